@@ -1,0 +1,217 @@
+//! Inbox 审批: what waits for my decision, what I asked, what I decided. A card shows the facts; deciding happens on
+//! the page that shows the difference.
+
+use super::sql::Tab;
+use super::{ask, sql};
+use crate::base::{ApprovalId, By, OrderNumber, PersonId, T, format};
+use crate::orders;
+use crate::people::relation::InReach;
+use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{Html, Redirect};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "approvals/inbox.html")]
+pub struct InboxPage {
+    pub page: Page,
+    pub tab: Tab,
+    pub cards: Vec<Card>,
+    pub next: String,
+}
+
+/// One question as the inbox shows it.
+pub struct Card {
+    pub id: String,
+    pub title: String,
+    pub number: String,
+    pub customer: String,
+    pub goods: String,
+    pub amount: String,
+    pub margin: String,
+    pub level: i16,
+    pub state: String,
+    pub asked_by: String,
+    pub asked_at: DateTime<Utc>,
+    pub decided_by: String,
+    pub words: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    tab: String,
+    #[serde(default)]
+    before: String,
+}
+
+impl InboxPage {
+    pub fn tabs(&self) -> [(&'static str, &'static str, bool); 3] {
+        let t = self.page.t;
+        [
+            ("todo", t.approvals_tab_todo(), self.tab == Tab::ToDecide),
+            ("sent", t.approvals_tab_sent(), self.tab == Tab::Sent),
+            ("done", t.approvals_tab_done(), self.tab == Tab::Done),
+        ]
+    }
+
+    pub fn to_decide(&self) -> bool {
+        self.tab == Tab::ToDecide
+    }
+}
+
+pub(super) async fn list(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>> {
+    let person = by.person().ok_or(Error::SignIn)?;
+    let tab = match asked.tab.as_str() {
+        "sent" => Tab::Sent,
+        "done" => Tab::Done,
+        _ => Tab::ToDecide,
+    };
+    let before = DateTime::parse_from_rfc3339(&asked.before)
+        .map_or(DateTime::<Utc>::MAX_UTC, |at| at.with_timezone(&Utc));
+    let mut db = app.db.acquire().await?;
+    let rows = sql::cards(&mut db, tab, person, page.today(), before).await?;
+    let next = rows
+        .get(50)
+        .map(|row| row.requested_at.to_rfc3339())
+        .unwrap_or_default();
+    let cards = rows
+        .into_iter()
+        .take(50)
+        .map(|row| card(row, &page))
+        .collect();
+    Ok(Html(
+        InboxPage {
+            page,
+            tab,
+            cards,
+            next,
+        }
+        .render()?,
+    ))
+}
+
+fn card(row: sql::Card, page: &Page) -> Card {
+    let text = |name: &str| {
+        row.summary
+            .get(name)
+            .and_then(|value| value.as_str())
+            .map(str::to_owned)
+    };
+    let figure = |name: &str| text(name).and_then(|value| value.parse::<Decimal>().ok());
+    let zh = page.lang == crate::base::Lang::Zh;
+    Card {
+        title: title(page.t, &row.subject, row.revision),
+        amount: figure("total")
+            .map(|total| {
+                format!(
+                    "{} {}",
+                    text("currency").unwrap_or_default(),
+                    format::number(total)
+                )
+            })
+            .unwrap_or_default(),
+        margin: figure("margin")
+            .map(|margin| format!("{margin}%"))
+            .unwrap_or_default(),
+        asked_by: if zh {
+            row.requested_zh
+        } else {
+            row.requested_en
+        },
+        decided_by: if zh { row.decided_zh } else { row.decided_en }.unwrap_or_default(),
+        id: row.id.to_string(),
+        number: row.number,
+        customer: row.customer,
+        goods: row.title,
+        level: row.level,
+        state: row.state,
+        asked_at: row.requested_at,
+        words: row.words,
+    }
+}
+
+fn title(t: T, subject: &str, revision: i32) -> String {
+    match subject {
+        "proforma" => t.proforma_title_revision(revision),
+        other => format!("{other} {revision}"),
+    }
+}
+
+/// Where the thing is decided.
+fn address(place: &sql::Place) -> String {
+    match place.subject.as_str() {
+        "proforma" => format!(
+            "/orders/{}/proforma/{}/approval",
+            place.order, place.revision
+        ),
+        _ => format!("/orders/{}", place.order),
+    }
+}
+
+async fn place(app: &App, by: &By, id: &str) -> Result<sql::Place> {
+    let id: ApprovalId = id.parse().map_err(|_| Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    sql::place(&mut db, &InReach::of(by), id)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    by: By,
+    Path(id): Path<String>,
+) -> Result<Redirect> {
+    Ok(Redirect::to(&address(&place(&app, &by, &id).await?)))
+}
+
+pub(super) async fn remind(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(id): Path<String>,
+    form: Keyed,
+) -> Result<Answer> {
+    form.only(&[])?;
+    let place = place(&app, &by, &id).await?;
+    let number: OrderNumber = place.order.clone();
+    let mut act = orders::begin(&app, by, &number, &form.key).await?;
+    let open = sql::lock_open(act.tx(), &place.subject, place.subject_id)
+        .await?
+        .ok_or(ask::Refusal::NotAsked)?;
+    ask::remind(&mut act, &open).await?;
+    act.finish(Answer::to("/approvals?tab=sent").tell(page.t, |t| t.approvals_reminded()))
+        .await
+}
+
+pub(super) async fn hand_on(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(id): Path<String>,
+    form: Keyed,
+) -> Result<Answer> {
+    form.only(&["to"])?;
+    let place = place(&app, &by, &id).await?;
+    let to: PersonId = form
+        .fields
+        .get("to")
+        .parse()
+        .map_err(|_| Error::Invalid(Faults::one("to", |t| t.approvals_to_whom())))?;
+    let number: OrderNumber = place.order.clone();
+    let mut act = orders::begin(&app, by, &number, &form.key).await?;
+    let open = sql::lock_open(act.tx(), &place.subject, place.subject_id)
+        .await?
+        .ok_or(ask::Refusal::NotAsked)?;
+    ask::hand_on(&mut act, &open, to).await?;
+    act.finish(Answer::to("/approvals").tell(page.t, |t| t.approvals_handed_on()))
+        .await
+}

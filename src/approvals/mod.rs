@@ -1,0 +1,24 @@
+//! Approvals 审批: who must say yes to what. Asks, answers and levels, the same for every desk.
+//!
+//! An approval belongs to the content that was shown: the decision carries its hash, and a yes to another content is
+//! refused and writes nothing. Nobody approves what they requested, edited or are the operator of, deputy or not.
+//! Where nobody eligible exists the submission is refused, naming the administrator.
+
+mod answer;
+mod ask;
+mod inbox;
+mod sql;
+
+pub use answer::{Decision, Outcome, Verdict, answer, answer_form};
+pub use ask::{Content, Refusal, ask, hand_on, remind, withdraw};
+pub use sql::{History, Open, history, open_for};
+
+use crate::web::{Door, Routes};
+
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/approvals", Door::Staff, inbox::list)
+        .get("/approvals/{id}", Door::Staff, inbox::show)
+        .post("/approvals/{id}/reminder", Door::Staff, inbox::remind)
+        .post("/approvals/{id}/handed-on", Door::Staff, inbox::hand_on)
+}

@@ -1,0 +1,386 @@
+//! Every statement of approvals.
+
+use super::ask::Content;
+use crate::base::{ApprovalId, DepartmentId, OrderId, OrderNumber, PersonId};
+use crate::people::relation::InReach;
+use crate::web::{Error, Result};
+use anyhow::anyhow;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::Value;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// A question that is open.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub id: ApprovalId,
+    pub subject: String,
+    pub subject_id: Uuid,
+    pub revision: i32,
+    pub content_hash: Vec<u8>,
+    pub level: i16,
+    pub requested_by: PersonId,
+    pub requested_at: DateTime<Utc>,
+    pub handed_to: Option<PersonId>,
+    pub reminded_at: Option<DateTime<Utc>>,
+    pub authors: Vec<PersonId>,
+    pub version: i32,
+}
+
+impl Open {
+    pub fn label(&self) -> String {
+        format!("{} r{}", self.subject, self.revision)
+    }
+}
+
+/// A colleague who may decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decider {
+    pub id: PersonId,
+    pub name_zh: String,
+    pub name_en: String,
+}
+
+/// Who may decide for this department at this level today: its leads, and the deputies of those who lead it. Leads of
+/// level 2 may also give the first yes.
+pub(super) async fn eligible(
+    db: &mut PgConnection,
+    department: DepartmentId,
+    level: i16,
+    excluded: &[Uuid],
+    today: NaiveDate,
+) -> Result<Vec<Decider>> {
+    Ok(sqlx::query!(
+        "select p.id, p.name_zh, p.name_en from person p
+         where p.status = 'active' and 'manager' = any(p.roles) and p.id <> all($3) and exists (
+             select from department_lead l where l.department = $1 and l.level >= $2 and (l.person = p.id or exists (
+                 select from deputy d where d.absent = l.person and d.deputy = p.id and d.withdrawn_at is null
+                     and $4 between d.from_day and d.until_day)))
+         order by p.id",
+        department.0,
+        level,
+        excluded,
+        today,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| Decider { id: PersonId(row.id), name_zh: row.name_zh, name_en: row.name_en })
+    .collect())
+}
+
+pub(super) async fn open(
+    db: &mut PgConnection,
+    id: ApprovalId,
+    order: OrderId,
+    content: &Content,
+    (level, requester, at): (i16, PersonId, DateTime<Utc>),
+) -> Result<()> {
+    let mut summary = content.summary.clone();
+    if let Some(map) = summary.as_object_mut() {
+        map.insert(
+            "authors".to_owned(),
+            serde_json::to_value(&content.authors)?,
+        );
+    }
+    sqlx::query!(
+        "insert into approval (id, order_id, subject, subject_id, revision, content_hash, level, requested_by,
+             requested_at, summary)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        id.0,
+        order.0,
+        content.subject,
+        content.id,
+        content.revision,
+        content.hash,
+        level,
+        requester.0,
+        at,
+        summary,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+struct OpenRow {
+    id: Uuid,
+    subject: String,
+    subject_id: Uuid,
+    revision: i32,
+    content_hash: Vec<u8>,
+    level: i16,
+    requested_by: Uuid,
+    requested_at: DateTime<Utc>,
+    handed_to: Option<Uuid>,
+    reminded_at: Option<DateTime<Utc>>,
+    authors: Value,
+    version: i32,
+}
+
+impl OpenRow {
+    fn open(self) -> Result<Open> {
+        Ok(Open {
+            authors: serde_json::from_value(self.authors).map_err(|error| {
+                Error::Broken(anyhow!("approval {}: authors: {error}", self.id))
+            })?,
+            id: ApprovalId(self.id),
+            subject: self.subject,
+            subject_id: self.subject_id,
+            revision: self.revision,
+            content_hash: self.content_hash,
+            level: self.level,
+            requested_by: PersonId(self.requested_by),
+            requested_at: self.requested_at,
+            handed_to: self.handed_to.map(PersonId),
+            reminded_at: self.reminded_at,
+            version: self.version,
+        })
+    }
+}
+
+pub(super) async fn lock_open(
+    db: &mut PgConnection,
+    subject: &str,
+    id: Uuid,
+) -> Result<Option<Open>> {
+    sqlx::query_as!(
+        OpenRow,
+        r#"select id, subject, subject_id, revision, content_hash, level, requested_by, requested_at, handed_to,
+               reminded_at, coalesce(summary -> 'authors', '[]') as "authors!", version
+           from approval where subject = $1 and subject_id = $2 and state = 'open' for update"#,
+        subject,
+        id,
+    )
+    .fetch_optional(db)
+    .await?
+    .map(OpenRow::open)
+    .transpose()
+}
+
+/// The open question about a thing, for its page.
+pub async fn open_for(db: &mut PgConnection, subject: &str, id: Uuid) -> Result<Option<Open>> {
+    sqlx::query_as!(
+        OpenRow,
+        r#"select id, subject, subject_id, revision, content_hash, level, requested_by, requested_at, handed_to,
+               reminded_at, coalesce(summary -> 'authors', '[]') as "authors!", version
+           from approval where subject = $1 and subject_id = $2 and state = 'open'"#,
+        subject,
+        id,
+    )
+    .fetch_optional(db)
+    .await?
+    .map(OpenRow::open)
+    .transpose()
+}
+
+/// Who has already said yes to this content.
+pub(super) async fn deciders(
+    db: &mut PgConnection,
+    subject: &str,
+    id: Uuid,
+    hash: &[u8],
+) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        r#"select decided_by as "decided_by!" from approval
+           where subject = $1 and subject_id = $2 and content_hash = $3 and state = 'approved'"#,
+        subject,
+        id,
+        hash,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+pub(super) async fn close(db: &mut PgConnection, id: ApprovalId, state: &str) -> Result<()> {
+    sqlx::query!(
+        "update approval set state = $2, version = version + 1 where id = $1 and state = 'open'",
+        id.0,
+        state
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn decide(
+    db: &mut PgConnection,
+    id: ApprovalId,
+    state: &str,
+    (person, for_whom, at): (PersonId, Option<PersonId>, DateTime<Utc>),
+    words: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "update approval set state = $2, decided_by = $3, on_behalf_of = $4, decided_at = $5, words = $6,
+             version = version + 1
+         where id = $1 and state = 'open'",
+        id.0,
+        state,
+        person.0,
+        for_whom.map(|id| id.0),
+        at,
+        words,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn note_reminder(
+    db: &mut PgConnection,
+    id: ApprovalId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "update approval set reminded_at = $2 where id = $1",
+        id.0,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn hand_to(db: &mut PgConnection, id: ApprovalId, to: PersonId) -> Result<()> {
+    sqlx::query!(
+        "update approval set handed_to = $2, version = version + 1 where id = $1",
+        id.0,
+        to.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A decision that was taken, for the history on the thing's page.
+#[derive(Clone, Debug)]
+pub struct History {
+    pub level: i16,
+    pub revision: i32,
+    pub state: String,
+    pub requested_zh: String,
+    pub requested_en: String,
+    pub requested_at: DateTime<Utc>,
+    pub decided_zh: Option<String>,
+    pub decided_en: Option<String>,
+    pub for_zh: Option<String>,
+    pub for_en: Option<String>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub words: String,
+}
+
+pub async fn history(db: &mut PgConnection, subject: &str, order: OrderId) -> Result<Vec<History>> {
+    Ok(sqlx::query_as!(
+        History,
+        r#"select a.level, a.revision, a.state, r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at,
+               d.name_zh as "decided_zh?", d.name_en as "decided_en?", f.name_zh as "for_zh?", f.name_en as "for_en?",
+               a.decided_at, a.words
+           from approval a join person r on r.id = a.requested_by left join person d on d.id = a.decided_by
+           left join person f on f.id = a.on_behalf_of
+           where a.subject = $1 and a.order_id = $2 order by a.requested_at desc, a.level desc limit 50"#,
+        subject,
+        order.0,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Where a question belongs, for the addresses under `/approvals/{id}`.
+pub(super) struct Place {
+    pub order: OrderNumber,
+    pub subject: String,
+    pub subject_id: Uuid,
+    pub revision: i32,
+}
+
+pub(super) async fn place(
+    db: &mut PgConnection,
+    reach: &InReach,
+    id: ApprovalId,
+) -> Result<Option<Place>> {
+    let row = sqlx::query!(
+        "select o.number, a.subject, a.subject_id, a.revision from approval a join export_order o on o.id = a.order_id
+         where a.id = $1 and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)",
+        id.0,
+        reach.everything,
+        &reach.departments,
+        reach.person,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.and_then(|row| {
+        Some(Place {
+            order: OrderNumber::parse(&row.number)?,
+            subject: row.subject,
+            subject_id: row.subject_id,
+            revision: row.revision,
+        })
+    }))
+}
+
+/// One card of the inbox.
+pub(super) struct Card {
+    pub id: Uuid,
+    pub number: String,
+    pub customer: String,
+    pub title: String,
+    pub subject: String,
+    pub revision: i32,
+    pub level: i16,
+    pub state: String,
+    pub requested_zh: String,
+    pub requested_en: String,
+    pub requested_at: DateTime<Utc>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub decided_zh: Option<String>,
+    pub decided_en: Option<String>,
+    pub words: String,
+    pub summary: Value,
+}
+
+/// Which questions the inbox shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    ToDecide,
+    Sent,
+    Done,
+}
+
+/// Cards before a moment, newest first; for deciding, oldest question first is asked by the caller's sort.
+pub(super) async fn cards(
+    db: &mut PgConnection,
+    tab: Tab,
+    person: PersonId,
+    today: NaiveDate,
+    before: DateTime<Utc>,
+) -> Result<Vec<Card>> {
+    let (todo, sent, done) = (tab == Tab::ToDecide, tab == Tab::Sent, tab == Tab::Done);
+    Ok(sqlx::query_as!(
+        Card,
+        r#"select a.id, o.number, c.name_en as customer, o.title, a.subject, a.revision, a.level, a.state,
+               r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at, a.decided_at,
+               d.name_zh as "decided_zh?", d.name_en as "decided_en?", a.words, a.summary
+           from approval a join export_order o on o.id = a.order_id join customer c on c.id = o.customer
+           join person r on r.id = a.requested_by left join person d on d.id = a.decided_by
+           where a.requested_at < $3 and case
+               when $4 then a.state = 'open' and a.requested_by <> $1 and o.operator <> $1
+                   and (a.handed_to is null or a.handed_to = $1)
+                   and not coalesce(a.summary -> 'authors', '[]') ? $1::text
+                   and not exists (select from approval b where b.subject = a.subject and b.subject_id = a.subject_id
+                       and b.content_hash = a.content_hash and b.state = 'approved' and b.decided_by = $1)
+                   and exists (select from department_lead l where l.department = o.department and l.level >= a.level
+                       and (l.person = $1 or exists (select from deputy y where y.absent = l.person and y.deputy = $1
+                           and y.withdrawn_at is null and $2 between y.from_day and y.until_day)))
+               when $5 then a.requested_by = $1
+               when $6 then a.decided_by = $1 end
+           order by a.requested_at desc, a.id desc limit 51"#,
+        person.0,
+        today,
+        before,
+        todo,
+        sent,
+        done,
+    )
+    .fetch_all(db)
+    .await?)
+}

@@ -1,0 +1,82 @@
+//! Act: one transaction in which one person does one thing. Dropped without `finish`, it never happened.
+
+use super::{Event, sql};
+use crate::base::{ActId, By, PersonId};
+use crate::web::{Answer, App, Error, FormKey, Result};
+use sqlx::{PgConnection, Postgres, Transaction};
+
+/// What an event belongs to: an order, a customer, a user. Each has its own chain.
+pub trait Stream {
+    /// `order:0190…`, `customer:0190…`
+    fn stream(&self) -> String;
+}
+
+/// An open act. Whoever holds it may write; what is written stands when `finish` returns.
+pub struct Act {
+    tx: Transaction<'static, Postgres>,
+    pub by: By,
+    id: ActId,
+    key: Option<FormKey>,
+    on_behalf_of: Option<PersonId>,
+}
+
+/// Opens an act without an order: a customer's address, a user, a rate. The form's key is claimed first; a repeated
+/// form ends here with the first answer.
+pub async fn begin(app: &App, by: By, key: &FormKey) -> Result<Act> {
+    let person = by.person().ok_or(Error::SignIn)?;
+    let mut tx = app.db.begin().await?;
+    sql::claim(&mut tx, person, key, by.at).await?;
+    Ok(Act {
+        tx,
+        id: ActId::fresh(by.at),
+        by,
+        key: Some(key.clone()),
+        on_behalf_of: None,
+    })
+}
+
+/// Opens an act of the house itself (jobs, lapses) or of a command at the terminal: there is no form.
+pub async fn begin_house(app: &App, by: By) -> Result<Act> {
+    let tx = app.db.begin().await?;
+    Ok(Act {
+        tx,
+        id: ActId::fresh(by.at),
+        by,
+        key: None,
+        on_behalf_of: None,
+    })
+}
+
+impl Act {
+    pub fn tx(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    pub fn id(&self) -> ActId {
+        self.id
+    }
+
+    /// From here on the events say that a deputy decided for this manager.
+    pub fn stand_in_for(&mut self, manager: PersonId) {
+        self.on_behalf_of = Some(manager);
+    }
+
+    pub fn on_behalf_of(&self) -> Option<PersonId> {
+        self.on_behalf_of
+    }
+
+    /// Writes one event into the chain of what changed.
+    pub async fn record(&mut self, of: &impl Stream, event: &Event) -> Result<()> {
+        let by = (self.by.person(), self.on_behalf_of);
+        sql::append(&mut self.tx, &of.stream(), self.by.at, self.id, by, event).await
+    }
+
+    /// Keeps the answer under the form's key and commits.
+    pub async fn finish(mut self, answer: Answer) -> Result<Answer> {
+        if let (Some(key), Some(person)) = (&self.key, self.by.person()) {
+            sql::keep_answer(&mut self.tx, person, key, &answer.location).await?;
+        }
+        self.tx.commit().await?;
+        Ok(answer)
+    }
+}

@@ -1,0 +1,319 @@
+//! Event: the list of everything that can happen. A new thing that happens gets a variant here, and a sentence in
+//! both languages; timelines, notices, audit and reports read nothing else.
+
+use crate::base::{Money, T};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// One value that changed: which, from what, to what. Both as a person reads them on the paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub field: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+impl Change {
+    /// A change when the two differ; nothing otherwise.
+    pub fn between(field: &str, from: &str, to: &str) -> Option<Self> {
+        let keep = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        (from != to).then(|| Self {
+            field: field.to_owned(),
+            from: keep(from),
+            to: keep(to),
+        })
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Event {
+    // people
+    DepartmentOpened {
+        name: String,
+    },
+    DepartmentChanged {
+        changes: Vec<Change>,
+    },
+    PersonInvited {
+        email: String,
+        roles: Vec<String>,
+    },
+    PersonChanged {
+        changes: Vec<Change>,
+    },
+    PersonDisabled,
+    PersonEnabled,
+    PasswordSet,
+    PasswordLinkMade,
+    DeputyNamed {
+        deputy: String,
+        from: String,
+        until: String,
+    },
+    DeputyWithdrawn {
+        deputy: String,
+    },
+    // parties and catalog
+    EntryAdded {
+        name: String,
+    },
+    EntryChanged {
+        changes: Vec<Change>,
+    },
+    EntryArchived,
+    EntryRestored,
+    // orders
+    OrderOpened {
+        lines: usize,
+        source: Option<String>,
+    },
+    OrderChanged {
+        changes: Vec<Change>,
+    },
+    LinesChanged {
+        changes: Vec<Change>,
+    },
+    OrderReassigned {
+        changes: Vec<Change>,
+    },
+    StepDone {
+        step: u8,
+    },
+    StepsSkipped {
+        reason: String,
+    },
+    StepReopened {
+        step: u8,
+        reason: String,
+    },
+    OrderHeld {
+        reason: String,
+        until: String,
+    },
+    OrderResumed,
+    OrderDropped {
+        reason: String,
+    },
+    FileStored {
+        name: String,
+        audience: String,
+    },
+    NoteWritten {
+        text: String,
+    },
+    // proforma
+    ProformaDrafted {
+        revision: i32,
+    },
+    ProformaChanged {
+        revision: i32,
+        changes: Vec<Change>,
+    },
+    ProformaSubmitted {
+        revision: i32,
+        total: Money,
+    },
+    ProformaWithdrawn {
+        revision: i32,
+    },
+    ProformaApproved {
+        revision: i32,
+        level: i16,
+    },
+    ProformaReturned {
+        revision: i32,
+        words: String,
+    },
+    ProformaSent {
+        revision: i32,
+        to: String,
+        channel: String,
+    },
+    ProformaConfirmed {
+        revision: i32,
+        who: String,
+        channel: String,
+    },
+    ProformaChangeRequested {
+        revision: i32,
+        words: String,
+    },
+    ProformaLapsed {
+        revision: i32,
+    },
+    ProformaVoided {
+        revision: i32,
+        reason: String,
+    },
+    // approvals
+    ApprovalReminded {
+        subject: String,
+    },
+    ApprovalHandedOn {
+        to: String,
+    },
+    // the bridge
+    RelayHeard {
+        from: String,
+        to: String,
+        words: String,
+    },
+    RelayPassed {
+        channel: String,
+        to: String,
+    },
+    RelayAcknowledged {
+        line: i32,
+    },
+    RelayAnswered {
+        words: String,
+    },
+    RelayWithdrawn {
+        reason: String,
+    },
+}
+
+impl Event {
+    /// The variant's name as it is stored, e.g. `proforma_approved`.
+    pub fn kind(&self) -> String {
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|value| {
+                value
+                    .get("is")
+                    .and_then(|is| is.as_str())
+                    .map(str::to_owned)
+            })
+            .unwrap_or_default()
+    }
+
+    /// Values that changed, where the event is a change of values.
+    pub fn changes(&self) -> &[Change] {
+        match self {
+            Self::DepartmentChanged { changes }
+            | Self::PersonChanged { changes }
+            | Self::EntryChanged { changes }
+            | Self::OrderChanged { changes }
+            | Self::LinesChanged { changes }
+            | Self::OrderReassigned { changes }
+            | Self::ProformaChanged { changes, .. } => changes,
+            _ => &[],
+        }
+    }
+
+    /// The sentence of the timeline, without who and when.
+    pub fn tell(&self, t: T) -> String {
+        match self {
+            Self::DepartmentOpened { name } => t.history_department_opened(name),
+            Self::DepartmentChanged { changes } => t.history_department_changed(changes.len()),
+            Self::PersonInvited { email, .. } => t.history_person_invited(email),
+            Self::PersonChanged { changes } => t.history_person_changed(changes.len()),
+            Self::PersonDisabled => t.history_person_disabled().into(),
+            Self::PersonEnabled => t.history_person_enabled().into(),
+            Self::PasswordSet => t.history_password_set().into(),
+            Self::PasswordLinkMade => t.history_password_link_made().into(),
+            Self::DeputyNamed {
+                deputy,
+                from,
+                until,
+            } => t.history_deputy_named(deputy, from, until),
+            Self::DeputyWithdrawn { deputy } => t.history_deputy_withdrawn(deputy),
+            Self::EntryAdded { name } => t.history_entry_added(name),
+            Self::EntryChanged { changes } => t.history_entry_changed(changes.len()),
+            Self::EntryArchived => t.history_entry_archived().into(),
+            Self::EntryRestored => t.history_entry_restored().into(),
+            _ => self.tell_of_the_order(t),
+        }
+    }
+
+    fn tell_of_the_order(&self, t: T) -> String {
+        match self {
+            Self::OrderOpened {
+                lines,
+                source: Some(file),
+            } => t.history_order_opened_from(file, lines),
+            Self::OrderOpened {
+                lines,
+                source: None,
+            } => t.history_order_opened(lines),
+            Self::OrderChanged { changes } => t.history_order_changed(changes.len()),
+            Self::LinesChanged { changes } => t.history_lines_changed(changes.len()),
+            Self::OrderReassigned { .. } => t.history_order_reassigned().into(),
+            Self::StepDone { step } => t.history_step_done(step),
+            Self::StepsSkipped { reason } => t.history_steps_skipped(reason),
+            Self::StepReopened { step, reason } => t.history_step_reopened(step, reason),
+            Self::OrderHeld { reason, until } => t.history_order_held(reason, until),
+            Self::OrderResumed => t.history_order_resumed().into(),
+            Self::OrderDropped { reason } => t.history_order_dropped(reason),
+            Self::FileStored { name, .. } => t.history_file_stored(name),
+            Self::NoteWritten { text } => t.history_note_written(text),
+            Self::ApprovalReminded { subject } => t.history_approval_reminded(subject),
+            Self::ApprovalHandedOn { to } => t.history_approval_handed_on(to),
+            Self::RelayHeard { words, .. } => t.history_relay_heard(words),
+            Self::RelayPassed { to, .. } => t.history_relay_passed(to),
+            Self::RelayAcknowledged { line } => t.history_relay_acknowledged(line),
+            Self::RelayAnswered { words } => t.history_relay_answered(words),
+            Self::RelayWithdrawn { reason } => t.history_relay_withdrawn(reason),
+            _ => self.tell_of_the_proforma(t),
+        }
+    }
+
+    fn tell_of_the_proforma(&self, t: T) -> String {
+        match self {
+            Self::ProformaDrafted { revision } => t.history_proforma_drafted(revision),
+            Self::ProformaChanged { revision, changes } => {
+                t.history_proforma_changed(revision, changes.len())
+            }
+            Self::ProformaSubmitted { revision, total } => {
+                t.history_proforma_submitted(revision, total.currency, grouped(total.amount))
+            }
+            Self::ProformaWithdrawn { revision } => t.history_proforma_withdrawn(revision),
+            Self::ProformaApproved { revision, .. } => t.history_proforma_approved(revision),
+            Self::ProformaReturned { revision, words } => {
+                t.history_proforma_returned(revision, words)
+            }
+            Self::ProformaSent { revision, to, .. } => t.history_proforma_sent(revision, to),
+            Self::ProformaConfirmed { revision, who, .. } => {
+                t.history_proforma_confirmed(revision, who)
+            }
+            Self::ProformaChangeRequested { revision, words } => {
+                t.history_proforma_change_requested(revision, words)
+            }
+            Self::ProformaLapsed { revision } => t.history_proforma_lapsed(revision),
+            Self::ProformaVoided { revision, reason } => {
+                t.history_proforma_voided(revision, reason)
+            }
+            _ => self.kind(),
+        }
+    }
+}
+
+fn grouped(amount: Decimal) -> String {
+    crate::base::format::number(amount)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_stored_under_its_name_and_read_back() {
+        let event = Event::ProformaReturned {
+            revision: 2,
+            words: "价格".into(),
+        };
+        assert_eq!(event.kind(), "proforma_returned");
+        let stored = serde_json::to_value(&event).unwrap();
+        assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
+    }
+
+    #[test]
+    fn only_what_differs_is_a_change() {
+        assert_eq!(Change::between("place", "Ningbo", "Ningbo"), None);
+        let change = Change::between("place", "", "Ningbo").unwrap();
+        assert_eq!((change.from, change.to.as_deref()), (None, Some("Ningbo")));
+    }
+}

@@ -1,0 +1,14 @@
+//! History: everything that happened, one event per change in the same transaction.
+//!
+//! Read `act.rs` first: an act is one transaction that claims its form's key, writes its change and its events, and
+//! answers. `event.rs` is the list of everything that can happen; timelines, notices and reports read it.
+
+pub mod act;
+pub mod event;
+mod sql;
+pub mod timeline;
+
+pub use act::{Act, Stream, begin, begin_house};
+pub use event::Event;
+pub use sql::{breaks, note_refusal, prune_keys};
+pub use timeline::Entry;

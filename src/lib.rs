@@ -1,0 +1,37 @@
+//! gendan 跟单: export order follow-up, from the sample note to the tax rebate.
+//!
+//! This page is the map of the house. A folder is a desk of the trading company, a file is one thing or one act on it.
+//!
+//! **Ground floor.** [`base`] words of one line · [`postgres`] the private PostgreSQL · [`config`] the settings ·
+//! [`web`] doors, forms, errors, frame · [`jobs`] what the house does in the dark · [`documents`] files and papers.
+//!
+//! **First floor.** [`history`] what happened · [`people`] staff, sign-in, rights · [`parties`] customers, factories,
+//! forwarders · [`relay`] the bridge 传达.
+//!
+//! **The key ring.** [`orders`] the order, its lines, the act, the nine steps · [`approvals`] who must say yes.
+//!
+//! **The desks**, each importing only the ones before it: [`proforma`] · [`production`] · [`shipping`] · [`finance`].
+//!
+//! **Above all:** [`desk`] pages that look across desks · [`app`] joins the routes · [`work`] the job loop.
+//!
+//! Read next: `tests/house/stories`, then [`orders::lifecycle`], then [`proforma`] entire, the model desk.
+
+pub mod app;
+pub mod approvals;
+pub mod base;
+pub mod config;
+pub mod desk;
+pub mod documents;
+pub mod finance;
+pub mod history;
+pub mod jobs;
+pub mod orders;
+pub mod parties;
+pub mod people;
+pub mod postgres;
+pub mod production;
+pub mod proforma;
+pub mod relay;
+pub mod shipping;
+pub mod web;
+pub mod work;

@@ -1,0 +1,205 @@
+//! Trade terms 贸易条款 of an order as a part of a form: read, drawn, saved. Used by the order's header and by the
+//! proforma editor, so that both speak of the same working copy.
+
+use super::act::OrderAct;
+use super::order::TradeTerms;
+use crate::base::incoterm::Incoterm;
+use crate::base::{Currency, T, typed};
+use crate::history::Event;
+use crate::history::event::Change;
+use crate::web::{Error, Faults, Fields, Result};
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+
+pub const FIELDS: [&str; 8] = [
+    "currency",
+    "incoterm",
+    "place",
+    "payment",
+    "tolerance",
+    "delivery_on",
+    "packing",
+    "marks",
+];
+
+/// Usual currencies of our trade; others are typed by the administrator into the settings' list.
+const USUAL: [&str; 10] = [
+    "USD", "EUR", "GBP", "JPY", "CNY", "AUD", "CAD", "HKD", "AED", "CHF",
+];
+
+pub fn put(fields: &mut Fields, terms: &TradeTerms) {
+    fields.set("currency", terms.currency.as_str());
+    fields.set("incoterm", terms.incoterm.clone());
+    fields.set("place", terms.place.clone());
+    fields.set("payment", terms.payment.clone());
+    fields.set("tolerance", terms.tolerance.normalize().to_string());
+    fields.set(
+        "delivery_on",
+        terms
+            .delivery_on
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+    );
+    fields.set("packing", terms.packing.clone());
+    fields.set("marks", terms.marks.clone());
+}
+
+pub fn read(fields: &Fields, faults: &mut Faults) -> TradeTerms {
+    let currency = Currency::parse(fields.get("currency"));
+    if currency.is_none() {
+        faults.add("currency", |t| t.orders_not_a_currency());
+    }
+    let incoterm = Incoterm::parse(fields.get("incoterm"));
+    if incoterm.is_err() {
+        faults.add("incoterm", |t| t.orders_not_an_incoterm());
+    }
+    let payment = fields.get("payment");
+    if !known_payment(payment) {
+        faults.add("payment", |t| t.orders_not_payment_terms());
+    }
+    let tolerance = match fields.get("tolerance") {
+        "" => Some(Decimal::ZERO),
+        text => typed::figure(text)
+            .filter(|figure| *figure >= Decimal::ZERO && *figure <= Decimal::from(30)),
+    };
+    if tolerance.is_none() {
+        faults.add("tolerance", |t| t.orders_tolerance_range());
+    }
+    let delivery_on = match fields.get("delivery_on") {
+        "" => None,
+        text => {
+            let day = typed::day(text);
+            if day.is_none() {
+                faults.add("delivery_on", |t| t.orders_not_a_day());
+            }
+            day
+        }
+    };
+    let mut text = |name: &str, most: usize| -> String {
+        let value = fields.get(name);
+        if value.chars().count() > most {
+            faults.add(name, |t| t.orders_text_too_long());
+        }
+        value.chars().take(most).collect()
+    };
+    TradeTerms {
+        place: text("place", 80),
+        packing: text("packing", 2_000),
+        marks: text("marks", 1_000),
+        currency: currency.unwrap_or(Currency::USD),
+        incoterm: incoterm
+            .map(|term| term.code().to_owned())
+            .unwrap_or_default(),
+        payment: payment.to_owned(),
+        tolerance: tolerance.unwrap_or_default(),
+        delivery_on,
+    }
+}
+
+/// Saves where the header's version is still the one read; what changed goes into the event.
+pub async fn save(act: &mut OrderAct, rev: i32, terms: &TradeTerms) -> Result<()> {
+    let saved = sqlx::query!(
+        "update export_order set currency = $3, incoterm = $4, place = $5, terms = $6, tolerance = $7, delivery_on = $8,
+             packing = $9, marks = $10, version = version + 1
+         where id = $1 and version = $2",
+        act.order.id().0,
+        rev,
+        terms.currency.as_str(),
+        terms.incoterm,
+        terms.place,
+        terms.payment,
+        terms.tolerance,
+        terms.delivery_on,
+        terms.packing,
+        terms.marks,
+    )
+    .execute(act.tx())
+    .await?;
+    if saved.rows_affected() == 0 {
+        return Err(Error::Stale(Box::default()));
+    }
+    let changes = differences(&act.order.terms, terms);
+    act.order.terms = terms.clone();
+    act.order.version += 1;
+    if !changes.is_empty() {
+        act.happened(&Event::OrderChanged { changes }).await?;
+    }
+    Ok(())
+}
+
+pub fn differences(before: &TradeTerms, after: &TradeTerms) -> Vec<Change> {
+    let (mut old, mut new) = (Fields::default(), Fields::default());
+    put(&mut old, before);
+    put(&mut new, after);
+    FIELDS
+        .iter()
+        .filter_map(|name| Change::between(name, old.get(name), new.get(name)))
+        .collect()
+}
+
+/// The codes of payment terms that the house understands. The rule itself lies with the proforma desk; here only the
+/// shape is asked, so that an order cannot carry a word nobody can read.
+fn known_payment(code: &str) -> bool {
+    let heads = ["TT_", "LC_", "DP_", "DA_", "OA_"];
+    (4..=24).contains(&code.len())
+        && heads.iter().any(|head| code.starts_with(head))
+        && code
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// Usual payment terms with their words, and the one in use.
+pub fn payments(t: T, held: &str) -> Vec<(String, String)> {
+    let usual = [
+        ("TT_30_70_COPY", t.orders_terms_tt_30_70_copy()),
+        ("TT_100_ADV", t.orders_terms_tt_100_adv()),
+        ("TT_50_50_BEFORE", t.orders_terms_tt_50_50_before()),
+        ("LC_SIGHT", t.orders_terms_lc_sight()),
+        ("LC_USANCE_30", t.orders_terms_lc_usance_30()),
+        ("LC_USANCE_60", t.orders_terms_lc_usance_60()),
+        ("LC_USANCE_90", t.orders_terms_lc_usance_90()),
+        ("TT_30_LC_70", t.orders_terms_tt_30_lc_70()),
+        ("DP_SIGHT", t.orders_terms_dp_sight()),
+        ("DA_60", t.orders_terms_da_60()),
+        ("OA_30", t.orders_terms_oa_30()),
+        ("OA_60", t.orders_terms_oa_60()),
+    ];
+    let mut choices: Vec<(String, String)> = usual
+        .iter()
+        .map(|(code, word)| ((*code).to_owned(), (*word).to_owned()))
+        .collect();
+    if !held.is_empty() && !usual.iter().any(|(code, _)| *code == held) {
+        choices.push((held.to_owned(), held.replace('_', " ")));
+    }
+    choices
+}
+
+/// The words of one code.
+pub fn payment_word(t: T, code: &str) -> String {
+    payments(t, code)
+        .into_iter()
+        .find(|(known, _)| known == code)
+        .map_or_else(|| code.to_owned(), |(_, word)| word)
+}
+
+pub fn currencies(held: &Currency) -> Vec<(String, String)> {
+    let mut codes: Vec<&str> = USUAL.to_vec();
+    if !codes.contains(&held.as_str()) {
+        codes.push(held.as_str());
+    }
+    codes
+        .into_iter()
+        .map(|code| (code.to_owned(), code.to_owned()))
+        .collect()
+}
+
+/// Factories in use, for the choice on a line.
+pub async fn factories(db: &mut PgConnection) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!("select id, name_zh from factory where archived_at is null order by pinyin, name_zh limit 500")
+        .fetch_all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id.to_string(), row.name_zh))
+        .collect())
+}

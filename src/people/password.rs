@@ -1,0 +1,231 @@
+//! Passwords 密码: how they must be, how they are kept, and the pages of a one-time link.
+//!
+//! At least 15 characters while a password is the only factor, at most 256; every sign and every language counts; no
+//! rules of composition, no forced change; nothing that stands on the list of common ones or holds the person's or
+//! the company's name (NIST 800-63B-4). Kept as argon2id, 19 MiB and two passes; two computed at a time.
+
+use super::{session, sql};
+use crate::base::{By, PersonId, T};
+use crate::history::{self, Event, Stream};
+use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
+use anyhow::anyhow;
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Response};
+use std::sync::LazyLock;
+use tokio::sync::Semaphore;
+
+const SHORTEST: usize = 15;
+const LONGEST: usize = 256;
+
+/// Two at a time: each takes 19 MiB and a good part of a core, and sign-ins must not slow down everybody's pages.
+static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+/// Beginnings that people reach for first; a password built on one is guessed first.
+const COMMON: [&str; 14] = [
+    "password",
+    "passw0rd",
+    "123456789012345",
+    "1234567890",
+    "qwertyuiop",
+    "letmein",
+    "iloveyou",
+    "administrator",
+    "welcome",
+    "woaini",
+    "aaaaaaaaaaaaaaa",
+    "111111111111111",
+    "888888888888888",
+    "abcdefghijklmno",
+];
+
+/// What is wrong with a new password; `own` are the person's names and address and the company's name.
+pub fn weakness(password: &str, own: &[&str]) -> Option<fn(T) -> &'static str> {
+    let length = password.chars().count();
+    let lower = password.to_lowercase();
+    if length < SHORTEST {
+        Some(|t| t.people_password_short())
+    } else if length > LONGEST {
+        Some(|t| t.people_password_long())
+    } else if COMMON.iter().any(|common| lower.contains(common)) {
+        Some(|t| t.people_password_common())
+    } else if own
+        .iter()
+        .flat_map(|word| word.split(|sign: char| !sign.is_alphanumeric()))
+        .map(str::to_lowercase)
+        .any(|word| word.chars().count() >= 4 && lower.contains(&word))
+    {
+        Some(|t| t.people_password_own_name())
+    } else {
+        None
+    }
+}
+
+/// Hashes on a blocking thread, two at a time.
+pub async fn hash(password: String) -> Result<String> {
+    let _turn = AT_ONCE.acquire().await.map_err(|error| anyhow!(error))?;
+    tokio::task::spawn_blocking(move || {
+        Argon2::default()
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
+            .map_err(|error| Error::Broken(anyhow!("hashing a password: {error}")))
+    })
+    .await
+    .map_err(|error| anyhow!(error))?
+}
+
+/// Compares; without a stored hash the same work is done, so that an unknown address takes as long as a known one.
+pub async fn fits(password: String, stored: Option<String>) -> Result<bool> {
+    if password.chars().count() > LONGEST {
+        return Ok(false);
+    }
+    let _turn = AT_ONCE.acquire().await.map_err(|error| anyhow!(error))?;
+    let known = stored.is_some();
+    let stored = stored.unwrap_or_else(|| NOBODY.clone());
+    let fits = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&stored).is_ok_and(|hash| {
+            Argon2::default()
+                .verify_password(password.as_bytes(), &hash)
+                .is_ok()
+        })
+    })
+    .await
+    .map_err(|error| anyhow!(error))?;
+    Ok(fits && known)
+}
+
+/// A hash that belongs to nobody.
+static NOBODY: LazyLock<String> = LazyLock::new(|| {
+    Argon2::default()
+        .hash_password(b"nobody has this password")
+        .map(|hash| hash.to_string())
+        .unwrap_or_default()
+});
+
+/// A person's chain of events.
+pub struct PersonStream(pub PersonId);
+
+impl Stream for PersonStream {
+    fn stream(&self) -> String {
+        format!("person:{}", self.0)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "people/password.html")]
+pub struct PasswordPage {
+    pub page: Page,
+    pub name: String,
+    pub email: String,
+    pub action: String,
+    pub faults: Faults,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    page: Page,
+    Path(token): Path<String>,
+) -> Result<Html<String>> {
+    let mut tx = app.db.begin().await?;
+    let link = sql::find_link(&mut tx, &session::hash(&token), page.at)
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(Html(draw(page, &link, &token, Faults::default()).render()?))
+}
+
+fn draw(page: Page, link: &sql::OneTime, token: &str, faults: Faults) -> PasswordPage {
+    let name = match page.lang {
+        crate::base::Lang::Zh => link.name_zh.clone(),
+        crate::base::Lang::En => link.name_en.clone(),
+    };
+    PasswordPage {
+        name: name.unwrap_or_default(),
+        email: link.email.clone().unwrap_or_default(),
+        action: format!("/password/{token}"),
+        page,
+        faults,
+    }
+}
+
+pub(super) async fn create(
+    State(app): State<App>,
+    page: Page,
+    Path(token): Path<String>,
+    form: Keyed,
+) -> Result<Response> {
+    form.only(&["password", "again"])?;
+    let hash = session::hash(&token);
+    let mut act = history::begin_house(&app, By::house(page.at)).await?;
+    let link = sql::find_link(act.tx(), &hash, page.at)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let person = link.person.ok_or(Error::NotFound)?;
+    let own = [
+        link.name_en.as_deref(),
+        link.name_zh.as_deref(),
+        link.email.as_deref(),
+        Some(&page.company),
+    ];
+    let faults = check_new(&form, &own.map(Option::unwrap_or_default));
+    if !faults.is_empty() {
+        let page = draw(page, &link, &token, faults);
+        return Ok((
+            axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+            Html(page.render()?),
+        )
+            .into_response());
+    }
+    let kept = self::hash(form.fields.get("password").to_owned()).await?;
+    sql::set_password(act.tx(), person, &kept).await?;
+    sql::use_link(act.tx(), &hash, page.at).await?;
+    sql::close_sessions_of(act.tx(), person).await?;
+    act.record(&PersonStream(person), &Event::PasswordSet)
+        .await?;
+    let answer = Answer::to("/sign-in").tell(page.t, |t| t.people_password_is_set());
+    Ok(act.finish(answer).await?.into_response())
+}
+
+/// The two fields of a new password.
+pub(super) fn check_new(form: &Keyed, own: &[&str]) -> Faults {
+    let mut faults = Faults::default();
+    let password = form.fields.get("password");
+    if let Some(weak) = weakness(password, own) {
+        faults.add("password", weak);
+    } else if password != form.fields.get("again") {
+        faults.add("again", |t| t.people_password_differs());
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_sentence_in_any_language_will_do() {
+        for good in [
+            "correct horse battery staple",
+            "今天天气很好我们一起去东钱湖边走走",
+            "éèàùçéèàùçéèàù!",
+        ] {
+            assert!(weakness(good, &["Shen Xiaohe"]).is_none(), "{good}");
+        }
+    }
+
+    #[test]
+    fn short_common_and_own_names_are_refused() {
+        let own = ["Shen Xiaohe", "shen@hanyu.example", "瀚屿进出口"];
+        for bad in [
+            "short",
+            "my password is long",
+            "xiaohe and her ships",
+            "123456789012345",
+            "我们在瀚屿进出口公司上班很多年了",
+        ] {
+            assert!(weakness(bad, &own).is_some(), "{bad}");
+        }
+        assert!(weakness(&"长".repeat(257), &[]).is_some());
+    }
+}

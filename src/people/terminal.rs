@@ -1,0 +1,103 @@
+//! People from the terminal: add, reset, disable; for the house whose administrator cannot sign in.
+
+use super::password::PersonStream;
+use super::{session, sql};
+use crate::base::{By, PersonId, Role, Roles};
+use crate::history::{self, Event};
+use crate::web::{Answer, App, Error, Result, Tell};
+use chrono::TimeDelta;
+
+#[derive(Debug)]
+struct Wrong(&'static str);
+
+impl Tell for Wrong {
+    fn tell(&self, _: crate::base::T) -> String {
+        self.0.to_owned()
+    }
+}
+
+/// Adds a person and answers the link that sets her password.
+pub async fn add(app: &App, email: &str, name: &str, role: &str) -> Result<String> {
+    let email = email.to_lowercase();
+    if !super::set_up::is_email(&email) {
+        return Err(Error::refused(Wrong("the login must be an e-mail address")));
+    }
+    let role = Role::parse(role).ok_or_else(|| {
+        Error::refused(Wrong(
+            "the role must be salesperson, order_operator, manager, finance or admin",
+        ))
+    })?;
+    let at = sql::moment(&mut *app.db.acquire().await?, app.clock.fixed()).await?;
+    let mut act = history::begin_house(app, By::house(at)).await?;
+    if sql::find_account(act.tx(), &email).await?.is_some() {
+        return Err(Error::refused(Wrong("somebody has this address already")));
+    }
+    let id = PersonId::fresh(at);
+    let roles = Roles::new([role]);
+    sql::insert_invited(act.tx(), id, &email, (name, name), &roles, at).await?;
+    act.record(
+        &PersonStream(id),
+        &Event::PersonInvited {
+            email,
+            roles: roles.codes(),
+        },
+    )
+    .await?;
+    let link = link(app, &mut act, id, "invite").await?;
+    act.finish(Answer::to("/")).await?;
+    Ok(format!(
+        "added; the password is set at {link} within 7 days"
+    ))
+}
+
+/// Ends all sessions and makes a link that sets a new password.
+pub async fn reset(app: &App, email: &str) -> Result<String> {
+    let (mut act, id) = found(app, email).await?;
+    sql::close_sessions_of(act.tx(), id).await?;
+    act.record(&PersonStream(id), &Event::PasswordLinkMade)
+        .await?;
+    let link = link(app, &mut act, id, "reset").await?;
+    act.finish(Answer::to("/")).await?;
+    Ok(format!("a new password is set at {link} within 7 days"))
+}
+
+pub async fn disable(app: &App, email: &str) -> Result<String> {
+    let (mut act, id) = found(app, email).await?;
+    sql::close_sessions_of(act.tx(), id).await?;
+    sql::disable(act.tx(), id).await?;
+    act.record(&PersonStream(id), &Event::PersonDisabled)
+        .await?;
+    act.finish(Answer::to("/")).await?;
+    Ok("disabled; all sessions are ended".to_owned())
+}
+
+async fn found(app: &App, email: &str) -> Result<(history::Act, PersonId)> {
+    let at = sql::moment(&mut *app.db.acquire().await?, app.clock.fixed()).await?;
+    let mut act = history::begin_house(app, By::house(at)).await?;
+    let account = sql::find_account(act.tx(), &email.to_lowercase()).await?;
+    let account = account.ok_or_else(|| Error::refused(Wrong("nobody has this address")))?;
+    Ok((act, account.id))
+}
+
+/// A one-time link for a person, good for seven days.
+pub(super) async fn link(
+    app: &App,
+    act: &mut history::Act,
+    person: PersonId,
+    purpose: &str,
+) -> Result<String> {
+    let secret = session::secret()?;
+    let at = act.by.at;
+    sql::make_link(
+        act.tx(),
+        &session::hash(&secret),
+        purpose,
+        Some(person),
+        (at, at + TimeDelta::days(7)),
+    )
+    .await?;
+    Ok(format!(
+        "{}/password/{secret}",
+        app.config.base_url.trim_end_matches('/')
+    ))
+}

@@ -1,0 +1,491 @@
+//! Draft: a revision is begun, and its wording, terms and goods are edited together until it is handed in.
+
+use super::invoice::{Draft, ProformaInvoice, Refusal, Wording};
+use super::stage::{Move, Stage};
+use super::{editor_page, show, sql};
+use crate::base::{By, LineId, OrderNumber, ProformaId, typed};
+use crate::history::Event;
+use crate::history::event::Change;
+use crate::orders::{self, Order, OrderAct, lines, sheet, terms};
+use crate::people::Deed;
+use crate::web::stale::{Stale, Theirs};
+use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Response};
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+/// Fields of the form beside the line sheet and the order's terms.
+pub(super) const WORDING: [&str; 18] = [
+    "paper_lang",
+    "account",
+    "dated",
+    "valid_until",
+    "buyer",
+    "consignee",
+    "notify",
+    "loading_port",
+    "discharge_port",
+    "partial_shipment",
+    "transhipment",
+    "delivery",
+    "insurance",
+    "documents",
+    "inspection",
+    "remarks",
+    "discount_percent",
+    "discount_reason",
+];
+
+/// Begins a revision: the first one, the next after a wish or a lapse, or an amendment beside a confirmed one.
+pub(super) async fn create(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Answer> {
+    form.only(&[])?;
+    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+    let mut act = orders::begin(&app, by, &number, &form.key).await?;
+    let revision = begin_revision(&mut act).await?;
+    let url = format!("{}/proforma/{revision}/edit", act.order.url());
+    act.finish(Answer::to(url).tell(page.t, |t| t.proforma_begun()))
+        .await
+}
+
+/// The act: opens the next revision with the wording of the last one.
+pub async fn begin_revision(act: &mut OrderAct) -> Result<i32> {
+    act.must_move()?;
+    let order = act.order.clone();
+    let all = sql::list_for(act.tx(), &order).await?;
+    let newest = all.first();
+    if let Some(open) = all
+        .iter()
+        .find(|paper| paper.stage.is_open() && !is_followed(paper.stage))
+    {
+        return Err(Refusal::AlreadyOpen {
+            revision: open.revision(),
+            stage: open.stage,
+        }
+        .into());
+    }
+    let step = match newest.map(|paper| paper.stage) {
+        None | Some(Stage::Void | Stage::Superseded) => Move::Draft,
+        Some(Stage::Confirmed) => Move::Amend,
+        Some(_) => Move::OpenNextRevision,
+    };
+    act.must(step.deed().ok_or(Error::Forbidden)?)?;
+    let revision = newest.map_or(1, |paper| paper.revision() + 1);
+    if let Some(last) = newest.filter(|paper| is_followed(paper.stage)) {
+        let stage = last.after(Move::OpenNextRevision)?;
+        sql::save_stage(act, last, stage).await?;
+    }
+    let draft = first_wording(act, newest, revision).await?;
+    sql::insert(act, ProformaId::fresh(act.by.at), &draft).await?;
+    act.happened(&Event::ProformaDrafted { revision }).await?;
+    Ok(revision)
+}
+
+/// Stages whose next revision takes their place when it opens.
+fn is_followed(stage: Stage) -> bool {
+    matches!(stage, Stage::ChangeRequested | Stage::Lapsed)
+}
+
+/// The wording of the last revision under today's date; of a first one, what the customer's record says.
+async fn first_wording(
+    act: &mut OrderAct,
+    last: Option<&ProformaInvoice>,
+    revision: i32,
+) -> Result<Draft> {
+    let today = act.today();
+    let valid_until = today.checked_add_days(Days::new(14)).unwrap_or(today);
+    if let Some(last) = last {
+        let wording = Wording {
+            dated: today,
+            valid_until,
+            ..last.draft.wording.clone()
+        };
+        return Ok(Draft {
+            revision,
+            account: last.draft.account,
+            wording,
+        });
+    }
+    let order = act.order.clone();
+    let buyer = sql::buyer(act.tx(), &order).await?;
+    let accounts = sql::accounts(act.tx(), &order).await?;
+    let ours = |text: &str| text.to_owned();
+    Ok(Draft {
+        revision,
+        account: accounts.first().and_then(|(id, _)| id.parse().ok()),
+        wording: Wording {
+            paper_lang: buyer.paper_lang,
+            dated: today,
+            valid_until,
+            buyer: buyer.text,
+            consignee: buyer.consignee,
+            notify: buyer.notify,
+            loading_port: if order.terms.incoterm.starts_with('F') {
+                order.terms.place.clone()
+            } else {
+                String::new()
+            },
+            discharge_port: if order.terms.incoterm.starts_with('C') {
+                order.terms.place.clone()
+            } else {
+                String::new()
+            },
+            partial_shipment: ours("allowed"),
+            transhipment: ours("allowed"),
+            delivery: String::new(),
+            insurance: String::new(),
+            documents: String::new(),
+            inspection: String::new(),
+            remarks: String::new(),
+            discount_percent: Decimal::ZERO,
+            discount_reason: String::new(),
+        },
+    })
+}
+
+/// Takes a returned revision up again, with the manager's words on top.
+pub(super) async fn revise(
+    State(app): State<App>,
+    by: By,
+    Path((number, revision)): Path<(String, i32)>,
+    form: Keyed,
+) -> Result<Answer> {
+    form.only(&[])?;
+    let (mut act, paper) = show::begin(&app, by, &number, revision, &form.key).await?;
+    act.must(Deed::DraftProforma)?;
+    let stage = paper.after(Move::Revise)?;
+    sql::save_stage(&mut act, &paper, stage).await?;
+    let url = format!("{}/proforma/{revision}/edit", act.order.url());
+    act.finish(Answer::to(url)).await
+}
+
+pub(super) async fn edit(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path((number, revision)): Path<(String, i32)>,
+) -> Result<Html<String>> {
+    let mut db = app.db.acquire().await?;
+    let (order, paper) = show::find(&mut db, &by, &number, revision).await?;
+    order.must(&by, Deed::DraftProforma)?;
+    paper.after(Move::Edit)?;
+    let goods = lines::lines(&mut db, &order).await?;
+    let fields = typed_fields(&order, &paper, &goods);
+    editor_page::draw(&mut db, page, &by, order, paper, fields, Faults::default()).await
+}
+
+/// The form as it is stored, to be drawn or compared with what was typed.
+pub(super) fn typed_fields(
+    order: &Order,
+    paper: &ProformaInvoice,
+    goods: &[lines::Line],
+) -> Fields {
+    let mut fields = Fields::default();
+    let w = &paper.draft.wording;
+    let account = paper
+        .draft
+        .account
+        .map(|id| id.to_string())
+        .unwrap_or_default();
+    let values = [
+        w.paper_lang.clone(),
+        account,
+        w.dated.to_string(),
+        w.valid_until.to_string(),
+        w.buyer.clone(),
+        w.consignee.clone(),
+        w.notify.clone(),
+        w.loading_port.clone(),
+        w.discharge_port.clone(),
+        w.partial_shipment.clone(),
+        w.transhipment.clone(),
+        w.delivery.clone(),
+        w.insurance.clone(),
+        w.documents.clone(),
+        w.inspection.clone(),
+        w.remarks.clone(),
+        w.discount_percent.normalize().to_string(),
+        w.discount_reason.clone(),
+    ];
+    for (name, value) in WORDING.iter().zip(values) {
+        fields.set(name, value);
+    }
+    terms::put(&mut fields, &order.terms);
+    sheet::put(&mut fields, goods);
+    fields.set("lines_rev", order.lines_version.to_string());
+    fields.set("terms_rev", order.version.to_string());
+    fields
+}
+
+/// Saves the draft; with `act=submit` hands it in within the same act.
+pub(super) async fn save(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path((number, revision)): Path<(String, i32)>,
+    form: Keyed,
+) -> Result<Response> {
+    let known: Vec<&str> = WORDING
+        .iter()
+        .chain(terms::FIELDS.iter())
+        .copied()
+        .chain(["lines[]", "lines_rev", "terms_rev", "act", "pasted"])
+        .collect();
+    form.only(&known)?;
+    if matches!(form.fields.get("act"), "add_rows" | "paste") {
+        return more_rows(&app, by, page, &number, revision, &form).await;
+    }
+    let (mut act, paper) = show::begin(&app, by.clone(), &number, revision, &form.key).await?;
+    match write(&mut act, &paper, &form).await {
+        Ok(()) => {}
+        Err(Error::Invalid(faults)) => {
+            drop(act);
+            let mut db = app.db.acquire().await?;
+            let (order, paper) = show::find(&mut db, &by, &number, revision).await?;
+            let html =
+                editor_page::draw(&mut db, page, &by, order, paper, form.fields, faults).await?;
+            return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        }
+        Err(Error::Stale(_)) => {
+            drop(act);
+            return Err(stale(&app, &by, &number, revision, &form).await?);
+        }
+        Err(error) => return Err(error),
+    }
+    let url = format!("{}/proforma/{revision}", act.order.url());
+    let answer = if form.fields.get("act") == "submit" {
+        super::submission::submit(&mut act, revision).await?;
+        Answer::to(url).tell(page.t, |t| t.proforma_submitted())
+    } else {
+        Answer::to(format!("{url}/edit")).tell(page.t, |t| t.web_saved())
+    };
+    Ok(act.finish(answer).await?.into_response())
+}
+
+/// The act: wording, terms and goods, each where its version is still the one read.
+pub async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Keyed) -> Result<()> {
+    act.must(Deed::DraftProforma)?;
+    act.must_move()?;
+    paper.after(Move::Edit)?;
+    let at = act.by.at;
+    let (mut goods, mut faults) = sheet::read_sheet(&form.fields, || LineId::fresh(at));
+    let wording = read_wording(&form.fields, &mut faults);
+    let agreed = terms::read(&form.fields, &mut faults);
+    faults.check()?;
+    let draft = Draft {
+        revision: paper.revision(),
+        account: form.fields.get("account").parse().ok(),
+        wording,
+    };
+    let rev_of = |name: &str| {
+        form.fields
+            .get(name)
+            .parse::<i32>()
+            .map_err(|_| Error::Garbled("rev"))
+    };
+    let (lines_rev, terms_rev) = (rev_of("lines_rev")?, rev_of("terms_rev")?);
+    let held = act.order.clone();
+    sheet::keep_hidden(
+        &mut goods,
+        &lines::lines(act.tx(), &held).await?,
+        held.may(&act.by, Deed::SeeFactoryPrices),
+    );
+    if lines_rev != act.order.lines_version
+        || terms_rev != act.order.version
+        || form.rev()? != paper.version
+    {
+        return Err(Error::Stale(Box::default()));
+    }
+    lines::save(act, lines_rev, &goods).await?;
+    terms::save(act, terms_rev, &agreed).await?;
+    if !sql::save_draft(act, paper.id, paper.version, &draft).await? {
+        return Err(Error::Stale(Box::default()));
+    }
+    let changes = wording_changes(&paper.draft, &draft);
+    if !changes.is_empty() {
+        act.happened(&Event::ProformaChanged {
+            revision: paper.revision(),
+            changes,
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+fn wording_changes(before: &Draft, after: &Draft) -> Vec<Change> {
+    let flat = |draft: &Draft| -> Vec<(String, String)> {
+        let value = serde_json::to_value(&draft.wording).unwrap_or_default();
+        let mut pairs: Vec<(String, String)> = value
+            .as_object()
+            .map(|map| {
+                map.iter()
+                    .map(|(name, value)| (name.clone(), text_of(value)))
+                    .collect()
+            })
+            .unwrap_or_default();
+        pairs.push((
+            "account".to_owned(),
+            draft.account.map(|id| id.to_string()).unwrap_or_default(),
+        ));
+        pairs
+    };
+    flat(before)
+        .into_iter()
+        .zip(flat(after))
+        .filter_map(|((name, from), (_, to))| Change::between(&name, &from, &to))
+        .collect()
+}
+
+fn text_of(value: &serde_json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Reads the paper's own fields; every fault at its field.
+fn read_wording(fields: &Fields, faults: &mut Faults) -> Wording {
+    let mut text = |name: &str, most: usize| -> String {
+        let value = fields.get(name);
+        if value.chars().count() > most {
+            faults.add(name, |t| t.orders_text_too_long());
+        }
+        value.chars().take(most).collect()
+    };
+    let (buyer, consignee, notify) = (
+        text("buyer", 600),
+        text("consignee", 600),
+        text("notify", 600),
+    );
+    let (loading_port, discharge_port) = (text("loading_port", 80), text("discharge_port", 80));
+    let (delivery, insurance, documents) = (
+        text("delivery", 500),
+        text("insurance", 500),
+        text("documents", 1_000),
+    );
+    let (inspection, remarks) = (text("inspection", 500), text("remarks", 2_000));
+    let discount_reason = text("discount_reason", 300);
+    let one_of = |name: &str, choices: &[&str]| -> String {
+        let value = fields.get(name);
+        choices
+            .iter()
+            .find(|choice| **choice == value)
+            .or(choices.first())
+            .map_or_else(String::new, |choice| (*choice).to_owned())
+    };
+    let dated = read_day(fields, "dated", faults);
+    let valid_until = read_day(fields, "valid_until", faults);
+    if let (Some(dated), Some(valid_until)) = (dated, valid_until)
+        && valid_until < dated
+    {
+        faults.add("valid_until", |t| t.proforma_valid_before_dated());
+    }
+    let dated = dated.unwrap_or_default();
+    Wording {
+        paper_lang: one_of("paper_lang", &["en", "zh-CN", "both"]),
+        dated,
+        valid_until: valid_until.unwrap_or(dated),
+        buyer,
+        consignee,
+        notify,
+        loading_port,
+        discharge_port,
+        partial_shipment: one_of("partial_shipment", &["allowed", "not_allowed"]),
+        transhipment: one_of("transhipment", &["allowed", "not_allowed"]),
+        delivery,
+        insurance,
+        documents,
+        inspection,
+        remarks,
+        discount_percent: read_percent(fields, faults),
+        discount_reason,
+    }
+}
+
+fn read_day(fields: &Fields, name: &'static str, faults: &mut Faults) -> Option<NaiveDate> {
+    let day = typed::day(fields.get(name));
+    if day.is_none() {
+        faults.add(name, |t| t.orders_not_a_day());
+    }
+    day
+}
+
+fn read_percent(fields: &Fields, faults: &mut Faults) -> Decimal {
+    let text = fields.get("discount_percent");
+    if text.is_empty() {
+        return Decimal::ZERO;
+    }
+    match typed::figure(text) {
+        Some(percent)
+            if percent >= Decimal::ZERO
+                && percent < Decimal::ONE_HUNDRED
+                && percent.normalize().scale() <= 2 =>
+        {
+            percent
+        }
+        _ => {
+            faults.add("discount_percent", |t| t.proforma_not_a_percent());
+            Decimal::ZERO
+        }
+    }
+}
+
+/// Without scripts: five more rows, or the rows of the paste field, drawn again and nothing saved.
+async fn more_rows(
+    app: &App,
+    by: By,
+    page: Page,
+    number: &str,
+    revision: i32,
+    form: &Keyed,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    let (order, paper) = show::find(&mut db, &by, number, revision).await?;
+    order.must(&by, Deed::DraftProforma)?;
+    let mut fields = form.fields.clone();
+    if fields.get("act") == "paste" {
+        sheet::paste(&mut fields);
+    }
+    sheet::more_rows(&mut fields, 5);
+    Ok(
+        editor_page::draw(&mut db, page, &by, order, paper, fields, Faults::default())
+            .await?
+            .into_response(),
+    )
+}
+
+/// Both versions, field by field, so that nothing typed is lost.
+async fn stale(app: &App, by: &By, number: &str, revision: i32, form: &Keyed) -> Result<Error> {
+    let mut db = app.db.acquire().await?;
+    let (order, paper) = show::find(&mut db, by, number, revision).await?;
+    let goods = lines::lines(&mut db, &order).await?;
+    let theirs = typed_fields(&order, &paper, &goods);
+    let action = format!("{}/proforma/{revision}", order.url());
+    let entry = crate::history::timeline::read(
+        &mut db,
+        &crate::history::Stream::stream(&order),
+        by.lang,
+        None,
+        1,
+    )
+    .await?;
+    let who = entry.into_iter().next();
+    Ok(Error::Stale(Box::new(Stale::between(
+        &form.fields,
+        Theirs {
+            fields: theirs,
+            rev: paper.version,
+            who: who
+                .as_ref()
+                .and_then(|entry| entry.who.clone())
+                .unwrap_or_default(),
+            at: who.map(|entry| entry.at),
+        },
+        action,
+    ))))
+}

@@ -1,0 +1,128 @@
+//! The editor of a draft: wording, terms, goods, checks before handing in, and the difference from what is in force.
+
+use super::content::Content;
+use super::difference::{self, Row};
+use super::exchange_cost::Outcome;
+use super::invoice::{Lacking, ProformaInvoice};
+use super::{sql, submission};
+use crate::base::By;
+use crate::base::incoterm::Incoterm;
+use crate::orders::sheet::SheetRow;
+use crate::orders::{Head, Order, lines, sheet};
+use crate::people::Deed;
+use crate::web::{Faults, Fields, Page, Result};
+use askama::Template;
+use axum::response::Html;
+use sqlx::PgConnection;
+
+#[derive(Template)]
+#[template(path = "proforma/edit.html")]
+pub struct EditPage {
+    pub page: Page,
+    pub head: Head,
+    pub paper: ProformaInvoice,
+    pub fields: Fields,
+    pub faults: Faults,
+    pub rows: Vec<SheetRow>,
+    pub accounts: Vec<(String, String)>,
+    pub incoterms: Vec<(String, String)>,
+    pub payments: Vec<(String, String)>,
+    pub currencies: Vec<(String, String)>,
+    pub factories: Vec<(String, String)>,
+    pub factory_prices: bool,
+    /// What is stored, when it is complete.
+    pub content: Option<Content>,
+    pub lacks: Vec<Lacking>,
+    /// Against the revision in force, or the last one approved.
+    pub against: Option<i32>,
+    pub difference: Vec<Row>,
+    pub budget: Option<Outcome>,
+}
+
+impl EditPage {
+    pub fn choices(&self, first: (&str, &str), second: (&str, &str)) -> Vec<(String, String)> {
+        [first, second]
+            .map(|(code, word)| (code.to_owned(), word.to_owned()))
+            .to_vec()
+    }
+
+    pub fn paper_langs(&self) -> Vec<(String, String)> {
+        let t = self.page.t;
+        [
+            ("en", t.proforma_lang_en()),
+            ("zh-CN", t.proforma_lang_zh()),
+            ("both", t.proforma_lang_both()),
+        ]
+        .map(|(code, word)| (code.to_owned(), word.to_owned()))
+        .to_vec()
+    }
+
+    pub fn allowed(&self) -> Vec<(String, String)> {
+        let t = self.page.t;
+        self.choices(
+            ("allowed", t.proforma_allowed()),
+            ("not_allowed", t.proforma_not_allowed()),
+        )
+    }
+
+    pub fn decimals(&self) -> u32 {
+        self.head.order.terms.currency.decimals()
+    }
+}
+
+pub(super) async fn draw(
+    db: &mut PgConnection,
+    page: Page,
+    by: &By,
+    order: Order,
+    paper: ProformaInvoice,
+    fields: Fields,
+    faults: Faults,
+) -> Result<Html<String>> {
+    let goods = lines::lines(db, &order).await?;
+    let (content, lacks) = match submission::assemble(db, &order, &paper, &goods).await? {
+        Ok(content) => (Some(content), Vec::new()),
+        Err(lacks) => (None, lacks),
+    };
+    let earlier = sql::list_for(db, &order).await?;
+    let last = earlier
+        .iter()
+        .find(|other| other.revision() < paper.revision() && other.was_approved());
+    let difference = match (&content, last.and_then(|last| last.content.as_ref())) {
+        (Some(now), Some(before)) => difference::rows(page.t, before, now),
+        _ => Vec::new(),
+    };
+    let rule = sql::level_rule(db).await?;
+    let sees_margin = order.may(by, Deed::SeeMargin);
+    let factory_prices = order.may(by, Deed::SeeFactoryPrices);
+    let page = EditPage {
+        faults,
+        rows: sheet::rows(&fields, 3, factory_prices),
+        accounts: sql::accounts(db, &order).await?,
+        incoterms: Incoterm::ALL
+            .iter()
+            .map(|term| (term.code().to_owned(), term.code().to_owned()))
+            .collect(),
+        payments: crate::orders::terms::payments(page.t, &order.terms.payment),
+        currencies: crate::orders::terms::currencies(&order.terms.currency),
+        factories: if factory_prices {
+            crate::orders::terms::factories(db).await?
+        } else {
+            Vec::new()
+        },
+        factory_prices,
+        budget: content
+            .as_ref()
+            .filter(|_| sees_margin)
+            .and_then(|content| rule.budget(content, &goods)),
+        against: last.map(ProformaInvoice::revision),
+        head: Head::load(db, &order, "proforma", &page).await?,
+        page,
+        paper,
+        fields,
+        content,
+        lacks,
+        difference,
+    };
+    Ok(Html(page.render()?))
+}

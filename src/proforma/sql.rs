@@ -1,0 +1,428 @@
+//! Every statement of this desk, nothing else.
+
+use super::content::{Account, Seller};
+use super::invoice::{Answered, Draft, ProformaInvoice, Sent, Wording};
+use super::margin::LevelRule;
+use super::stage::Stage;
+use crate::base::{AccountId, PersonId, ProformaId};
+use crate::orders::{Order, OrderAct};
+use crate::web::{Error, Result};
+use anyhow::anyhow;
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use serde_json::Value;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+struct Row {
+    id: Uuid,
+    revision: i32,
+    stage: String,
+    paper_lang: String,
+    account: Option<Uuid>,
+    dated: NaiveDate,
+    valid_until: NaiveDate,
+    buyer: String,
+    consignee: String,
+    notify: String,
+    loading_port: String,
+    discharge_port: String,
+    partial_shipment: String,
+    transhipment: String,
+    delivery: String,
+    insurance: String,
+    documents: String,
+    inspection: String,
+    remarks: String,
+    discount_percent: Decimal,
+    discount_reason: String,
+    created_by: Uuid,
+    edited_by: Vec<Uuid>,
+    content: Option<Value>,
+    content_hash: Option<Vec<u8>>,
+    submitted_by: Option<Uuid>,
+    submitted_at: Option<DateTime<Utc>>,
+    returned_words: String,
+    sent_at: Option<DateTime<Utc>>,
+    sent_to: String,
+    sent_channel: String,
+    answered_at: Option<DateTime<Utc>>,
+    answered_by: String,
+    answered_channel: String,
+    answer_words: String,
+    version: i32,
+}
+
+impl Row {
+    /// Stage and its columns are decoded together; a combination that cannot be is an error with the row's id.
+    fn invoice(self) -> Result<ProformaInvoice> {
+        let bad = |what: &str| Error::Broken(anyhow!("proforma {}: {what}", self.id));
+        let stage = Stage::parse(&self.stage).ok_or_else(|| bad("unknown stage"))?;
+        let sent = self.sent_at.map(|at| Sent {
+            at,
+            to: self.sent_to,
+            channel: self.sent_channel,
+        });
+        if matches!(stage, Stage::Sent | Stage::Confirmed) && sent.is_none() {
+            return Err(Error::Broken(anyhow!(
+                "proforma {}: {} but never sent",
+                self.id,
+                self.stage
+            )));
+        }
+        let content = self
+            .content
+            .map(serde_json::from_value)
+            .transpose()
+            .map_err(|error| Error::Broken(anyhow!("proforma {}: content: {error}", self.id)))?;
+        Ok(ProformaInvoice {
+            id: ProformaId(self.id),
+            stage,
+            draft: Draft {
+                revision: self.revision,
+                account: self.account.map(AccountId),
+                wording: Wording {
+                    paper_lang: self.paper_lang,
+                    dated: self.dated,
+                    valid_until: self.valid_until,
+                    buyer: self.buyer,
+                    consignee: self.consignee,
+                    notify: self.notify,
+                    loading_port: self.loading_port,
+                    discharge_port: self.discharge_port,
+                    partial_shipment: self.partial_shipment,
+                    transhipment: self.transhipment,
+                    delivery: self.delivery,
+                    insurance: self.insurance,
+                    documents: self.documents,
+                    inspection: self.inspection,
+                    remarks: self.remarks,
+                    discount_percent: self.discount_percent.normalize(),
+                    discount_reason: self.discount_reason,
+                },
+            },
+            content,
+            content_hash: self.content_hash,
+            created_by: PersonId(self.created_by),
+            edited_by: self.edited_by.into_iter().map(PersonId).collect(),
+            submitted_by: self.submitted_by.map(PersonId),
+            submitted_at: self.submitted_at,
+            returned_words: self.returned_words,
+            sent,
+            answered: self.answered_at.map(|at| Answered {
+                at,
+                by: self.answered_by,
+                channel: self.answered_channel,
+                words: self.answer_words,
+            }),
+            version: self.version,
+        })
+    }
+}
+
+/// All revisions of the order, newest first.
+pub(super) async fn list_for(db: &mut PgConnection, order: &Order) -> Result<Vec<ProformaInvoice>> {
+    sqlx::query_as!(
+        Row,
+        "select id, revision, stage, paper_lang, account, dated, valid_until, buyer, consignee, notify, loading_port,
+             discharge_port, partial_shipment, transhipment, delivery, insurance, documents, inspection, remarks,
+             discount_percent, discount_reason, created_by, edited_by, content, content_hash, submitted_by,
+             submitted_at, returned_words, sent_at, sent_to, sent_channel, answered_at, answered_by,
+             answered_channel, answer_words, version
+         from proforma_invoice where order_id = $1 order by revision desc limit 200",
+        order.id().0,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(Row::invoice)
+    .collect()
+}
+
+pub(super) async fn insert(act: &mut OrderAct, id: ProformaId, draft: &Draft) -> Result<()> {
+    let (order, at) = (act.order.id(), act.by.at);
+    let person = act.by.person().ok_or(Error::SignIn)?;
+    let w = &draft.wording;
+    sqlx::query!(
+        "insert into proforma_invoice (id, order_id, revision, stage, paper_lang, account, dated, valid_until, buyer,
+             consignee, notify, loading_port, discharge_port, partial_shipment, transhipment, delivery, insurance,
+             documents, inspection, remarks, discount_percent, discount_reason, created_by, created_at)
+         values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+             $21, $22, $23)",
+        id.0,
+        order.0,
+        draft.revision,
+        w.paper_lang,
+        draft.account.map(|id| id.0),
+        w.dated,
+        w.valid_until,
+        w.buyer,
+        w.consignee,
+        w.notify,
+        w.loading_port,
+        w.discharge_port,
+        w.partial_shipment,
+        w.transhipment,
+        w.delivery,
+        w.insurance,
+        w.documents,
+        w.inspection,
+        w.remarks,
+        w.discount_percent,
+        w.discount_reason,
+        person.0,
+        at,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
+/// Saves the wording of a draft where its version is still the one read; notes who edited.
+pub(super) async fn save_draft(
+    act: &mut OrderAct,
+    id: ProformaId,
+    rev: i32,
+    draft: &Draft,
+) -> Result<bool> {
+    let person = act.by.person().ok_or(Error::SignIn)?;
+    let w = &draft.wording;
+    let saved = sqlx::query!(
+        "update proforma_invoice set paper_lang = $3, account = $4, dated = $5, valid_until = $6, buyer = $7,
+             consignee = $8, notify = $9, loading_port = $10, discharge_port = $11, partial_shipment = $12,
+             transhipment = $13, delivery = $14, insurance = $15, documents = $16, inspection = $17, remarks = $18,
+             discount_percent = $19, discount_reason = $20, version = version + 1,
+             edited_by = case when $21 = any(edited_by) then edited_by else edited_by || $21 end
+         where id = $1 and version = $2",
+        id.0,
+        rev,
+        w.paper_lang,
+        draft.account.map(|id| id.0),
+        w.dated,
+        w.valid_until,
+        w.buyer,
+        w.consignee,
+        w.notify,
+        w.loading_port,
+        w.discharge_port,
+        w.partial_shipment,
+        w.transhipment,
+        w.delivery,
+        w.insurance,
+        w.documents,
+        w.inspection,
+        w.remarks,
+        w.discount_percent,
+        w.discount_reason,
+        person.0,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(saved.rows_affected() == 1)
+}
+
+/// Moves the stage where the version is still the one read; false when somebody was faster.
+pub(super) async fn save_stage(
+    act: &mut OrderAct,
+    invoice: &ProformaInvoice,
+    stage: Stage,
+) -> Result<()> {
+    let saved = sqlx::query!(
+        "update proforma_invoice set stage = $3, version = version + 1 where id = $1 and version = $2",
+        invoice.id.0,
+        invoice.version,
+        stage.code(),
+    )
+    .execute(act.tx())
+    .await?;
+    if saved.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(Error::Stale(Box::default()))
+    }
+}
+
+/// Freezes what the paper prints, with who handed it in and when.
+pub(super) async fn freeze(
+    act: &mut OrderAct,
+    invoice: &ProformaInvoice,
+    hash: &[u8],
+    content: &super::content::Content,
+) -> Result<()> {
+    let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
+    sqlx::query!(
+        "update proforma_invoice set content = $2, content_hash = $3, total = $4, currency = $5, submitted_by = $6,
+             submitted_at = $7 where id = $1",
+        invoice.id.0,
+        serde_json::to_value(content)?,
+        hash,
+        content.total,
+        content.currency.as_str(),
+        person.0,
+        at,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn note_return(act: &mut OrderAct, id: ProformaId, words: &str) -> Result<()> {
+    sqlx::query!(
+        "update proforma_invoice set returned_words = $2 where id = $1",
+        id.0,
+        words
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn note_approval(act: &mut OrderAct, id: ProformaId) -> Result<()> {
+    let at = act.by.at;
+    sqlx::query!(
+        "update proforma_invoice set approved_at = $2, returned_words = '' where id = $1",
+        id.0,
+        at
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn note_sending(
+    act: &mut OrderAct,
+    id: ProformaId,
+    to: &str,
+    channel: &str,
+) -> Result<()> {
+    let at = act.by.at;
+    sqlx::query!(
+        "update proforma_invoice set sent_at = $2, sent_to = $3, sent_channel = $4 where id = $1",
+        id.0,
+        at,
+        to,
+        channel,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
+/// The customer's answer: when it was given, by whom, by which channel, with the evidence.
+pub(super) async fn note_answer(
+    act: &mut OrderAct,
+    id: ProformaId,
+    answer: &Answered,
+    evidence: Option<Uuid>,
+) -> Result<()> {
+    sqlx::query!(
+        "update proforma_invoice set answered_at = $2, answered_by = $3, answered_channel = $4, answer_words = $5,
+             evidence = $6 where id = $1",
+        id.0,
+        answer.at,
+        answer.by,
+        answer.channel,
+        answer.words,
+        evidence,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
+/// The letterhead of the order's legal entity.
+pub(super) async fn seller(db: &mut PgConnection, order: &Order) -> Result<Seller> {
+    Ok(sqlx::query_as!(
+        Seller,
+        "select e.name_en, e.name_zh, e.address_en, e.address_zh, e.phone, e.email
+         from export_order o join legal_entity e on e.id = o.entity where o.id = $1",
+        order.id().0,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// An account of ours as it is printed, with its currency.
+pub(super) async fn account(
+    db: &mut PgConnection,
+    id: AccountId,
+) -> Result<Option<(Account, String)>> {
+    let row = sqlx::query!(
+        r#"select name, beneficiary, bank, bank_address, bic, account, currency::text as "currency!"
+           from bank_account where id = $1"#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| {
+        let account = Account {
+            name: row.name,
+            beneficiary: row.beneficiary,
+            bank: row.bank,
+            bank_address: row.bank_address,
+            bic: row.bic,
+            account: row.account,
+        };
+        (account, row.currency)
+    }))
+}
+
+/// Our accounts by name, for the choice.
+pub(super) async fn accounts(
+    db: &mut PgConnection,
+    order: &Order,
+) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        r#"select b.id, b.name, b.currency::text as "currency!" from bank_account b join export_order o on o.entity = b.entity
+           where o.id = $1 and b.archived_at is null order by b.currency <> o.currency, b.name"#,
+        order.id().0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            (
+                row.id.to_string(),
+                format!("{} · {}", row.name, row.currency),
+            )
+        })
+        .collect())
+}
+
+/// What a new paper takes over from the customer.
+pub(super) struct Buyer {
+    pub text: String,
+    pub consignee: String,
+    pub notify: String,
+    pub paper_lang: String,
+}
+
+pub(super) async fn buyer(db: &mut PgConnection, order: &Order) -> Result<Buyer> {
+    let row = sqlx::query!(
+        "select c.name_en, c.address_en, c.consignee, c.notify, c.paper_lang from customer c where c.id = $1",
+        order.customer.0,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Buyer {
+        text: [row.name_en, row.address_en]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
+        consignee: row.consignee,
+        notify: row.notify,
+        paper_lang: row.paper_lang,
+    })
+}
+
+pub(super) async fn level_rule(db: &mut PgConnection) -> Result<LevelRule> {
+    let value = sqlx::query_scalar!("select value from setting where key = 'proforma_levels'")
+        .fetch_optional(db)
+        .await?;
+    Ok(value
+        .map(serde_json::from_value)
+        .transpose()?
+        .unwrap_or_default())
+}
