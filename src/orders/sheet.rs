@@ -311,6 +311,44 @@ pub fn rows(fields: &Fields, spare: usize, factory_prices: bool) -> Vec<SheetRow
         .collect()
 }
 
+/// Sums at the foot of the sheet, as far as the cells can be read.
+#[derive(Clone, Debug, Default)]
+pub struct Sums {
+    pub quantity: String,
+    pub amount: String,
+    pub cartons: String,
+    pub gross: String,
+    pub net: String,
+    pub volume: String,
+}
+
+pub fn sums(fields: &Fields, decimals: u32) -> Sums {
+    let column = |column: &str| -> Decimal {
+        (0..fields.rows("lines")).filter_map(|row| typed::figure(fields.cell("lines", row, column))).sum()
+    };
+    let amount: Decimal = (0..fields.rows("lines"))
+        .filter_map(|row| {
+            let quantity = typed::figure(fields.cell("lines", row, "quantity"))?;
+            let amount = quantity.checked_mul(typed::figure(fields.cell("lines", row, "price"))?)?;
+            Some(crate::base::rounding::half_up(amount, decimals))
+        })
+        .sum();
+    let format = crate::base::format::fixed;
+    Sums {
+        quantity: format(column("quantity"), 0),
+        amount: format(amount, decimals),
+        cartons: format(column("cartons"), 0),
+        gross: format(column("gross_weight"), 1),
+        net: format(column("net_weight"), 1),
+        volume: format(column("volume"), 2),
+    }
+}
+
+/// The fault of one cell, in the reader's language; empty when it is right.
+pub fn cell_fault(faults: &Faults, t: T, row: usize, column: &str) -> String {
+    faults.of(&format!("lines[{row}][{column}]")).map(|fault| fault.text(t)).unwrap_or_default()
+}
+
 /// Columns that who typed cannot see stay as they are stored.
 pub fn keep_hidden(typed: &mut [Line], stored: &[Line], factory_prices: bool) {
     if factory_prices {
