@@ -280,7 +280,11 @@ impl History {
         let pick = |chinese: &Option<String>, english: &Option<String>| {
             if zh { chinese.clone() } else { english.clone() }.unwrap_or_default()
         };
-        let asked = if zh { &self.requested_zh } else { &self.requested_en };
+        let asked = if zh {
+            &self.requested_zh
+        } else {
+            &self.requested_en
+        };
         let decided = pick(&self.decided_zh, &self.decided_en);
         let told = match self.state.as_str() {
             "approved" => t.approvals_told_approved(decided, self.revision),
@@ -289,7 +293,11 @@ impl History {
             _ => t.approvals_told_asked(asked, self.revision),
         };
         let on_behalf = pick(&self.for_zh, &self.for_en);
-        if on_behalf.is_empty() { told } else { t.approvals_told_for(told, on_behalf) }
+        if on_behalf.is_empty() {
+            told
+        } else {
+            t.approvals_told_for(told, on_behalf)
+        }
     }
 }
 

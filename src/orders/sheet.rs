@@ -324,12 +324,15 @@ pub struct Sums {
 
 pub fn sums(fields: &Fields, decimals: u32) -> Sums {
     let column = |column: &str| -> Decimal {
-        (0..fields.rows("lines")).filter_map(|row| typed::figure(fields.cell("lines", row, column))).sum()
+        (0..fields.rows("lines"))
+            .filter_map(|row| typed::figure(fields.cell("lines", row, column)))
+            .sum()
     };
     let amount: Decimal = (0..fields.rows("lines"))
         .filter_map(|row| {
             let quantity = typed::figure(fields.cell("lines", row, "quantity"))?;
-            let amount = quantity.checked_mul(typed::figure(fields.cell("lines", row, "price"))?)?;
+            let amount =
+                quantity.checked_mul(typed::figure(fields.cell("lines", row, "price"))?)?;
             Some(crate::base::rounding::half_up(amount, decimals))
         })
         .sum();
@@ -346,7 +349,10 @@ pub fn sums(fields: &Fields, decimals: u32) -> Sums {
 
 /// The fault of one cell, in the reader's language; empty when it is right.
 pub fn cell_fault(faults: &Faults, t: T, row: usize, column: &str) -> String {
-    faults.of(&format!("lines[{row}][{column}]")).map(|fault| fault.text(t)).unwrap_or_default()
+    faults
+        .of(&format!("lines[{row}][{column}]"))
+        .map(|fault| fault.text(t))
+        .unwrap_or_default()
 }
 
 /// Columns that who typed cannot see stay as they are stored.

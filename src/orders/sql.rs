@@ -268,11 +268,11 @@ pub(super) async fn latch(
     order: OrderId,
     step: Step,
     outcome: Outcome,
-    at: DateTime<Utc>,
-    person: Option<PersonId>,
+    (at, person): (DateTime<Utc>, Option<PersonId>),
+    reason: &str,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into order_latch (order_id, step, outcome, at, person) values ($1, $2, $3, $4, $5)",
+        "insert into order_latch (order_id, step, outcome, at, person, reason) values ($1, $2, $3, $4, $5, $6)",
         order.0,
         step.number(),
         match outcome {
@@ -281,6 +281,7 @@ pub(super) async fn latch(
         },
         at,
         person.map(|id| id.0),
+        reason,
     )
     .execute(db)
     .await?;
@@ -464,7 +465,10 @@ pub(super) struct KeepersFound {
     pub customer_archived: bool,
 }
 
-pub(super) async fn keepers_for(db: &mut PgConnection, opening: &super::opening::Opening) -> Result<KeepersFound> {
+pub(super) async fn keepers_for(
+    db: &mut PgConnection,
+    opening: &super::opening::Opening,
+) -> Result<KeepersFound> {
     let row = sqlx::query!(
         r#"select
                (select department from person where id = $1) as department,
@@ -486,7 +490,11 @@ pub(super) async fn keepers_for(db: &mut PgConnection, opening: &super::opening:
 }
 
 /// Draws the next number of this entity and year; the row lock makes two openings wait for each other.
-pub(super) async fn draw_number(db: &mut PgConnection, entity: crate::base::EntityId, year: i32) -> Result<OrderNumber> {
+pub(super) async fn draw_number(
+    db: &mut PgConnection,
+    entity: crate::base::EntityId,
+    year: i32,
+) -> Result<OrderNumber> {
     let row = sqlx::query!(
         r#"with drawn as (
                insert into order_counter (entity, year, last) values ($1, $2, 1)
@@ -534,6 +542,109 @@ pub(super) async fn insert(
         terms.marks,
         opening.repeat_of.map(|id| id.0),
         at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The file's own fields; their version is moved by the terms, which are saved in the same act.
+pub(super) async fn save_head(
+    db: &mut PgConnection,
+    order: OrderId,
+    title: &str,
+    reference: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "update export_order set title = $2, customer_reference = $3 where id = $1",
+        order.0,
+        title,
+        reference,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn bump(db: &mut PgConnection, order: OrderId) -> Result<()> {
+    sqlx::query!(
+        "update export_order set version = version + 1 where id = $1",
+        order.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What reassigning asks of the new keepers.
+pub(super) async fn keepers_of(
+    db: &mut PgConnection,
+    salesperson: PersonId,
+    operator: PersonId,
+) -> Result<KeepersFound> {
+    let row = sqlx::query!(
+        r#"select
+               (select department from person where id = $1) as department,
+               exists (select from person where id = $1 and status = 'active' and 'salesperson' = any(roles)) as "sells!",
+               exists (select from person where id = $2 and status = 'active' and 'order_operator' = any(roles)) as "operates!""#,
+        salesperson.0,
+        operator.0,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(KeepersFound {
+        department: row.department.map(DepartmentId),
+        sells: row.sells,
+        operates: row.operates,
+        customer_archived: false,
+    })
+}
+
+/// Chinese names of four people, in their order, for the event.
+pub(super) async fn names(db: &mut PgConnection, people: [PersonId; 4]) -> Result<[String; 4]> {
+    let mut names: [String; 4] = std::array::from_fn(|_| String::new());
+    let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!("select id, name_zh from person where id = any($1)", &ids)
+        .fetch_all(db)
+        .await?;
+    for (name, id) in names.iter_mut().zip(people) {
+        if let Some(row) = rows.iter().find(|row| row.id == id.0) {
+            name.clone_from(&row.name_zh);
+        }
+    }
+    Ok(names)
+}
+
+pub(super) async fn save_keepers(
+    db: &mut PgConnection,
+    order: OrderId,
+    (department, salesperson, operator): (DepartmentId, PersonId, PersonId),
+) -> Result<()> {
+    sqlx::query!(
+        "update export_order set department = $2, salesperson = $3, operator = $4, version = version + 1 where id = $1",
+        order.0,
+        department.0,
+        salesperson.0,
+        operator.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn save_condition(
+    db: &mut PgConnection,
+    order: OrderId,
+    condition: Condition,
+    held_until: Option<NaiveDate>,
+    reason: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "update export_order set condition = $2, held_until = $3, condition_reason = $4, version = version + 1 where id = $1",
+        order.0,
+        condition.code(),
+        held_until,
+        reason,
     )
     .execute(db)
     .await?;

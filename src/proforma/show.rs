@@ -118,7 +118,11 @@ impl OnePage {
     }
 
     pub fn url(&self) -> String {
-        format!("{}/proforma/{}", self.head.order.url(), self.paper.revision())
+        format!(
+            "{}/proforma/{}",
+            self.head.order.url(),
+            self.paper.revision()
+        )
     }
 }
 
