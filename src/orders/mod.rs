@@ -15,6 +15,7 @@ pub mod lifecycle;
 pub mod lines;
 pub mod open_items;
 mod opening;
+mod opening_form;
 mod order;
 mod remarks;
 mod search;
@@ -40,6 +41,8 @@ use crate::web::{Door, Routes};
 
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/orders/new", Door::Staff, opening_form::blank)
+        .post("/orders", Door::Staff, opening_form::create)
         .get("/orders/{number}/edit", Door::Staff, header::edit)
         .post("/orders/{number}", Door::Staff, header::save)
         .get(

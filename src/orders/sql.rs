@@ -650,3 +650,61 @@ pub(super) async fn save_condition(
     .await?;
     Ok(())
 }
+
+/// What is usual with a customer, for the form of a new order.
+#[derive(Clone, Debug)]
+pub(super) struct CustomerDefaults {
+    pub id: Uuid,
+    pub code: String,
+    pub name_en: String,
+    pub country: String,
+    pub currency: String,
+    pub incoterm: String,
+    pub place: String,
+    pub terms: String,
+    pub marks: String,
+    pub requirements: String,
+    pub salesperson: Option<String>,
+}
+
+pub(super) async fn customer_defaults(db: &mut PgConnection, code: &str) -> Result<Option<CustomerDefaults>> {
+    let row = sqlx::query!(
+        r#"select id, code, name_en, country::text as "country!", currency::text as "currency!", incoterm::text as "incoterm!",
+               place, terms, marks, requirements, salesperson
+           from customer where code = $1 and archived_at is null"#,
+        code,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| CustomerDefaults {
+        id: row.id,
+        code: row.code,
+        name_en: row.name_en,
+        country: row.country,
+        currency: row.currency,
+        incoterm: row.incoterm.trim().to_owned(),
+        place: row.place,
+        terms: row.terms,
+        marks: row.marks,
+        requirements: row.requirements,
+        salesperson: row.salesperson.map(|id| id.to_string()),
+    }))
+}
+
+/// Customers in use, by name.
+pub(super) async fn customer_choices(db: &mut PgConnection) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!("select code, name_en from customer where archived_at is null order by lower(name_en), id limit 500")
+        .fetch_all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.name_en)).collect())
+}
+
+pub(super) async fn entities(db: &mut PgConnection, lang: crate::base::Lang) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!("select id, name_zh, name_en from legal_entity where archived_at is null order by id limit 50")
+        .fetch_all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id.to_string(), if lang == crate::base::Lang::Zh { row.name_zh } else { row.name_en }))
+        .collect())
+}
