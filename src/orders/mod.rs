@@ -24,7 +24,7 @@ pub mod sheet;
 mod skipping;
 mod sql;
 pub mod terms;
-//mod verify;
+mod verify;
 
 pub use act::{NotMoving, OrderAct, begin, begin_house};
 pub use facts::Facts;
@@ -35,7 +35,7 @@ pub use opening::{Opening, open};
 pub use order::{Order, TradeTerms, find};
 pub use remarks::{Remark, remarks};
 pub use sql::{items, latches};
-//pub use verify::differences as verify;
+pub use verify::differences as verify;
 
 use crate::web::{Door, Routes};
 

@@ -375,10 +375,14 @@ pub(super) async fn replace_items(
 
 /// The open items as they are stored.
 pub async fn items(db: &mut PgConnection, order: &Order) -> Result<Vec<OpenItem>> {
+    items_of(db, order.id()).await
+}
+
+pub(super) async fn items_of(db: &mut PgConnection, order: OrderId) -> Result<Vec<OpenItem>> {
     let rows = sqlx::query!(
         "select step, kind, subject, waiting, owner, args ->> 'quoted' as quoted, since, due_at, problem
          from open_item where order_id = $1 order by due_at, waiting <> 'us', kind",
-        order.id().0,
+        order.0,
     )
     .fetch_all(db)
     .await?;
@@ -387,7 +391,7 @@ pub async fn items(db: &mut PgConnection, order: &Order) -> Result<Vec<OpenItem>
             let bad = || {
                 Error::Broken(anyhow!(
                     "order {}: unreadable open item {}",
-                    order.id(),
+                    order,
                     row.kind
                 ))
             };
@@ -707,4 +711,10 @@ pub(super) async fn entities(db: &mut PgConnection, lang: crate::base::Lang) -> 
         .into_iter()
         .map(|row| (row.id.to_string(), if lang == crate::base::Lang::Zh { row.name_zh } else { row.name_en }))
         .collect())
+}
+
+/// Every order with its pointer, for `verify`.
+pub(super) async fn all(db: &mut PgConnection) -> Result<Vec<(OrderId, String, i16)>> {
+    let rows = sqlx::query!("select id, number, step from export_order order by id").fetch_all(db).await?;
+    Ok(rows.into_iter().map(|row| (OrderId(row.id), row.number, row.step)).collect())
 }
