@@ -316,6 +316,11 @@ fn printed_lines(lines: &[Line], currency: Currency) -> Result<Vec<ContentLine>,
 }
 
 impl ContentLine {
+    /// The unit price with at least the currency's decimals.
+    pub fn price_text(&self, currency: &Currency) -> String {
+        format::unit_price(self.unit_price, *currency)
+    }
+
     pub fn sizes_text(&self) -> String {
         let cells: Vec<String> = self
             .sizes
