@@ -44,7 +44,8 @@ impl NewPage {
     }
 
     fn decimals(&self) -> u32 {
-        crate::base::Currency::parse(self.fields.get("currency")).map_or(2, crate::base::Currency::decimals)
+        crate::base::Currency::parse(self.fields.get("currency"))
+            .map_or(2, crate::base::Currency::decimals)
     }
 }
 
@@ -56,7 +57,12 @@ pub(super) struct Asked {
     from: String,
 }
 
-pub(super) async fn blank(State(app): State<App>, by: By, page: Page, Query(asked): Query<Asked>) -> Result<Html<String>> {
+pub(super) async fn blank(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>> {
     may_open(&by)?;
     let mut db = app.db.acquire().await?;
     let mut fields = Fields::default();
@@ -76,9 +82,11 @@ pub(super) async fn blank(State(app): State<App>, by: By, page: Page, Query(aske
 
 /// 403 for who opens no orders at all; whose order it will be is asked when it is sent.
 pub(super) fn may_open(by: &By) -> Result<()> {
-    let opens = by
-        .staff()
-        .is_some_and(|staff| staff.roles.any_of(&[Role::Salesperson, Role::OrderOperator]));
+    let opens = by.staff().is_some_and(|staff| {
+        staff
+            .roles
+            .any_of(&[Role::Salesperson, Role::OrderOperator])
+    });
     if opens { Ok(()) } else { Err(Error::Forbidden) }
 }
 
@@ -97,8 +105,12 @@ fn repeat(fields: &mut Fields, old: &order::Order, goods: &[lines::Line]) {
 /// What is usual with this customer, where nothing stands yet.
 fn fill(fields: &mut Fields, customer: &sql::CustomerDefaults, by: &By) {
     let me = by.person().map(|id| id.to_string()).unwrap_or_default();
-    let i_sell = by.staff().is_some_and(|staff| staff.roles.has(Role::Salesperson));
-    let i_operate = by.staff().is_some_and(|staff| staff.roles.has(Role::OrderOperator));
+    let i_sell = by
+        .staff()
+        .is_some_and(|staff| staff.roles.has(Role::Salesperson));
+    let i_operate = by
+        .staff()
+        .is_some_and(|staff| staff.roles.has(Role::OrderOperator));
     let usual = [
         ("currency", customer.currency.clone()),
         ("incoterm", customer.incoterm.clone()),
@@ -106,8 +118,18 @@ fn fill(fields: &mut Fields, customer: &sql::CustomerDefaults, by: &By) {
         ("payment", customer.terms.clone()),
         ("tolerance", "0".to_owned()),
         ("marks", customer.marks.clone()),
-        ("salesperson", customer.salesperson.clone().or_else(|| i_sell.then(|| me.clone())).unwrap_or_default()),
-        ("operator", if i_operate { me.clone() } else { String::new() }),
+        (
+            "salesperson",
+            customer
+                .salesperson
+                .clone()
+                .or_else(|| i_sell.then(|| me.clone()))
+                .unwrap_or_default(),
+        ),
+        (
+            "operator",
+            if i_operate { me.clone() } else { String::new() },
+        ),
     ];
     for (name, value) in usual {
         if fields.get(name).is_empty() {
@@ -124,8 +146,11 @@ async fn draw(
     fields: Fields,
     faults: Faults,
 ) -> Result<Html<String>> {
-    let factory_prices = by.staff().is_some_and(|staff| staff.roles.has(Role::OrderOperator));
-    let held = crate::base::Currency::parse(fields.get("currency")).unwrap_or(crate::base::Currency::USD);
+    let factory_prices = by
+        .staff()
+        .is_some_and(|staff| staff.roles.has(Role::OrderOperator));
+    let held =
+        crate::base::Currency::parse(fields.get("currency")).unwrap_or(crate::base::Currency::USD);
     let page = NewPage {
         customers: sql::customer_choices(db).await?,
         entities: sql::entities(db, page.lang).await?,
@@ -137,7 +162,11 @@ async fn draw(
         incoterms: incoterms(),
         payments: terms::payments(page.t, fields.get("payment")),
         currencies: terms::currencies(&held),
-        factories: if factory_prices { terms::factories(db).await? } else { Vec::new() },
+        factories: if factory_prices {
+            terms::factories(db).await?
+        } else {
+            Vec::new()
+        },
         factory_prices,
         customer,
         page,
@@ -147,9 +176,25 @@ async fn draw(
     Ok(Html(page.render()?))
 }
 
-pub(super) async fn create(State(app): State<App>, by: By, page: Page, form: Keyed) -> Result<Response> {
+pub(super) async fn create(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    form: Keyed,
+) -> Result<Response> {
     may_open(&by)?;
-    let own = ["customer", "from", "entity", "salesperson", "operator", "title", "customer_reference", "lines[]", "act", "pasted"];
+    let own = [
+        "customer",
+        "from",
+        "entity",
+        "salesperson",
+        "operator",
+        "title",
+        "customer_reference",
+        "lines[]",
+        "act",
+        "pasted",
+    ];
     let known: Vec<&str> = terms::FIELDS.iter().copied().chain(own).collect();
     form.only(&known)?;
     let mut db = app.db.acquire().await?;
@@ -160,13 +205,22 @@ pub(super) async fn create(State(app): State<App>, by: By, page: Page, form: Key
             sheet::paste(&mut fields);
         }
         sheet::more_rows(&mut fields, 5);
-        return Ok(draw(&mut db, page, &by, customer, fields, Faults::default()).await?.into_response());
+        return Ok(
+            draw(&mut db, page, &by, customer, fields, Faults::default())
+                .await?
+                .into_response(),
+        );
     }
     let repeated = match OrderNumber::parse(form.fields.get("from")) {
         Some(number) => Some(order::find(&mut db, &by, &number).await?),
         None => None,
     };
-    let read = read(&form.fields, customer.as_ref(), repeated.map(|old| old.id()), || LineId::fresh(by.at));
+    let read = read(
+        &form.fields,
+        customer.as_ref(),
+        repeated.map(|old| old.id()),
+        || LineId::fresh(by.at),
+    );
     let opening = match read {
         Ok(opening) => opening,
         Err(faults) => {

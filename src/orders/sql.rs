@@ -671,7 +671,10 @@ pub(super) struct CustomerDefaults {
     pub salesperson: Option<String>,
 }
 
-pub(super) async fn customer_defaults(db: &mut PgConnection, code: &str) -> Result<Option<CustomerDefaults>> {
+pub(super) async fn customer_defaults(
+    db: &mut PgConnection,
+    code: &str,
+) -> Result<Option<CustomerDefaults>> {
     let row = sqlx::query!(
         r#"select id, code, name_en, country::text as "country!", currency::text as "currency!", incoterm::text as "incoterm!",
                place, terms, marks, requirements, salesperson
@@ -700,21 +703,41 @@ pub(super) async fn customer_choices(db: &mut PgConnection) -> Result<Vec<(Strin
     let rows = sqlx::query!("select code, name_en from customer where archived_at is null order by lower(name_en), id limit 500")
         .fetch_all(db)
         .await?;
-    Ok(rows.into_iter().map(|row| (row.code, row.name_en)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.code, row.name_en))
+        .collect())
 }
 
-pub(super) async fn entities(db: &mut PgConnection, lang: crate::base::Lang) -> Result<Vec<(String, String)>> {
+pub(super) async fn entities(
+    db: &mut PgConnection,
+    lang: crate::base::Lang,
+) -> Result<Vec<(String, String)>> {
     let rows = sqlx::query!("select id, name_zh, name_en from legal_entity where archived_at is null order by id limit 50")
         .fetch_all(db)
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.id.to_string(), if lang == crate::base::Lang::Zh { row.name_zh } else { row.name_en }))
+        .map(|row| {
+            (
+                row.id.to_string(),
+                if lang == crate::base::Lang::Zh {
+                    row.name_zh
+                } else {
+                    row.name_en
+                },
+            )
+        })
         .collect())
 }
 
 /// Every order with its pointer, for `verify`.
 pub(super) async fn all(db: &mut PgConnection) -> Result<Vec<(OrderId, String, i16)>> {
-    let rows = sqlx::query!("select id, number, step from export_order order by id").fetch_all(db).await?;
-    Ok(rows.into_iter().map(|row| (OrderId(row.id), row.number, row.step)).collect())
+    let rows = sqlx::query!("select id, number, step from export_order order by id")
+        .fetch_all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (OrderId(row.id), row.number, row.step))
+        .collect())
 }

@@ -19,29 +19,54 @@ pub async fn differences(db: &mut PgConnection, zone: Tz) -> Result<Vec<String>>
     Ok(found)
 }
 
-async fn check(db: &mut PgConnection, zone: Tz, (id, number, step): (OrderId, &str, i16), found: &mut Vec<String>) -> Result<()> {
+async fn check(
+    db: &mut PgConnection,
+    zone: Tz,
+    (id, number, step): (OrderId, &str, i16),
+    found: &mut Vec<String>,
+) -> Result<()> {
     let (facts, differs) = sql::facts(db, id).await?;
     let should = facts.latches.step();
     if step != should.number() {
-        found.push(format!("{number}: stands at step {step}, its latches say {}", should.number()));
+        found.push(format!(
+            "{number}: stands at step {step}, its latches say {}",
+            should.number()
+        ));
     }
     let gap = Step::ALL
         .into_iter()
         .find(|later| *later > should && facts.latches.get(*later).is_some());
     if let Some(later) = gap {
-        found.push(format!("{number}: step {} is done before step {}", later.number(), should.number()));
+        found.push(format!(
+            "{number}: step {} is done before step {}",
+            later.number(),
+            should.number()
+        ));
     }
     let (_, missed) = lifecycle::settle(facts.latches, &facts);
     if let Some(first) = missed.first() {
-        found.push(format!("{number}: step {} has all its facts and is not done", first.number()));
+        found.push(format!(
+            "{number}: step {} has all its facts and is not done",
+            first.number()
+        ));
     }
     let mut wanted = open_items::open_items(&facts, &Calendar::new(zone, differs));
     let mut stored = sql::items_of(db, id).await?;
     wanted.sort_by_key(key);
     stored.sort_by_key(key);
     if wanted.iter().map(key).ne(stored.iter().map(key)) {
-        let list = |items: &[OpenItem]| items.iter().map(|item| item.kind.code()).collect::<Vec<_>>().join(", ");
-        found.push(format!("{number}: open items are [{}], should be [{}]", list(&stored), list(&wanted)));
+        let list = |items: &[OpenItem]| {
+            items
+                .iter()
+                .map(|item| item.kind.code())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        found.push(format!(
+            "{number}: open items are [{}], should be [{}]",
+            list(&stored),
+            list(&wanted)
+        ));
     }
     Ok(())
 }

@@ -6,7 +6,12 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 /// The person with this address, as she stands at this moment. Deputies count by the day in the company's zone.
-pub async fn acting(db: &mut PgConnection, email: &str, at: DateTime<Utc>, zone: chrono_tz::Tz) -> Result<By> {
+pub async fn acting(
+    db: &mut PgConnection,
+    email: &str,
+    at: DateTime<Utc>,
+    zone: chrono_tz::Tz,
+) -> Result<By> {
     let day = at.with_timezone(&zone).date_naive();
     let row = sqlx::query!(
         r#"select p.id, p.name_zh, p.name_en, p.roles, p.department,
@@ -32,7 +37,13 @@ pub async fn acting(db: &mut PgConnection, email: &str, at: DateTime<Utc>, zone:
         roles: Roles::from_codes(&row.roles),
         department: row.department.map(DepartmentId),
         leads: row.leads.into_iter().map(DepartmentId).collect(),
-        stands_in: stands_in.zip(row.absent.into_iter().map(PersonId)).collect(),
+        stands_in: stands_in
+            .zip(row.absent.into_iter().map(PersonId))
+            .collect(),
     };
-    Ok(By { who: Who::Staff(staff), at, lang: Lang::Zh })
+    Ok(By {
+        who: Who::Staff(staff),
+        at,
+        lang: Lang::Zh,
+    })
 }
