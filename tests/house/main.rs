@@ -6,7 +6,12 @@
 
 #![cfg(test)]
 
-mod http;
 mod support;
+mod walk;
 
+mod doors;
+mod http;
+mod pages;
+mod tables;
+mod tidy;
 mod vectors;
