@@ -5,6 +5,7 @@ use super::sql::Tab;
 use super::{ask, sql};
 use crate::base::{ApprovalId, By, OrderNumber, PersonId, T, format};
 use crate::orders;
+use crate::people::Deed;
 use crate::people::relation::InReach;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use askama::Template;
@@ -234,16 +235,17 @@ pub(super) async fn hand_on(
 ) -> Result<Answer> {
     form.only(&["to"])?;
     let place = place(&app, &by, &id).await?;
-    let to: PersonId = form
-        .fields
-        .get("to")
-        .parse()
-        .map_err(|_| Error::Invalid(Faults::one("to", |t| t.approvals_to_whom())))?;
     let number: OrderNumber = place.order.clone();
     let mut act = orders::begin(&app, by, &number, &form.key).await?;
     let open = sql::lock_open(act.tx(), &place.subject, place.subject_id)
         .await?
         .ok_or(ask::Refusal::NotAsked)?;
+    act.must(Deed::HandOverDecision.of(open.hands()))?;
+    let to: PersonId = form
+        .fields
+        .get("to")
+        .parse()
+        .map_err(|_| Error::Invalid(Faults::one("to", |t| t.approvals_to_whom())))?;
     ask::hand_on(&mut act, &open, to).await?;
     act.finish(Answer::to("/approvals").tell(page.t, |t| t.approvals_handed_on()))
         .await

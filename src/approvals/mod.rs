@@ -13,11 +13,12 @@ pub use answer::{Decision, Outcome, Verdict, answer, answer_form};
 pub use ask::{Content, Refusal, ask, hand_on, remind, withdraw};
 pub use sql::{History, Open, history, open_for};
 
+use crate::base::Role;
 use crate::web::{Door, Routes};
 
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/approvals", Door::Staff, inbox::list)
+        .get("/approvals", Door::Only(&Role::TRADES), inbox::list)
         .get("/approvals/{id}", Door::Staff, inbox::show)
         .post("/approvals/{id}/reminder", Door::Staff, inbox::remind)
         .post("/approvals/{id}/handed-on", Door::Staff, inbox::hand_on)

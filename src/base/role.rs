@@ -27,6 +27,14 @@ impl Role {
         Self::Admin,
     ];
 
+    /// Who works orders; the administrator does not.
+    pub const TRADES: [Self; 4] = [
+        Self::Salesperson,
+        Self::OrderOperator,
+        Self::Manager,
+        Self::Finance,
+    ];
+
     pub const fn code(self) -> &'static str {
         match self {
             Self::Salesperson => "salesperson",

@@ -38,6 +38,7 @@ pub(super) async fn create(
         Err(Error::Invalid(faults)) => {
             let mut db = app.db.acquire().await?;
             let (order, paper) = show::find(&mut db, &by, &number, revision).await?;
+            order.must(&by, Deed::ApproveProforma.of(paper.hands()))?;
             let html = decision_page::draw(
                 &mut db,
                 page,

@@ -158,7 +158,8 @@ pub(super) async fn revise(
 ) -> Result<Answer> {
     form.only(&[])?;
     let (mut act, paper) = show::begin(&app, by, &number, revision, &form.key).await?;
-    act.must(Deed::DraftProforma)?;
+    act.must(Deed::ReviseReturned.of(paper.hands()))?;
+    act.must_move()?;
     let stage = paper.after(Move::Revise)?;
     sql::save_stage(&mut act, &paper, stage).await?;
     let url = format!("{}/proforma/{revision}/edit", act.order.url());

@@ -157,9 +157,7 @@ impl Can {
             withdraw: may(Move::Withdraw),
             decide: may(Move::Approve),
             remind: may(Move::Remind),
-            revise: paper.stage == Stage::Returned
-                && order.may(by, Deed::DraftProforma)
-                && order.condition.moves(),
+            revise: may(Move::Revise),
             send: may(Move::Send),
             answer: may(Move::Confirm),
             begin_next: !papers_open && (may(Move::OpenNextRevision) || may(Move::Amend)),

@@ -34,14 +34,7 @@ pub fn page(seed: &Seed) -> Page {
 /// Where each role finds its work.
 fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
     let t = page.t;
-    let trades = [
-        Role::Salesperson,
-        Role::OrderOperator,
-        Role::Manager,
-        Role::Finance,
-    ]
-    .iter()
-    .any(|role| seed.has(*role));
+    let trades = Role::TRADES.iter().any(|role| seed.has(*role));
     let mut nav = vec![
         Nav::new(Group::Work, "/", "home", t.web_nav_home())
             .count(seed.counts.home, seed.counts.late > 0)

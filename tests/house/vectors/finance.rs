@@ -1,11 +1,11 @@
 //! Vectors of step 9: rebate 退税, exchange cost 换汇成本, matching 核销.
 
 use super::{Engine, Outcome, day, decimal, run, text};
-use gendan::proforma::exchange_cost::{Deal, Quotation};
 use gendan::finance::matching::{Declared, matching};
 use gendan::finance::rebate::{
     ArchiveDeadlines, ClaimTotal, ExportDeadlines, Invoiced, Month, Purchase, Refunded, Treatment,
 };
+use gendan::proforma::exchange_cost::{Deal, Quotation};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 

@@ -1,0 +1,3 @@
+//! One file a promise: what the house answers over HTTP, and what it wrote.
+
+mod smoke;

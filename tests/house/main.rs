@@ -1,0 +1,17 @@
+//! The test house 试验场: the whole program against a real database, without sockets and without sleeping.
+//!
+//! `support` is the scenery: a `World` (application, database, clock), a `Client` that goes through the router like a
+//! browser, the cast of the company, and builders that go through the acts. `doors`, `tables` and `tidy` compare the
+//! code with files typed by hand in `expected`; `pages` looks at every page; `http` mirrors `src`, one file a promise.
+
+#![cfg(test)]
+
+mod support;
+mod walk;
+
+mod doors;
+mod http;
+mod pages;
+mod tables;
+mod tidy;
+mod vectors;

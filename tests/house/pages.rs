@@ -1,0 +1,249 @@
+//! Pages 页面: every page of the house drawn from real orders, in both languages, read as a browser reads it; and the
+//! headers on every answer, refusals too.
+
+use crate::support::{Client, Reply};
+use crate::walk::{ACTORS, Row, Walk, typed};
+use axum::body::Body;
+use axum::http::Method;
+use std::collections::BTreeSet;
+
+/// Exactly this, on every answer.
+const HEADERS: [(&str, &str); 6] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
+/// What a browser would stumble over.
+fn faults(reply: &Reply, lang: &str) -> Vec<String> {
+    let html = reply.html();
+    let mut found: Vec<String> = html.errors.iter().map(ToString::to_string).collect();
+    if reply.attributes("html", "lang") != [lang] {
+        found.push(format!("the page does not say that it is in {lang}"));
+    }
+    let title = reply.texts("title").join("");
+    if title.trim_matches([' ', '·', '-']).chars().count() < 3 {
+        found.push(format!("the title says nothing: `{title}`"));
+    }
+    for address in reply.attributes("a[href], link[href]", "href") {
+        if address.trim().is_empty() || address.contains("{{") || address.starts_with("javascript")
+        {
+            found.push(format!("a link leads to `{address}`"));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for id in reply.attributes("[id]", "id") {
+        if id.is_empty() || !seen.insert(id.clone()) {
+            found.push(format!("the id `{id}` is empty or stands twice"));
+        }
+    }
+    for name in [
+        "for",
+        "aria-labelledby",
+        "aria-describedby",
+        "aria-controls",
+    ] {
+        for ids in reply.attributes(&format!("[{name}]"), name) {
+            for id in ids.split_whitespace().filter(|id| !seen.contains(*id)) {
+                found.push(format!("{name} names `{id}`, which is not there"));
+            }
+        }
+    }
+    for form in reply.attributes("form[method=post]", "action") {
+        if form.is_empty() {
+            found.push("a form without an address".to_owned());
+        }
+    }
+    let landmarks = reply.texts("main").len();
+    if landmarks != 1 {
+        found.push(format!("{landmarks} main parts"));
+    }
+    found
+}
+
+fn bad_headers(reply: &Reply) -> Vec<String> {
+    let mut found: Vec<String> = HEADERS
+        .iter()
+        .filter(|(name, value)| reply.header(name) != *value)
+        .map(|(name, _)| format!("{name}: `{}`", reply.header(name)))
+        .collect();
+    if reply.header("cache-control").is_empty() {
+        found.push("no cache-control".to_owned());
+    }
+    if reply.headers.contains_key("server") {
+        found.push("says which server it is".to_owned());
+    }
+    for cookie in reply.headers.get_all("set-cookie") {
+        let cookie = cookie.to_str().unwrap_or("");
+        if !cookie.contains("SameSite=Lax")
+            || !cookie.contains("HttpOnly")
+            || cookie.contains("Domain")
+        {
+            found.push(format!("cookie {cookie}"));
+        }
+    }
+    found
+}
+
+/// The first actor to whom the typed table promises the page.
+fn who_sees(row: &Row) -> Option<&'static str> {
+    let seen = row.answers.iter().position(|answer| answer == "200");
+    seen.map(|at| ACTORS[at].1)
+}
+
+#[tokio::test]
+async fn every_page_is_whole_in_both_languages() {
+    let mut walk = Walk::begin().await;
+    let mut wrong = Vec::new();
+    for row in typed().iter().filter(|row| row.method == "GET") {
+        let url = walk.address(row).await;
+        for (lang, other) in [("zh-CN", "en"), ("en", "zh-CN")] {
+            walk.w
+                .sql(&format!("update person set lang = '{lang}'"))
+                .await;
+            for login in who_sees(row) {
+                let client = walk.client(login).await;
+                client.set_cookie("gendan-lang", lang);
+                let reply = client.get(&url).await;
+                let mut found = bad_headers(&reply);
+                if reply.header("content-type").starts_with("text/html") {
+                    found.extend(faults(&reply, lang));
+                    found.extend(foreign_words(&reply, other));
+                }
+                wrong.extend(
+                    found
+                        .iter()
+                        .map(|fault| format!("{} in {lang}: {fault}", row.path)),
+                );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// Headings and buttons speak the reader's language; names and goods keep theirs.
+fn foreign_words(reply: &Reply, other: &str) -> Vec<String> {
+    if other == "en" {
+        return Vec::new();
+    }
+    let han = |text: &String| {
+        text.chars()
+            .any(|sign| ('\u{4E00}'..='\u{9FFF}').contains(&sign))
+    };
+    reply
+        .texts("button, th, label, legend")
+        .into_iter()
+        .filter(|text| han(text) && !text.contains("中文"))
+        .map(|text| format!("`{text}` on an English page"))
+        .collect()
+}
+
+/// Answers that are no page of a desk: refusals of every kind.
+async fn refusals(walk: &Walk) -> Vec<(&'static str, Reply)> {
+    let operator = walk.client("shen").await;
+    let order = walk.w.order().await;
+    let large = format!("title={}", "a".repeat(3 << 20));
+    let form = |body: Body| {
+        let mut request = operator.form("/language", []);
+        *request.body_mut() = body;
+        request
+    };
+    let mut files = operator.form("/language", []);
+    files
+        .headers_mut()
+        .insert("content-type", "text/csv".parse().unwrap());
+    *files.body_mut() = Body::from("a,b");
+    vec![
+        ("404", operator.get("/no-such-page").await),
+        ("404", operator.get("/orders/HY26-9999/proforma").await),
+        ("404", operator.get("/static/x/no.js").await),
+        (
+            "405",
+            operator
+                .send(operator.request(Method::DELETE, "/approvals", Body::empty()))
+                .await,
+        ),
+        (
+            "405",
+            operator
+                .send(operator.request(Method::TRACE, "/approvals", Body::empty()))
+                .await,
+        ),
+        (
+            "403",
+            operator
+                .post_raw(&format!("{}/proforma", order.url()), [])
+                .await,
+        ),
+        ("413", operator.send(form(Body::from(large))).await),
+        ("415", operator.send(files).await),
+        (
+            "400",
+            operator
+                .send(form(Body::from(vec![b'a', b'=', 0xFF])))
+                .await,
+        ),
+        (
+            "422",
+            operator
+                .post(&format!("{}/proforma", order.url()), [("colour", "blue")])
+                .await,
+        ),
+        ("303", walk.w.stranger().get("/approvals").await),
+        ("403", walk.client("admin").await.get("/approvals").await),
+    ]
+}
+
+#[tokio::test]
+async fn refusals_are_whole_pages_with_every_header() {
+    let walk = Walk::begin().await;
+    let mut wrong = Vec::new();
+    for (expected, reply) in refusals(&walk).await {
+        let mut found = bad_headers(&reply);
+        if reply.status.to_string() != expected {
+            found.push(format!("{} came", reply.status));
+        }
+        if expected != "303" {
+            found.extend(faults(&reply, "zh-CN"));
+        }
+        wrong.extend(found.iter().map(|fault| format!("{expected}: {fault}")));
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn only_what_may_be_kept_is_kept() {
+    let walk = Walk::begin().await;
+    let operator = walk.client("shen").await;
+    let order = walk.w.order().await;
+    let kept = |reply: Reply| reply.header("cache-control").to_owned();
+    let page = format!("{}/proforma", order.url());
+    assert_eq!(kept(operator.get(&page).await), "private, no-cache");
+    assert_eq!(kept(walk.w.stranger().get("/sign-in").await), "no-store");
+    assert_eq!(kept(operator.get("/no-such-page").await), "no-store");
+    let asset = gendan::web::assets::url("js/app.js");
+    assert!(kept(operator.get(&asset).await).contains("immutable"));
+    let left = operator.post("/sign-out", []).await.leads_to("/sign-in");
+    assert_eq!(left.header("clear-site-data"), "\"cache\"");
+}
+
+#[tokio::test]
+async fn an_address_answers_head_as_it_answers_get() {
+    let walk = Walk::begin().await;
+    let client: Client = walk.client("shen").await;
+    let reply = client
+        .send(client.request(Method::HEAD, "/approvals", Body::empty()))
+        .await
+        .is(200);
+    assert!(reply.body.is_empty());
+}

@@ -1,0 +1,14 @@
+//! The scenery of all tests that need a house: world, client, cast, builders, readers of pages.
+
+mod builders;
+mod client;
+mod database;
+mod people;
+mod reading;
+mod world;
+
+pub use builders::{Placed, Wanted};
+pub use client::{Client, Form, Reply, fresh_key, token};
+pub use people::{CAST, id};
+pub use reading::say;
+pub use world::World;
