@@ -10,7 +10,8 @@ pub mod facts;
 mod files;
 mod head;
 mod header;
-//pub mod intake;
+mod import_page;
+pub mod intake;
 pub mod lifecycle;
 pub mod lines;
 pub mod open_items;
@@ -20,7 +21,8 @@ mod order;
 mod remarks;
 mod search;
 pub mod sheet;
-//mod sheet_import;
+mod sheet_import;
+mod sheet_words;
 mod skipping;
 mod sql;
 pub mod terms;
@@ -43,6 +45,9 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/orders/new", Door::Staff, opening_form::blank)
         .post("/orders", Door::Staff, opening_form::create)
+        .upload("/orders/intake", Door::Staff, sheet_import::receive)
+        .get("/orders/intake/{id}", Door::Staff, sheet_import::show)
+        .post("/orders/intake/{id}", Door::Staff, sheet_import::answer)
         .get("/orders/{number}/edit", Door::Staff, header::edit)
         .post("/orders/{number}", Door::Staff, header::save)
         .get(

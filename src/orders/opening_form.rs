@@ -1,13 +1,15 @@
 //! The form of a new order: first the customer, whose usual terms then fill the form; or a repeat of an earlier order.
 
 use super::header::{colleagues, incoterms};
+use super::intake::facts::Found;
+use super::intake::read::Preview;
 use super::opening::{self, Opening};
 use super::order;
 use super::sheet::{SheetRow, Sums};
-use super::{lines, sheet, sql, terms};
-use crate::base::{By, CustomerId, EntityId, LineId, OrderId, OrderNumber, PersonId, Role};
+use super::{lines, sheet, sheet_import, sql, terms};
+use crate::base::{By, CustomerId, EntityId, LineId, OrderId, OrderNumber, PersonId, Role, T};
 use crate::history;
-use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
+use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -55,6 +57,8 @@ pub(super) struct Asked {
     customer: String,
     #[serde(default)]
     from: String,
+    #[serde(default)]
+    intake: String,
 }
 
 pub(super) async fn blank(
@@ -73,11 +77,130 @@ pub(super) async fn blank(
         repeat(&mut fields, &old, &lines::lines(&mut db, &old).await?);
         fields.set("from", number.as_str());
     }
+    if !asked.intake.is_empty() {
+        let intake = sheet_import::find(&mut db, &by, &asked.intake).await?;
+        let (_, _, preview) = sheet_import::reading(&app, &mut db, &intake, &by).await?;
+        if !preview.is_importable() {
+            return Err(Error::refused(StillAsked));
+        }
+        customer.clone_from(&intake.customer.code);
+        from_sheet(&mut fields, &preview);
+        fields.set("intake", asked.intake);
+    }
     let defaults = sql::customer_defaults(&mut db, &customer).await?;
     if let Some(customer) = &defaults {
         fill(&mut fields, customer, &by);
     }
     draw(&mut db, page, &by, defaults, fields, Faults::default()).await
+}
+
+/// Something on the sheet still has to be answered.
+#[derive(Debug)]
+struct StillAsked;
+
+impl Tell for StillAsked {
+    fn tell(&self, t: T) -> String {
+        t.orders_sheet_still_asked().into()
+    }
+}
+
+/// Lines and facts of a customer's sheet.
+fn from_sheet(fields: &mut Fields, preview: &Preview) {
+    let facts = &preview.facts;
+    let text = |fact: &Option<Found<String>>| {
+        fact.as_ref()
+            .map(|fact| fact.value.clone())
+            .unwrap_or_default()
+    };
+    fields.set("customer_reference", text(&facts.po_number));
+    fields.set("packing", text(&facts.packing));
+    fields.set("marks", text(&facts.shipping_mark));
+    fields.set("currency", preview.currency.clone().unwrap_or_default());
+    fields.set(
+        "delivery_on",
+        facts
+            .delivery_day
+            .as_ref()
+            .map(|fact| fact.value.to_string())
+            .unwrap_or_default(),
+    );
+    if let Some(terms) = &facts.delivery_terms {
+        fields.set("incoterm", terms.value.incoterm.clone());
+        fields.set("place", terms.value.place.clone().unwrap_or_default());
+    }
+    if let Some(tolerance) = &facts.tolerance {
+        fields.set(
+            "tolerance",
+            tolerance.value.over.max(tolerance.value.under).to_string(),
+        );
+    }
+    for (row, line) in preview.lines.iter().enumerate() {
+        let mut put = |column: &str, value: Option<String>| {
+            if let Some(value) = value {
+                fields.set(&format!("lines[{row}][{column}]"), value);
+            }
+        };
+        let described = [&line.description, &line.specification]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        let (english, chinese) = by_language(&described);
+        let sizes = line
+            .sizes
+            .iter()
+            .map(|(size, pieces)| format!("{size} {}", pieces.normalize()));
+        let sizes = sizes.chain(
+            line.size
+                .clone()
+                .zip(line.quantity)
+                .map(|(size, pieces)| format!("{size} {}", pieces.normalize())),
+        );
+        put("style", line.item.clone());
+        put("description", Some(english));
+        put("description_zh", Some(chinese));
+        put("colour", line.colour.clone());
+        put("size", Some(sizes.collect::<Vec<_>>().join(", ")));
+        put(
+            "quantity",
+            line.quantity.map(|figure| figure.normalize().to_string()),
+        );
+        put("unit", line.unit.clone());
+        put("price", line.unit_price.map(|figure| figure.to_string()));
+        put("hs_code", line.hs_code.clone());
+        put("delivery", line.delivery.map(|day| day.to_string()));
+        put("remark", line.remark.clone());
+    }
+}
+
+/// A bilingual description as its two names: what stands before the first Chinese character, and what begins there.
+fn by_language(text: &str) -> (String, String) {
+    let chinese = |sign: char| matches!(sign, '\u{3400}'..='\u{9FFF}');
+    let cut = text.find(chinese).unwrap_or(text.len());
+    let (english, rest) = text.split_at(cut);
+    let tidy = |part: &str| {
+        part.trim()
+            .trim_end_matches([',', '/', '，'])
+            .trim()
+            .to_owned()
+    };
+    if english.trim().is_empty() && !rest.is_ascii() {
+        return (String::new(), tidy(rest));
+    }
+    (tidy(english), tidy(rest))
+}
+
+/// The form again, with its faults, when a sheet could not be taken.
+pub(super) async fn refused(
+    db: &mut PgConnection,
+    page: Page,
+    by: &By,
+    fields: Fields,
+    faults: Faults,
+) -> Result<Response> {
+    let html = draw(db, page, by, None, fields, faults).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
 /// 403 for who opens no orders at all; whose order it will be is asked when it is sent.
@@ -186,6 +309,7 @@ pub(super) async fn create(
     let own = [
         "customer",
         "from",
+        "intake",
         "entity",
         "salesperson",
         "operator",
@@ -228,9 +352,32 @@ pub(super) async fn create(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
     };
+    let sheet = match form.fields.get("intake") {
+        "" => None,
+        id => {
+            let intake = sheet_import::find(&mut db, &by, id).await?;
+            let (_, mapping, _) = sheet_import::reading(&app, &mut db, &intake, &by).await?;
+            Some((intake, mapping))
+        }
+    };
     drop(db);
+    let opening = Opening {
+        source: sheet.as_ref().map(|(intake, _)| intake.file_name.clone()),
+        ..opening
+    };
     let act = history::begin(&app, by, &form.key).await?;
-    let act = opening::open(act, app.config.zone, &opening).await?;
+    let mut act = opening::open(act, app.config.zone, &opening).await?;
+    if let Some((intake, mapping)) = sheet {
+        let (order, at) = (act.order.id(), act.by.at);
+        crate::documents::files::give_to(act.tx(), intake.file, order).await?;
+        sql::close_intake(
+            act.tx(),
+            intake.id,
+            order,
+            (intake.customer.id, &mapping, at),
+        )
+        .await?;
+    }
     let answer = Answer::to(act.order.url()).tell(page.t, |t| t.orders_opened());
     Ok(act.finish(answer).await?.into_response())
 }
@@ -283,4 +430,21 @@ fn read(
         repeat_of,
         source: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bilingual_description_is_two_names() {
+        let pair = |english: &str, chinese: &str| (english.to_owned(), chinese.to_owned());
+        assert_eq!(
+            by_language("Men’s shirt, 120 g/m² 男式衬衫"),
+            pair("Men’s shirt, 120 g/m²", "男式衬衫")
+        );
+        assert_eq!(by_language("LED 台灯"), pair("LED", "台灯"));
+        assert_eq!(by_language("台灯 LED"), pair("", "台灯 LED"));
+        assert_eq!(by_language("Lamp"), pair("Lamp", ""));
+    }
 }

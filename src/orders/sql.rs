@@ -741,3 +741,127 @@ pub(super) async fn all(db: &mut PgConnection) -> Result<Vec<(OrderId, String, i
         .map(|row| (OrderId(row.id), row.number, row.step))
         .collect())
 }
+
+pub(super) async fn insert_intake(
+    db: &mut PgConnection,
+    (id, person, customer): (crate::base::IntakeId, PersonId, Uuid),
+    file: crate::base::FileId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into order_intake (id, person, customer, file, at) values ($1, $2, $3, $4, $5)",
+        id.0,
+        person.0,
+        customer,
+        file.0,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A sheet of this person that has not become an order.
+pub(super) async fn find_intake(
+    db: &mut PgConnection,
+    id: crate::base::IntakeId,
+    person: PersonId,
+) -> Result<Option<super::sheet_import::Intake>> {
+    let row = sqlx::query!(
+        "select i.id, i.file, f.name, i.mapping, i.answers, i.version, c.code
+         from order_intake i join stored_file f on f.id = i.file join customer c on c.id = i.customer
+         where i.id = $1 and i.person = $2 and i.order_id is null",
+        id.0,
+        person.0,
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let Some(customer) = customer_defaults(db, &row.code).await? else {
+        return Ok(None);
+    };
+    Ok(Some(super::sheet_import::Intake {
+        id: crate::base::IntakeId(row.id),
+        customer,
+        file: crate::base::FileId(row.file),
+        file_name: row.name,
+        mapping: row.mapping.map(serde_json::from_value).transpose()?,
+        answers: serde_json::from_value(row.answers)?,
+        version: row.version,
+    }))
+}
+
+/// The stored bytes of a sheet, before any order holds them.
+pub(super) async fn intake_file(
+    db: &mut PgConnection,
+    file: crate::base::FileId,
+) -> Result<Option<crate::documents::StoredFile>> {
+    crate::documents::files::find_loose(db, file).await
+}
+
+pub(super) async fn save_intake(
+    db: &mut PgConnection,
+    id: crate::base::IntakeId,
+    mapping: Option<&super::intake::columns::Mapping>,
+    answers: &std::collections::BTreeMap<String, String>,
+) -> Result<()> {
+    sqlx::query!(
+        "update order_intake set mapping = $2, answers = $3, version = version + 1 where id = $1",
+        id.0,
+        mapping.map(serde_json::to_value).transpose()?,
+        serde_json::to_value(answers)?,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The sheet has become this order; the way its columns were read is remembered for the customer's next one.
+pub(super) async fn close_intake(
+    db: &mut PgConnection,
+    id: crate::base::IntakeId,
+    order: OrderId,
+    (customer, mapping, at): (Uuid, &super::intake::columns::Mapping, DateTime<Utc>),
+) -> Result<()> {
+    sqlx::query!(
+        "update order_intake set order_id = $2 where id = $1",
+        id.0,
+        order.0
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "insert into customer_mapping (customer, mapping, at) values ($1, $2, $3)
+         on conflict (customer) do update set mapping = excluded.mapping, at = excluded.at",
+        customer,
+        serde_json::to_value(mapping)?,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn remembered_mapping(
+    db: &mut PgConnection,
+    customer: Uuid,
+) -> Result<Option<super::intake::columns::Mapping>> {
+    let value = sqlx::query_scalar!(
+        "select mapping from customer_mapping where customer = $1",
+        customer
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(value.map(serde_json::from_value).transpose()?)
+}
+
+/// How our own company may be called on a customer's sheet.
+pub(super) async fn our_names(db: &mut PgConnection) -> Result<Vec<String>> {
+    let rows = sqlx::query!("select name_en, name_zh from legal_entity limit 50")
+        .fetch_all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .flat_map(|row| [row.name_en, row.name_zh])
+        .collect())
+}
