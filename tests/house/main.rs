@@ -13,6 +13,7 @@ mod doors;
 mod http;
 mod intake;
 mod pages;
+mod stories;
 mod tables;
 mod tidy;
 mod vectors;

@@ -3,6 +3,7 @@
 mod builders;
 mod client;
 mod database;
+mod forms;
 mod people;
 mod reading;
 mod world;
