@@ -143,6 +143,26 @@ impl World {
         found.unwrap_or_else(|error| panic!("{error}\n{text}"))
     }
 
+    /// Every table with the number of its rows and a hash of what they say: two of these are equal when nothing was
+    /// written. What sessions see last is no change.
+    pub async fn everything(&self) -> Vec<String> {
+        let tables: Vec<String> = self
+            .ask_all(
+                "select table_name::text from information_schema.tables where table_schema = 'public'
+                 and table_name <> 'session' order by 1",
+            )
+            .await;
+        let mut all = Vec::new();
+        for table in tables {
+            let text = format!(
+                "select '{table} ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '')
+                 from {table} t"
+            );
+            all.push(self.ask::<String>(&text).await);
+        }
+        all
+    }
+
     pub async fn count(&self, table: &str) -> i64 {
         self.ask(&format!("select count(*) from {table}")).await
     }
