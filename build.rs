@@ -39,7 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::error={problem}");
     }
     if problems.is_empty() {
-        fs::write(Path::new(&env::var("OUT_DIR")?).join("words.rs"), methods)?;
+        let folder = env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?;
+        fs::write(Path::new(&folder).join("words.rs"), methods)?;
     }
     Ok(())
 }

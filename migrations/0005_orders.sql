@@ -189,16 +189,17 @@ create table issued_paper (
 );
 select grant_app('select, insert, update', 'issued_paper');
 
--- A customer's sheet on its way to becoming an order: what was read, and what was answered. Draws no number.
+-- A customer's sheet on its way to becoming an order: which file, how its columns are read, what was answered. The
+-- sheet is read again from its bytes each time, so a better reader serves old sheets too. Draws no number.
 create table order_intake (
     id uuid primary key,
     person uuid not null references person on delete restrict,
-    customer uuid references customer on delete restrict,
+    customer uuid not null references customer on delete restrict,
     order_id uuid references export_order on delete restrict,
-    file uuid references stored_file on delete restrict,
-    file_name text not null,
-    grid jsonb not null,
-    mapping jsonb not null,
+    file uuid not null references stored_file on delete restrict,
+    -- Null until a column was mapped by hand: guessed from the words, or remembered from this customer's last sheet.
+    mapping jsonb,
+    -- Cells put right by hand, by their place: {"E7": "6.40"}
     answers jsonb not null default '{}',
     at timestamptz not null,
     version int not null default 1
@@ -206,13 +207,11 @@ create table order_intake (
 create index order_intake_person on order_intake (person, at desc);
 select grant_app('select, insert, update', 'order_intake');
 
--- How this customer's sheets are read, remembered by the words of their header row.
+-- How this customer's sheets are read: the mapping of the last one that became an order.
 create table customer_mapping (
-    customer uuid not null references customer on delete restrict,
-    header text not null,
+    customer uuid primary key references customer on delete restrict,
     mapping jsonb not null,
-    at timestamptz not null,
-    primary key (customer, header)
+    at timestamptz not null
 );
 select grant_app('select, insert, update', 'customer_mapping');
 

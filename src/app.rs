@@ -232,5 +232,11 @@ pub async fn verify(app: &App) -> anyhow::Result<Vec<String>> {
             .into_iter()
             .map(|file| format!("file {file} is missing or changed")),
     );
+    findings.extend(
+        crate::orders::verify(&mut db, app.config.zone)
+            .await
+            .map_err(told)?,
+    );
+    findings.extend(crate::proforma::verify(&mut db).await.map_err(told)?);
     Ok(findings)
 }

@@ -41,6 +41,31 @@ pub struct Card {
     pub words: String,
 }
 
+impl Card {
+    pub fn is_open(&self) -> bool {
+        self.state == "open"
+    }
+
+    pub fn tone(&self) -> &'static str {
+        match self.state.as_str() {
+            "open" => "wait",
+            "approved" => "good",
+            "returned" => "issue",
+            _ => "grey",
+        }
+    }
+
+    pub fn state_word(&self, t: T) -> &'static str {
+        match self.state.as_str() {
+            "open" => t.approvals_state_open(),
+            "approved" => t.approvals_state_approved(),
+            "returned" => t.approvals_state_returned(),
+            "withdrawn" => t.approvals_state_withdrawn(),
+            _ => t.approvals_state_void(),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
@@ -57,6 +82,14 @@ impl InboxPage {
             ("sent", t.approvals_tab_sent(), self.tab == Tab::Sent),
             ("done", t.approvals_tab_done(), self.tab == Tab::Done),
         ]
+    }
+
+    pub fn tab_code(&self) -> &'static str {
+        match self.tab {
+            Tab::ToDecide => "todo",
+            Tab::Sent => "sent",
+            Tab::Done => "done",
+        }
     }
 
     pub fn to_decide(&self) -> bool {

@@ -269,6 +269,38 @@ pub struct History {
     pub words: String,
 }
 
+impl History {
+    pub fn at(&self) -> DateTime<Utc> {
+        self.decided_at.unwrap_or(self.requested_at)
+    }
+
+    /// What happened, in the reader's language, without the words.
+    pub fn sentence(&self, t: crate::base::T) -> String {
+        let zh = t.0 == crate::base::Lang::Zh;
+        let pick = |chinese: &Option<String>, english: &Option<String>| {
+            if zh { chinese.clone() } else { english.clone() }.unwrap_or_default()
+        };
+        let asked = if zh {
+            &self.requested_zh
+        } else {
+            &self.requested_en
+        };
+        let decided = pick(&self.decided_zh, &self.decided_en);
+        let told = match self.state.as_str() {
+            "approved" => t.approvals_told_approved(decided, self.revision),
+            "returned" => t.approvals_told_returned(decided, self.revision),
+            "withdrawn" => t.approvals_told_withdrawn(asked, self.revision),
+            _ => t.approvals_told_asked(asked, self.revision),
+        };
+        let on_behalf = pick(&self.for_zh, &self.for_en);
+        if on_behalf.is_empty() {
+            told
+        } else {
+            t.approvals_told_for(told, on_behalf)
+        }
+    }
+}
+
 pub async fn history(db: &mut PgConnection, subject: &str, order: OrderId) -> Result<Vec<History>> {
     Ok(sqlx::query_as!(
         History,

@@ -212,6 +212,21 @@ pub async fn find(db: &mut PgConnection, order: OrderId, id: FileId) -> Result<O
     Ok(row.map(Row::file))
 }
 
+/// One file that belongs to no order yet.
+pub async fn find_loose(db: &mut PgConnection, id: FileId) -> Result<Option<StoredFile>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select f.id, f.kind, f.name, f.media, f.size, f.sha256, f.audience, f.at, p.name_zh as "who_zh?",
+               p.name_en as "who_en?"
+           from stored_file f left join person p on p.id = f.person
+           where f.order_id is null and f.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(Row::file))
+}
+
 /// Gives a file that came before its order to the order that was opened from it.
 pub async fn give_to(db: &mut PgConnection, file: FileId, order: OrderId) -> Result<()> {
     sqlx::query!(

@@ -139,8 +139,8 @@ impl OrderAct {
                 self.order.id,
                 *step,
                 Outcome::Done,
-                at,
-                person,
+                (at, person),
+                "",
             )
             .await?;
             let event = Event::StepDone {

@@ -228,6 +228,19 @@ pub fn differences(before: &[Line], after: &[Line]) -> Vec<Change> {
     changes
 }
 
+/// A price with at least two decimals: 5.20, 0.875.
+fn price(value: Option<Decimal>) -> String {
+    value
+        .map(|price| {
+            let mut price = price.normalize();
+            if price.scale() < 2 {
+                price.rescale(2);
+            }
+            price.to_string()
+        })
+        .unwrap_or_default()
+}
+
 /// Every column as it is shown.
 pub fn printed(line: &Line) -> [(&'static str, String); 17] {
     let figure = |value: Option<Decimal>| {
@@ -243,12 +256,12 @@ pub fn printed(line: &Line) -> [(&'static str, String); 17] {
         ("size", line.sizes_text()),
         ("quantity", line.quantity.normalize().to_string()),
         ("unit", line.unit.clone()),
-        ("price", figure(line.unit_price)),
+        ("price", price(line.unit_price)),
         (
             "factory",
             line.factory.map(|id| id.to_string()).unwrap_or_default(),
         ),
-        ("factory_price", figure(line.factory_price)),
+        ("factory_price", price(line.factory_price)),
         ("hs_code", line.hs_code.clone()),
         (
             "cartons",

@@ -5,25 +5,28 @@
 //! reads as `Facts` by one query.
 
 mod act;
-//mod condition;
+mod condition;
 pub mod facts;
 mod files;
 mod head;
-//mod header;
-//pub mod intake;
+mod header;
+mod import_page;
+pub mod intake;
 pub mod lifecycle;
 pub mod lines;
 pub mod open_items;
 mod opening;
+mod opening_form;
 mod order;
-//mod remarks;
+mod remarks;
 mod search;
 pub mod sheet;
-//mod sheet_import;
-//mod skipping;
+mod sheet_import;
+mod sheet_words;
+mod skipping;
 mod sql;
 pub mod terms;
-//mod verify;
+mod verify;
 
 pub use act::{NotMoving, OrderAct, begin, begin_house};
 pub use facts::Facts;
@@ -32,34 +35,47 @@ pub use head::{Head, StepCell};
 pub use lifecycle::{Condition, Step};
 pub use opening::{Opening, open};
 pub use order::{Order, TradeTerms, find};
-//pub use remarks::{Remark, remarks};
+pub use remarks::{Remark, remarks};
 pub use sql::{items, latches};
-//pub use verify::differences as verify;
+pub use verify::differences as verify;
 
 use crate::web::{Door, Routes};
 
 pub fn routes() -> Routes {
     Routes::new()
-}
-/*    Routes::new()
-        .get("/orders/new", Door::Staff, opening::blank)
-        .post("/orders", Door::Staff, opening::create)
+        .get("/orders/new", Door::Staff, opening_form::blank)
+        .post("/orders", Door::Staff, opening_form::create)
         .upload("/orders/intake", Door::Staff, sheet_import::receive)
         .get("/orders/intake/{id}", Door::Staff, sheet_import::show)
         .post("/orders/intake/{id}", Door::Staff, sheet_import::answer)
         .get("/orders/{number}/edit", Door::Staff, header::edit)
         .post("/orders/{number}", Door::Staff, header::save)
-        .get("/orders/{number}/reassignment", Door::Staff, header::ask_reassign)
-        .post("/orders/{number}/reassignment", Door::Staff, header::reassign)
+        .get(
+            "/orders/{number}/reassignment",
+            Door::Staff,
+            header::ask_reassign,
+        )
+        .post(
+            "/orders/{number}/reassignment",
+            Door::Staff,
+            header::reassign,
+        )
         .get("/orders/{number}/skipping", Door::Staff, skipping::ask)
         .post("/orders/{number}/skipping", Door::Staff, skipping::create)
         .get("/orders/{number}/hold", Door::Staff, condition::ask_hold)
         .post("/orders/{number}/hold", Door::Staff, condition::hold)
-        .post("/orders/{number}/resumption", Door::Staff, condition::resume)
+        .post(
+            "/orders/{number}/resumption",
+            Door::Staff,
+            condition::resume,
+        )
         .get("/orders/{number}/drop", Door::Staff, condition::ask_drop)
         .post("/orders/{number}/drop", Door::Staff, condition::drop_order)
-        .get("/orders/{number}/reopening", Door::Staff, condition::ask_reopen)
+        .get(
+            "/orders/{number}/reopening",
+            Door::Staff,
+            condition::ask_reopen,
+        )
         .post("/orders/{number}/reopening", Door::Staff, condition::reopen)
         .post("/orders/{number}/remarks", Door::Staff, remarks::create)
 }
-*/

@@ -56,7 +56,10 @@ impl Tell for Refusal {
 pub async fn open(mut act: Act, zone: chrono_tz::Tz, opening: &Opening) -> Result<OrderAct> {
     let by = act.by.clone();
     let keepers = keepers(&mut act, opening).await?;
-    let relation = Relation { known: true, ..Relation::to(&by, &keepers) };
+    let relation = Relation {
+        known: true,
+        ..Relation::to(&by, &keepers)
+    };
     if rights::decide(&by, &Deed::OpenOrder.into(), &relation) != Verdict::Allow {
         return Err(Error::Forbidden);
     }
@@ -64,12 +67,20 @@ pub async fn open(mut act: Act, zone: chrono_tz::Tz, opening: &Opening) -> Resul
     let year = by.at.with_timezone(&zone).year();
     let number = sql::draw_number(act.tx(), opening.entity, year).await?;
     sql::insert(act.tx(), id, &number, &keepers, opening, by.at).await?;
-    let reach = crate::people::relation::InReach { everything: true, ..Default::default() };
-    let order = sql::lock(act.tx(), &by, &reach, &number).await?.ok_or(Error::NotFound)?;
+    let reach = crate::people::relation::InReach {
+        everything: true,
+        ..Default::default()
+    };
+    let order = sql::lock(act.tx(), &by, &reach, &number)
+        .await?
+        .ok_or(Error::NotFound)?;
     let mut act = OrderAct::over(act, order, zone);
     lines::write(&mut act, &opening.lines).await?;
     search::write(&mut act, &opening.lines).await?;
-    let opened = Event::OrderOpened { lines: opening.lines.len(), source: opening.source.clone() };
+    let opened = Event::OrderOpened {
+        lines: opening.lines.len(),
+        source: opening.source.clone(),
+    };
     act.happened(&opened).await?;
     Ok(act)
 }
@@ -85,7 +96,12 @@ async fn keepers(act: &mut Act, opening: &Opening) -> Result<Keepers> {
     if !found.operates {
         return Err(Refusal::NotAnOperator.into());
     }
-    let department = found.department.ok_or(Refusal::SalespersonWithoutDepartment)?;
-    Ok(Keepers { department, salesperson: opening.salesperson, operator: opening.operator })
+    let department = found
+        .department
+        .ok_or(Refusal::SalespersonWithoutDepartment)?;
+    Ok(Keepers {
+        department,
+        salesperson: opening.salesperson,
+        operator: opening.operator,
+    })
 }
-

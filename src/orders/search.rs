@@ -9,17 +9,33 @@ use std::collections::BTreeSet;
 /// Rewrites what search looks in; called by every act that changes number, names, references or goods.
 pub(super) async fn write(act: &mut OrderAct, lines: &[Line]) -> Result<()> {
     let order = act.order.clone();
-    let customer = sqlx::query_scalar!("select search from customer where id = $1", order.customer.0)
-        .fetch_one(act.tx())
-        .await?;
-    let mut words: BTreeSet<String> = [order.number.as_str(), &order.title, &order.customer_reference, &customer]
-        .into_iter()
-        .map(str::to_lowercase)
-        .collect();
+    let customer = sqlx::query_scalar!(
+        "select search from customer where id = $1",
+        order.customer.0
+    )
+    .fetch_one(act.tx())
+    .await?;
+    let mut words: BTreeSet<String> = [
+        order.number.as_str(),
+        &order.title,
+        &order.customer_reference,
+        &customer,
+    ]
+    .into_iter()
+    .map(str::to_lowercase)
+    .collect();
     for line in lines {
-        words.extend([line.item_no.to_lowercase(), line.description_en.to_lowercase(), line.description_zh.clone()]);
+        words.extend([
+            line.item_no.to_lowercase(),
+            line.description_en.to_lowercase(),
+            line.description_zh.clone(),
+        ]);
     }
-    let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let text = words
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     sqlx::query!(
         "insert into order_search (order_id, text, grams) values ($1, $2, $3)
          on conflict (order_id) do update set text = excluded.text, grams = excluded.grams",

@@ -311,6 +311,50 @@ pub fn rows(fields: &Fields, spare: usize, factory_prices: bool) -> Vec<SheetRow
         .collect()
 }
 
+/// Sums at the foot of the sheet, as far as the cells can be read.
+#[derive(Clone, Debug, Default)]
+pub struct Sums {
+    pub quantity: String,
+    pub amount: String,
+    pub cartons: String,
+    pub gross: String,
+    pub net: String,
+    pub volume: String,
+}
+
+pub fn sums(fields: &Fields, decimals: u32) -> Sums {
+    let column = |column: &str| -> Decimal {
+        (0..fields.rows("lines"))
+            .filter_map(|row| typed::figure(fields.cell("lines", row, column)))
+            .sum()
+    };
+    let amount: Decimal = (0..fields.rows("lines"))
+        .filter_map(|row| {
+            let quantity = typed::figure(fields.cell("lines", row, "quantity"))?;
+            let amount =
+                quantity.checked_mul(typed::figure(fields.cell("lines", row, "price"))?)?;
+            Some(crate::base::rounding::half_up(amount, decimals))
+        })
+        .sum();
+    let format = crate::base::format::fixed;
+    Sums {
+        quantity: format(column("quantity"), 0),
+        amount: format(amount, decimals),
+        cartons: format(column("cartons"), 0),
+        gross: format(column("gross_weight"), 1),
+        net: format(column("net_weight"), 1),
+        volume: format(column("volume"), 2),
+    }
+}
+
+/// The fault of one cell, in the reader's language; empty when it is right.
+pub fn cell_fault(faults: &Faults, t: T, row: usize, column: &str) -> String {
+    faults
+        .of(&format!("lines[{row}][{column}]"))
+        .map(|fault| fault.text(t))
+        .unwrap_or_default()
+}
+
 /// Columns that who typed cannot see stay as they are stored.
 pub fn keep_hidden(typed: &mut [Line], stored: &[Line], factory_prices: bool) {
     if factory_prices {
@@ -334,9 +378,7 @@ pub fn more_rows(fields: &mut Fields, more: usize) {
 /// Without scripts: rows pasted into the text field go under the rows that are there. A first row of known heads says
 /// which column is which; without it they stand in the order of the sheet.
 pub fn paste(fields: &mut Fields) {
-    let pasted = fields.get("pasted").to_owned();
-    let grid: Vec<Vec<(String, String)>> = Vec::new();
-    let _ = pasted;
+    let grid = pasted_rows(fields.get("pasted"));
     let mut row = (0..fields.rows("lines"))
         .rev()
         .find(|row| row_has_text(fields, *row))
@@ -354,4 +396,60 @@ fn row_has_text(fields: &Fields, row: usize) -> bool {
     COLUMNS
         .iter()
         .any(|column| !fields.cell("lines", row, column).is_empty())
+}
+
+/// A pasted table as columns of the sheet: by its head where it has one, else in the order of the sheet.
+fn pasted_rows(text: &str) -> Vec<Vec<(String, String)>> {
+    use super::intake::columns::Mapping;
+    use super::intake::field::Field;
+    use super::intake::grid::Place;
+    let Ok(grid) = super::intake::file::paste(text) else {
+        return Vec::new();
+    };
+    let mapping = Mapping::guess(&grid);
+    let plain = [
+        "style",
+        "description",
+        "colour",
+        "quantity",
+        "unit",
+        "price",
+    ];
+    let named = |index: u32| -> Option<&'static str> {
+        let column = mapping
+            .columns
+            .iter()
+            .find(|column| column.index == index)?;
+        if mapping.header.is_none() {
+            return plain.get(usize::try_from(index).ok()?).copied();
+        }
+        Some(match column.field.as_ref()? {
+            Field::Item => "style",
+            Field::Description => "description",
+            Field::Colour => "colour",
+            Field::Size => "size",
+            Field::Quantity => "quantity",
+            Field::Unit => "unit",
+            Field::UnitPrice => "price",
+            Field::HsCode => "hs_code",
+            Field::Delivery => "delivery",
+            Field::Cartons => "cartons",
+            Field::GrossWeight(_) => "gross_weight",
+            Field::NetWeight(_) => "net_weight",
+            Field::Volume(_) => "volume",
+            Field::Remark => "remark",
+            _ => return None,
+        })
+    };
+    (mapping.first_line()..grid.height())
+        .map(|row| {
+            (0..grid.width())
+                .filter_map(|index| {
+                    let text = grid.cell(Place::new(row, index)).trimmed().to_owned();
+                    Some((named(index)?.to_owned(), text)).filter(|(_, text)| !text.is_empty())
+                })
+                .collect::<Vec<_>>()
+        })
+        .filter(|cells| !cells.is_empty())
+        .collect()
 }

@@ -268,11 +268,11 @@ pub(super) async fn latch(
     order: OrderId,
     step: Step,
     outcome: Outcome,
-    at: DateTime<Utc>,
-    person: Option<PersonId>,
+    (at, person): (DateTime<Utc>, Option<PersonId>),
+    reason: &str,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into order_latch (order_id, step, outcome, at, person) values ($1, $2, $3, $4, $5)",
+        "insert into order_latch (order_id, step, outcome, at, person, reason) values ($1, $2, $3, $4, $5, $6)",
         order.0,
         step.number(),
         match outcome {
@@ -281,6 +281,7 @@ pub(super) async fn latch(
         },
         at,
         person.map(|id| id.0),
+        reason,
     )
     .execute(db)
     .await?;
@@ -374,10 +375,14 @@ pub(super) async fn replace_items(
 
 /// The open items as they are stored.
 pub async fn items(db: &mut PgConnection, order: &Order) -> Result<Vec<OpenItem>> {
+    items_of(db, order.id()).await
+}
+
+pub(super) async fn items_of(db: &mut PgConnection, order: OrderId) -> Result<Vec<OpenItem>> {
     let rows = sqlx::query!(
         "select step, kind, subject, waiting, owner, args ->> 'quoted' as quoted, since, due_at, problem
          from open_item where order_id = $1 order by due_at, waiting <> 'us', kind",
-        order.id().0,
+        order.0,
     )
     .fetch_all(db)
     .await?;
@@ -386,7 +391,7 @@ pub async fn items(db: &mut PgConnection, order: &Order) -> Result<Vec<OpenItem>
             let bad = || {
                 Error::Broken(anyhow!(
                     "order {}: unreadable open item {}",
-                    order.id(),
+                    order,
                     row.kind
                 ))
             };
@@ -464,7 +469,10 @@ pub(super) struct KeepersFound {
     pub customer_archived: bool,
 }
 
-pub(super) async fn keepers_for(db: &mut PgConnection, opening: &super::opening::Opening) -> Result<KeepersFound> {
+pub(super) async fn keepers_for(
+    db: &mut PgConnection,
+    opening: &super::opening::Opening,
+) -> Result<KeepersFound> {
     let row = sqlx::query!(
         r#"select
                (select department from person where id = $1) as department,
@@ -486,7 +494,11 @@ pub(super) async fn keepers_for(db: &mut PgConnection, opening: &super::opening:
 }
 
 /// Draws the next number of this entity and year; the row lock makes two openings wait for each other.
-pub(super) async fn draw_number(db: &mut PgConnection, entity: crate::base::EntityId, year: i32) -> Result<OrderNumber> {
+pub(super) async fn draw_number(
+    db: &mut PgConnection,
+    entity: crate::base::EntityId,
+    year: i32,
+) -> Result<OrderNumber> {
     let row = sqlx::query!(
         r#"with drawn as (
                insert into order_counter (entity, year, last) values ($1, $2, 1)
@@ -538,4 +550,318 @@ pub(super) async fn insert(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// The file's own fields; their version is moved by the terms, which are saved in the same act.
+pub(super) async fn save_head(
+    db: &mut PgConnection,
+    order: OrderId,
+    title: &str,
+    reference: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "update export_order set title = $2, customer_reference = $3 where id = $1",
+        order.0,
+        title,
+        reference,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn bump(db: &mut PgConnection, order: OrderId) -> Result<()> {
+    sqlx::query!(
+        "update export_order set version = version + 1 where id = $1",
+        order.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What reassigning asks of the new keepers.
+pub(super) async fn keepers_of(
+    db: &mut PgConnection,
+    salesperson: PersonId,
+    operator: PersonId,
+) -> Result<KeepersFound> {
+    let row = sqlx::query!(
+        r#"select
+               (select department from person where id = $1) as department,
+               exists (select from person where id = $1 and status = 'active' and 'salesperson' = any(roles)) as "sells!",
+               exists (select from person where id = $2 and status = 'active' and 'order_operator' = any(roles)) as "operates!""#,
+        salesperson.0,
+        operator.0,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(KeepersFound {
+        department: row.department.map(DepartmentId),
+        sells: row.sells,
+        operates: row.operates,
+        customer_archived: false,
+    })
+}
+
+/// Chinese names of four people, in their order, for the event.
+pub(super) async fn names(db: &mut PgConnection, people: [PersonId; 4]) -> Result<[String; 4]> {
+    let mut names: [String; 4] = std::array::from_fn(|_| String::new());
+    let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!("select id, name_zh from person where id = any($1)", &ids)
+        .fetch_all(db)
+        .await?;
+    for (name, id) in names.iter_mut().zip(people) {
+        if let Some(row) = rows.iter().find(|row| row.id == id.0) {
+            name.clone_from(&row.name_zh);
+        }
+    }
+    Ok(names)
+}
+
+pub(super) async fn save_keepers(
+    db: &mut PgConnection,
+    order: OrderId,
+    (department, salesperson, operator): (DepartmentId, PersonId, PersonId),
+) -> Result<()> {
+    sqlx::query!(
+        "update export_order set department = $2, salesperson = $3, operator = $4, version = version + 1 where id = $1",
+        order.0,
+        department.0,
+        salesperson.0,
+        operator.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn save_condition(
+    db: &mut PgConnection,
+    order: OrderId,
+    condition: Condition,
+    held_until: Option<NaiveDate>,
+    reason: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "update export_order set condition = $2, held_until = $3, condition_reason = $4, version = version + 1 where id = $1",
+        order.0,
+        condition.code(),
+        held_until,
+        reason,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What is usual with a customer, for the form of a new order.
+#[derive(Clone, Debug)]
+pub(super) struct CustomerDefaults {
+    pub id: Uuid,
+    pub code: String,
+    pub name_en: String,
+    pub country: String,
+    pub currency: String,
+    pub incoterm: String,
+    pub place: String,
+    pub terms: String,
+    pub marks: String,
+    pub requirements: String,
+    pub salesperson: Option<String>,
+}
+
+pub(super) async fn customer_defaults(
+    db: &mut PgConnection,
+    code: &str,
+) -> Result<Option<CustomerDefaults>> {
+    let row = sqlx::query!(
+        r#"select id, code, name_en, country::text as "country!", currency::text as "currency!", incoterm::text as "incoterm!",
+               place, terms, marks, requirements, salesperson
+           from customer where code = $1 and archived_at is null"#,
+        code,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| CustomerDefaults {
+        id: row.id,
+        code: row.code,
+        name_en: row.name_en,
+        country: row.country,
+        currency: row.currency,
+        incoterm: row.incoterm.trim().to_owned(),
+        place: row.place,
+        terms: row.terms,
+        marks: row.marks,
+        requirements: row.requirements,
+        salesperson: row.salesperson.map(|id| id.to_string()),
+    }))
+}
+
+/// Customers in use, by name.
+pub(super) async fn customer_choices(db: &mut PgConnection) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!("select code, name_en from customer where archived_at is null order by lower(name_en), id limit 500")
+        .fetch_all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.code, row.name_en))
+        .collect())
+}
+
+pub(super) async fn entities(
+    db: &mut PgConnection,
+    lang: crate::base::Lang,
+) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!("select id, name_zh, name_en from legal_entity where archived_at is null order by id limit 50")
+        .fetch_all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            (
+                row.id.to_string(),
+                if lang == crate::base::Lang::Zh {
+                    row.name_zh
+                } else {
+                    row.name_en
+                },
+            )
+        })
+        .collect())
+}
+
+/// Every order with its pointer, for `verify`.
+pub(super) async fn all(db: &mut PgConnection) -> Result<Vec<(OrderId, String, i16)>> {
+    let rows = sqlx::query!("select id, number, step from export_order order by id")
+        .fetch_all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (OrderId(row.id), row.number, row.step))
+        .collect())
+}
+
+pub(super) async fn insert_intake(
+    db: &mut PgConnection,
+    (id, person, customer): (crate::base::IntakeId, PersonId, Uuid),
+    file: crate::base::FileId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into order_intake (id, person, customer, file, at) values ($1, $2, $3, $4, $5)",
+        id.0,
+        person.0,
+        customer,
+        file.0,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A sheet of this person that has not become an order.
+pub(super) async fn find_intake(
+    db: &mut PgConnection,
+    id: crate::base::IntakeId,
+    person: PersonId,
+) -> Result<Option<super::sheet_import::Intake>> {
+    let row = sqlx::query!(
+        "select i.id, i.file, f.name, i.mapping, i.answers, i.version, c.code
+         from order_intake i join stored_file f on f.id = i.file join customer c on c.id = i.customer
+         where i.id = $1 and i.person = $2 and i.order_id is null",
+        id.0,
+        person.0,
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let Some(customer) = customer_defaults(db, &row.code).await? else {
+        return Ok(None);
+    };
+    Ok(Some(super::sheet_import::Intake {
+        id: crate::base::IntakeId(row.id),
+        customer,
+        file: crate::base::FileId(row.file),
+        file_name: row.name,
+        mapping: row.mapping.map(serde_json::from_value).transpose()?,
+        answers: serde_json::from_value(row.answers)?,
+        version: row.version,
+    }))
+}
+
+/// The stored bytes of a sheet, before any order holds them.
+pub(super) async fn intake_file(
+    db: &mut PgConnection,
+    file: crate::base::FileId,
+) -> Result<Option<crate::documents::StoredFile>> {
+    crate::documents::files::find_loose(db, file).await
+}
+
+pub(super) async fn save_intake(
+    db: &mut PgConnection,
+    id: crate::base::IntakeId,
+    mapping: Option<&super::intake::columns::Mapping>,
+    answers: &std::collections::BTreeMap<String, String>,
+) -> Result<()> {
+    sqlx::query!(
+        "update order_intake set mapping = $2, answers = $3, version = version + 1 where id = $1",
+        id.0,
+        mapping.map(serde_json::to_value).transpose()?,
+        serde_json::to_value(answers)?,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The sheet has become this order; the way its columns were read is remembered for the customer's next one.
+pub(super) async fn close_intake(
+    db: &mut PgConnection,
+    id: crate::base::IntakeId,
+    order: OrderId,
+    (customer, mapping, at): (Uuid, &super::intake::columns::Mapping, DateTime<Utc>),
+) -> Result<()> {
+    sqlx::query!(
+        "update order_intake set order_id = $2 where id = $1",
+        id.0,
+        order.0
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "insert into customer_mapping (customer, mapping, at) values ($1, $2, $3)
+         on conflict (customer) do update set mapping = excluded.mapping, at = excluded.at",
+        customer,
+        serde_json::to_value(mapping)?,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn remembered_mapping(
+    db: &mut PgConnection,
+    customer: Uuid,
+) -> Result<Option<super::intake::columns::Mapping>> {
+    let value = sqlx::query_scalar!(
+        "select mapping from customer_mapping where customer = $1",
+        customer
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(value.map(serde_json::from_value).transpose()?)
+}
+
+/// How our own company may be called on a customer's sheet.
+pub(super) async fn our_names(db: &mut PgConnection) -> Result<Vec<String>> {
+    let rows = sqlx::query!("select name_en, name_zh from legal_entity limit 50")
+        .fetch_all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .flat_map(|row| [row.name_en, row.name_zh])
+        .collect())
 }

@@ -2,6 +2,7 @@
 //!
 //! Read `rights.rs` first: the one authorisation function of the house. `session.rs` says who stands at the door.
 
+pub mod acting;
 mod by;
 pub mod guard;
 pub mod password;
@@ -15,6 +16,7 @@ mod sql;
 pub mod staff;
 pub mod terminal;
 
+pub use acting::acting;
 pub use relation::Relation;
 pub use rights::{Asked, Deed, Grant, Verdict};
 pub use set_up::offer_code;

@@ -88,6 +88,30 @@ pub struct ScheduledPart {
     pub amount: Decimal,
 }
 
+impl ScheduledPart {
+    /// `定金 30%` with what it waits for.
+    pub fn word(&self, t: T) -> String {
+        let share = (self.share * Decimal::ONE_HUNDRED).normalize();
+        let part = match self.part.as_str() {
+            "deposit" => t.proforma_part_deposit(),
+            "balance" => t.proforma_part_balance(),
+            "lc" | "lc_sight" | "lc_usance" => t.proforma_part_credit(),
+            "dp" | "da" => t.proforma_part_collection(),
+            "oa" => t.proforma_part_open_account(),
+            _ => t.proforma_part_payment(),
+        };
+        let waits = match self.trigger.as_str() {
+            "before_production" => t.proforma_due_before_production(),
+            "before_shipment" => t.proforma_due_before_shipment(),
+            "against_bl_copy" => t.proforma_due_against_copy(),
+            "presentation" => t.proforma_due_presentation(),
+            "maturity" => t.proforma_due_maturity(),
+            _ => t.proforma_due_against_payment(),
+        };
+        t.proforma_part_line(part, share, waits)
+    }
+}
+
 /// What a paper cannot be frozen without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lack {
@@ -292,6 +316,11 @@ fn printed_lines(lines: &[Line], currency: Currency) -> Result<Vec<ContentLine>,
 }
 
 impl ContentLine {
+    /// The unit price with at least the currency's decimals.
+    pub fn price_text(&self, currency: &Currency) -> String {
+        format::unit_price(self.unit_price, *currency)
+    }
+
     pub fn sizes_text(&self) -> String {
         let cells: Vec<String> = self
             .sizes

@@ -1,13 +1,13 @@
 //! The decision: what and why, the difference, the checks, the whole paper, the history, and the two answers.
 
-use super::content::Content;
+use super::content::{Content, ScheduledPart};
 use super::difference::{self, Row};
 use super::exchange_cost::Outcome;
 use super::invoice::ProformaInvoice;
 use super::{sql, submission};
 use crate::approvals::{self, History, Open};
 use crate::base::By;
-use crate::orders::{Head, Order, lines};
+use crate::orders::{self, Head, Order, lines};
 use crate::people::Deed;
 use crate::web::{Faults, Fields, Page, Result};
 use askama::Template;
@@ -37,6 +37,16 @@ pub struct DecisionPage {
     pub prices: bool,
     pub words: String,
     pub faults: Faults,
+}
+
+impl DecisionPage {
+    pub fn part_word(&self, part: &ScheduledPart) -> String {
+        part.word(self.page.t)
+    }
+
+    pub fn payment_word(&self, code: &str) -> String {
+        orders::terms::payment_word(self.page.t, code)
+    }
 }
 
 pub(super) async fn draw(

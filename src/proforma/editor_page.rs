@@ -1,13 +1,13 @@
 //! The editor of a draft: wording, terms, goods, checks before handing in, and the difference from what is in force.
 
-use super::content::Content;
+use super::content::{Content, ScheduledPart};
 use super::difference::{self, Row};
 use super::exchange_cost::Outcome;
 use super::invoice::{Lacking, ProformaInvoice};
 use super::{sql, submission};
 use crate::base::By;
 use crate::base::incoterm::Incoterm;
-use crate::orders::sheet::SheetRow;
+use crate::orders::sheet::{SheetRow, Sums};
 use crate::orders::{Head, Order, lines, sheet};
 use crate::people::Deed;
 use crate::web::{Faults, Fields, Page, Result};
@@ -24,6 +24,7 @@ pub struct EditPage {
     pub fields: Fields,
     pub faults: Faults,
     pub rows: Vec<SheetRow>,
+    pub sums: Sums,
     pub accounts: Vec<(String, String)>,
     pub incoterms: Vec<(String, String)>,
     pub payments: Vec<(String, String)>,
@@ -65,6 +66,14 @@ impl EditPage {
         )
     }
 
+    pub fn cell_fault(&self, row: &usize, column: &str) -> String {
+        sheet::cell_fault(&self.faults, self.page.t, *row, column)
+    }
+
+    pub fn part_word(&self, part: &ScheduledPart) -> String {
+        part.word(self.page.t)
+    }
+
     pub fn decimals(&self) -> u32 {
         self.head.order.terms.currency.decimals()
     }
@@ -98,6 +107,7 @@ pub(super) async fn draw(
     let page = EditPage {
         faults,
         rows: sheet::rows(&fields, 3, factory_prices),
+        sums: sheet::sums(&fields, order.terms.currency.decimals()),
         accounts: sql::accounts(db, &order).await?,
         incoterms: Incoterm::ALL
             .iter()

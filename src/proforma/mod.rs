@@ -25,10 +25,12 @@ mod sql;
 pub mod stage;
 mod submission;
 pub mod terms;
+mod verify;
 
 pub use invoice::{ProformaInvoice, Refusal};
 pub use lapse::lapse;
 pub use stage::{Move, Stage};
+pub use verify::differences as verify;
 
 use crate::web::{Door, Routes};
 

@@ -1,6 +1,6 @@
 //! Pages: the revisions of an order, and one revision as it stands.
 
-use super::content::Content;
+use super::content::{Content, ScheduledPart};
 use super::invoice::ProformaInvoice;
 use super::sql;
 use super::stage::{Move, Stage};
@@ -106,6 +106,24 @@ pub struct OnePage {
     pub history: Vec<History>,
     pub prices: bool,
     pub can: Can,
+}
+
+impl OnePage {
+    pub fn part_word(&self, part: &ScheduledPart) -> String {
+        part.word(self.page.t)
+    }
+
+    pub fn payment_word(&self, code: &str) -> String {
+        orders::terms::payment_word(self.page.t, code)
+    }
+
+    pub fn url(&self) -> String {
+        format!(
+            "{}/proforma/{}",
+            self.head.order.url(),
+            self.paper.revision()
+        )
+    }
 }
 
 /// What this reader may do with the revision now; the same questions the gates ask.

@@ -317,6 +317,11 @@ impl Page {
         format::day_short(self.lang, day.plain(), self.today())
     }
 
+    /// The day of a moment, in the company's zone.
+    pub fn day_of(&self, at: impl Plain<DateTime<Utc>>) -> String {
+        self.day(format::local_day(at.plain(), self.zone))
+    }
+
     pub fn day_full(&self, day: impl Plain<NaiveDate>) -> String {
         format::day_full(self.lang, day.plain())
     }

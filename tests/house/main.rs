@@ -11,6 +11,7 @@ mod walk;
 
 mod doors;
 mod http;
+mod intake;
 mod pages;
 mod tables;
 mod tidy;
