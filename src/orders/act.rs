@@ -94,7 +94,12 @@ impl OrderAct {
 
     /// The day of this act in the company's zone.
     pub fn today(&self) -> chrono::NaiveDate {
-        self.act.by.at.with_timezone(&self.zone).date_naive()
+        self.day_of(self.act.by.at)
+    }
+
+    /// The day of a moment in the company's zone.
+    pub fn day_of(&self, at: chrono::DateTime<chrono::Utc>) -> chrono::NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
     }
 
     /// Midnight after this day in the company's zone.

@@ -134,6 +134,11 @@ pub fn bare(app: &App, headers: &HeaderMap, here: &str) -> Seed {
     }
 }
 
+/// Files of ours, and whether the house lives: answered while the database is away.
+fn asks_nothing(path: &str) -> bool {
+    crate::web::assets::owns(path) || path == "/healthz"
+}
+
 async fn seed(
     app: &App,
     headers: &HeaderMap,
@@ -143,7 +148,7 @@ async fn seed(
     let here = uri.path_and_query().map_or("/", |here| here.as_str());
     let mut seed = bare(app, headers, here);
     seed.request = secret()?.chars().take(10).collect();
-    if crate::web::assets::owns(uri.path()) {
+    if asks_nothing(uri.path()) {
         return Ok(seed);
     }
     let held = cookie::read(headers, cookie::name(app.config.behind_tls)).map(str::to_owned);

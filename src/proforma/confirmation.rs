@@ -163,7 +163,7 @@ pub async fn record(
     act.must(deed)?;
     let stage = paper.after(step)?;
     if given.confirmed {
-        paper.still_valid(given.answer.at.date_naive())?;
+        paper.still_valid(act.day_of(given.answer.at))?;
         supersede_the_last(act).await?;
     }
     sql::note_answer(act, paper.id, &given.answer, evidence.map(|id| id.0)).await?;

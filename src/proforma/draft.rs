@@ -292,6 +292,13 @@ pub async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Keyed) ->
     };
     let (lines_rev, terms_rev) = (rev_of("lines_rev")?, rev_of("terms_rev")?);
     let held = act.order.clone();
+    if let Some(account) = draft.account
+        && !sql::is_ours(act.tx(), &held, account).await?
+    {
+        return Err(Error::Invalid(Faults::one("account", |t| {
+            t.proforma_lacks_account()
+        })));
+    }
     sheet::keep_hidden(
         &mut goods,
         &lines::lines(act.tx(), &held).await?,

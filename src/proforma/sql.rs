@@ -367,6 +367,18 @@ pub(super) async fn account(
     }))
 }
 
+/// Whether the account belongs to the entity that trades in this order.
+pub(super) async fn is_ours(db: &mut PgConnection, order: &Order, id: AccountId) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from bank_account b join export_order o on o.entity = b.entity
+           where b.id = $1 and o.id = $2) as "ours!""#,
+        id.0,
+        order.id().0,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// Our accounts by name, for the choice.
 pub(super) async fn accounts(
     db: &mut PgConnection,

@@ -1,3 +1,16 @@
 //! One file a promise: what the house answers over HTTP, and what it wrote.
 
-mod smoke;
+mod away;
+mod content;
+mod days;
+mod decisions;
+mod fields;
+mod forms;
+mod numbers;
+mod racing;
+mod reach;
+mod repetition;
+mod schema;
+mod sessions;
+mod signing_in;
+mod stages;

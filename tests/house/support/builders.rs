@@ -72,7 +72,10 @@ impl World {
     }
 
     pub async fn open_order(&self, wanted: Wanted) -> Placed {
-        let by = self.by(wanted.operator);
+        let opener = [wanted.operator, wanted.salesperson]
+            .into_iter()
+            .find(|login| self.opens(login));
+        let by = self.by(opener.unwrap_or(wanted.operator));
         let key = FormKey {
             route: "/orders".to_owned(),
             key: Uuid::parse_str(&fresh_key()).unwrap(),

@@ -2,6 +2,7 @@
 
 mod builders;
 mod client;
+mod crowd;
 mod database;
 mod forms;
 mod people;
@@ -10,6 +11,7 @@ mod world;
 
 pub use builders::{Placed, Wanted};
 pub use client::{Client, Form, Reply, fresh_key, token};
+pub use crowd::all_at_once;
 pub use people::{CAST, id};
 pub use reading::say;
 pub use world::World;

@@ -6,7 +6,7 @@ use super::people;
 use axum::Router;
 use chrono::{DateTime, Utc};
 use gendan::app;
-use gendan::base::{By, Lang, Who};
+use gendan::base::{By, Lang, Role, Who};
 use gendan::web::serve::Halt;
 use gendan::web::{App, Clock};
 use sqlx::postgres::{PgPool, PgRow, Postgres};
@@ -98,6 +98,12 @@ impl World {
         }
     }
 
+    /// Whether this colleague opens orders, by the role she has in the cast.
+    pub(super) fn opens(&self, login: &str) -> bool {
+        let role = people::find(login).role;
+        matches!(role, Role::Salesperson | Role::OrderOperator)
+    }
+
     /// Runs statements as the owner of the tables.
     pub async fn sql(&self, text: &str) {
         let mut db = self.owner.acquire().await.unwrap();
@@ -141,6 +147,26 @@ impl World {
             .fetch_all(&self.owner)
             .await;
         found.unwrap_or_else(|error| panic!("{error}\n{text}"))
+    }
+
+    /// Every table with the number of its rows and a hash of what they say: two of these are equal when nothing was
+    /// written. What sessions see last is no change.
+    pub async fn everything(&self) -> Vec<String> {
+        let tables: Vec<String> = self
+            .ask_all(
+                "select table_name::text from information_schema.tables where table_schema = 'public'
+                 and table_name <> 'session' order by 1",
+            )
+            .await;
+        let mut all = Vec::new();
+        for table in tables {
+            let text = format!(
+                "select '{table} ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '')
+                 from {table} t"
+            );
+            all.push(self.ask::<String>(&text).await);
+        }
+        all
     }
 
     pub async fn count(&self, table: &str) -> i64 {

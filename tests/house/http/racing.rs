@@ -1,0 +1,84 @@
+//! No lost update (P3): of those who edit the same version one wins, the others see both versions.
+
+use crate::support::{World, all_at_once};
+use gendan::proforma::Stage;
+use std::sync::Arc;
+
+const RACERS: usize = 8;
+const ROUNDS: usize = 50;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn eight_racers_in_fifty_rounds_win_exactly_fifty_times() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let revision = w.proforma_at(&order, Stage::Draft).await;
+    let (_second, router) = w.replica().await;
+    let here = Arc::new(w.as_("shen").await);
+    let there = Arc::new(here.at(&router));
+    let (mut won, mut lost) = (0, 0);
+    for round in 0..ROUNDS {
+        let form = w.draft_form(&order, revision).await;
+        let url = order.proforma(revision);
+        let sent = (0..RACERS).map(|racer| {
+            let client = Arc::clone(if racer % 2 == 0 { &here } else { &there });
+            let form = form
+                .clone()
+                .with("remarks", format!("round {round} racer {racer}"));
+            let url = url.clone();
+            async move { client.post(&url, form).await.status }
+        });
+        let answers = all_at_once(sent).await;
+        let winners: Vec<usize> = (0..RACERS).filter(|racer| answers[*racer] == 303).collect();
+        assert_eq!(winners.len(), 1, "round {round}: {answers:?}");
+        let stands: String = w
+            .ask(&format!(
+                "select remarks from proforma_invoice where order_id = '{}'",
+                order.id
+            ))
+            .await;
+        assert_eq!(stands, format!("round {round} racer {}", winners[0]));
+        won += 1;
+        lost += answers.iter().filter(|status| **status == 409).count();
+    }
+    assert_eq!((won, lost), (ROUNDS, ROUNDS * (RACERS - 1)));
+}
+
+#[tokio::test]
+async fn who_comes_second_sees_both_versions_and_can_choose() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let revision = w.proforma_at(&order, Stage::Draft).await;
+    let form = w.draft_form(&order, revision).await;
+    let url = order.proforma(revision);
+    let (shen, zhou) = (w.as_("shen").await, w.as_("zhou").await);
+    shen.post(&url, form.clone().with("remarks", "hers"))
+        .await
+        .is(303);
+    let reply = zhou.post(&url, form.with("remarks", "his")).await.is(409);
+    assert!(reply.has("hers") && reply.has("his"), "{}", reply.text());
+    let rev: i32 = w
+        .ask(&format!(
+            "select version from proforma_invoice where order_id = '{}'",
+            order.id
+        ))
+        .await;
+    assert_eq!(
+        reply.attributes("input[name=rev]", "value"),
+        [rev.to_string()]
+    );
+}
+
+#[tokio::test]
+async fn lines_terms_and_wording_have_versions_of_their_own() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let revision = w.proforma_at(&order, Stage::Draft).await;
+    let client = w.as_("shen").await;
+    for version in ["rev", "terms_rev", "lines_rev"] {
+        let form = w.draft_form(&order, revision).await;
+        let before = w.everything().await;
+        let old = form.with(version, "0");
+        client.post(&order.proforma(revision), old).await.is(409);
+        assert_eq!(w.everything().await, before, "{version}");
+    }
+}
