@@ -20,6 +20,7 @@ pub mod app;
 pub mod approvals;
 pub mod base;
 pub mod config;
+pub mod demo;
 pub mod desk;
 pub mod documents;
 pub mod finance;

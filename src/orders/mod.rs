@@ -35,6 +35,7 @@ pub use head::{Head, StepCell};
 pub use lifecycle::{Condition, Step};
 pub use opening::{Opening, open};
 pub use order::{Order, TradeTerms, find};
+pub use skipping::skip;
 pub use remarks::{Remark, remarks};
 pub use sql::{items, latches};
 pub use verify::differences as verify;

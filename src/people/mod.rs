@@ -4,6 +4,7 @@
 
 pub mod acting;
 mod by;
+pub mod enrol;
 pub mod guard;
 pub mod password;
 pub mod profile;
@@ -20,6 +21,7 @@ pub use acting::acting;
 pub use relation::Relation;
 pub use rights::{Asked, Deed, Grant, Verdict};
 pub use set_up::offer_code;
+pub use sql::moment;
 pub use staff::{Colleague, list_active};
 
 use crate::web::{Door, Routes};
