@@ -19,6 +19,7 @@
 pub mod app;
 pub mod approvals;
 pub mod base;
+pub mod catalog;
 pub mod config;
 pub mod demo;
 pub mod desk;
@@ -32,6 +33,7 @@ pub mod people;
 pub mod postgres;
 pub mod production;
 pub mod proforma;
+pub mod records;
 pub mod relay;
 pub mod shipping;
 pub mod web;

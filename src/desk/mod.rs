@@ -1,5 +1,7 @@
 //! Desk 工作台: pages that look across desks: home, lists, the order file, its timeline and files, search, audit.
 
+pub mod settings;
+
 use crate::web::Routes;
 
 pub fn routes() -> Routes {
