@@ -61,7 +61,18 @@ pub(super) async fn find_session(
                    order by d.id, l.department) as "absent!: Vec<Uuid>",
                (select count(*) from (select from open_item i where i.owner = h.id and i.waiting = 'us' limit 100) x) as "home!",
                (select count(*) from (select from open_item i where i.owner = h.id and i.waiting = 'us'
-                   and i.due_at < clock.at limit 100) x) as "late!"
+                   and i.due_at < clock.at limit 100) x) as "late!",
+               (select count(*) from (select from approval a join export_order o on o.id = a.order_id
+                   where a.state = 'open' and 'manager' = any(h.roles) and a.requested_by <> h.id and o.operator <> h.id
+                   and (a.handed_to is null or a.handed_to = h.id)
+                   and not coalesce(a.summary -> 'authors', '[]') ? h.id::text
+                   and not exists (select from approval b where b.subject = a.subject and b.subject_id = a.subject_id
+                       and b.content_hash = a.content_hash and b.state = 'approved' and b.decided_by = h.id)
+                   and exists (select from department_lead l where l.department = o.department and l.level >= a.level
+                       and (l.person = h.id or exists (select from deputy y where y.absent = l.person and y.deputy = h.id
+                           and y.withdrawn_at is null
+                           and (clock.at at time zone $3)::date between y.from_day and y.until_day)))
+                   limit 100) x) as "approvals!"
            from clock left join held h on true"#,
         token_hash,
         fixed,
@@ -110,7 +121,7 @@ pub(super) async fn find_session(
             counts: Counts {
                 home: row.home,
                 late: row.late,
-                approvals: 0,
+                approvals: row.approvals,
             },
             created_at,
             last_seen,
