@@ -20,36 +20,184 @@ pub(super) struct Cast {
 }
 
 /// Login, Chinese name, Latin name, role, department (0 Europe, 1 Americas and Asia), level of the departments led.
-type Colleague = (&'static str, &'static str, &'static str, Role, Option<usize>, &'static [(usize, i16)]);
+type Colleague = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Role,
+    Option<usize>,
+    &'static [(usize, i16)],
+);
 
 const PEOPLE: [Colleague; 11] = [
-    ("shen", "沈小禾", "Shen Xiaohe", Role::OrderOperator, Some(0), &[]),
+    (
+        "shen",
+        "沈小禾",
+        "Shen Xiaohe",
+        Role::OrderOperator,
+        Some(0),
+        &[],
+    ),
     ("zhou", "周岚", "Zhou Lan", Role::Salesperson, Some(0), &[]),
-    ("gu", "顾明川", "Gu Mingchuan", Role::Manager, Some(0), &[(0, 1)]),
+    (
+        "gu",
+        "顾明川",
+        "Gu Mingchuan",
+        Role::Manager,
+        Some(0),
+        &[(0, 1)],
+    ),
     ("xu", "许安", "Xu An", Role::Finance, None, &[]),
     ("lu", "陆今", "Lu Jin", Role::OrderOperator, Some(1), &[]),
-    ("tang", "唐桐", "Tang Tong", Role::OrderOperator, Some(0), &[]),
+    (
+        "tang",
+        "唐桐",
+        "Tang Tong",
+        Role::OrderOperator,
+        Some(0),
+        &[],
+    ),
     ("he", "何奕", "He Yi", Role::Salesperson, Some(1), &[]),
-    ("jiang", "江予宁", "Jiang Yuning", Role::Manager, Some(1), &[(1, 1)]),
-    ("qin", "秦牧之", "Qin Muzhi", Role::Manager, None, &[(0, 2), (1, 2)]),
+    (
+        "jiang",
+        "江予宁",
+        "Jiang Yuning",
+        Role::Manager,
+        Some(1),
+        &[(1, 1)],
+    ),
+    (
+        "qin",
+        "秦牧之",
+        "Qin Muzhi",
+        Role::Manager,
+        None,
+        &[(0, 2), (1, 2)],
+    ),
     ("fang", "方晓", "Fang Xiao", Role::Finance, None, &[]),
-    ("admin", "系统管理员", "Administrator", Role::Admin, None, &[]),
+    (
+        "admin",
+        "系统管理员",
+        "Administrator",
+        Role::Admin,
+        None,
+        &[],
+    ),
 ];
 
 /// Short name, name, country, salesperson, contact, her address, port, terms.
-type Buyer = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+type Buyer = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
 const CUSTOMERS: [Buyer; 10] = [
-    ("alder", "Alder & Wren Outfitters Ltd", "GB", "zhou", "Emma Hale", "12 Mill Lane\nLeeds LS1 4AB\nUnited Kingdom", "Ningbo", "TT_30_70_COPY"),
-    ("nordhavn", "Nordhavn Living AB", "SE", "zhou", "Erik Lund", "Hamngatan 8\n411 14 Göteborg\nSweden", "Xiamen", "LC_SIGHT"),
-    ("melograno", "Casa Melograno Srl", "IT", "zhou", "Giulia Conti", "Via dei Tigli 21\n50123 Firenze\nItaly", "Ningbo", "TT_30_70_COPY"),
-    ("brightwell", "Brightwell Leuchten GmbH", "DE", "zhou", "Jonas Keller", "Speicherstraße 4\n20457 Hamburg\nGermany", "Ningbo", "TT_30_70_COPY"),
-    ("pine", "Pine Harbor Home Inc.", "US", "he", "Dana Brooks", "900 Harbor Drive\nPortland, OR 97201\nUSA", "Ningbo", "TT_30_70_COPY"),
-    ("komori", "Komori Zakka KK", "JP", "he", "Komori Aya", "3-8-1 Kitano-cho\nChuo-ku, Kobe\nJapan", "Kobe", "TT_30_70_COPY"),
-    ("tamarind", "Tamarind Bay Trading Pty Ltd", "AU", "he", "Ruth Walker", "17 Wharf Road\nFremantle WA 6160\nAustralia", "Ningbo", "TT_30_70_COPY"),
-    ("rimal", "Al Rimal Furnishings LLC", "AE", "he", "Omar Haddad", "Warehouse 12, Al Quoz\nDubai\nUnited Arab Emirates", "Jebel Ali", "LC_SIGHT"),
-    ("estrella", "Estrella Austral SpA", "CL", "he", "Camila Rojas", "Av. del Mar 450\nSan Antonio\nChile", "San Antonio", "LC_SIGHT"),
-    ("maple", "Maple Loop Goods Ltd", "CA", "he", "Noah Tremblay", "88 Front Street\nVancouver, BC\nCanada", "Ningbo", "TT_30_70_COPY"),
+    (
+        "alder",
+        "Alder & Wren Outfitters Ltd",
+        "GB",
+        "zhou",
+        "Emma Hale",
+        "12 Mill Lane\nLeeds LS1 4AB\nUnited Kingdom",
+        "Ningbo",
+        "TT_30_70_COPY",
+    ),
+    (
+        "nordhavn",
+        "Nordhavn Living AB",
+        "SE",
+        "zhou",
+        "Erik Lund",
+        "Hamngatan 8\n411 14 Göteborg\nSweden",
+        "Xiamen",
+        "LC_SIGHT",
+    ),
+    (
+        "melograno",
+        "Casa Melograno Srl",
+        "IT",
+        "zhou",
+        "Giulia Conti",
+        "Via dei Tigli 21\n50123 Firenze\nItaly",
+        "Ningbo",
+        "TT_30_70_COPY",
+    ),
+    (
+        "brightwell",
+        "Brightwell Leuchten GmbH",
+        "DE",
+        "zhou",
+        "Jonas Keller",
+        "Speicherstraße 4\n20457 Hamburg\nGermany",
+        "Ningbo",
+        "TT_30_70_COPY",
+    ),
+    (
+        "pine",
+        "Pine Harbor Home Inc.",
+        "US",
+        "he",
+        "Dana Brooks",
+        "900 Harbor Drive\nPortland, OR 97201\nUSA",
+        "Ningbo",
+        "TT_30_70_COPY",
+    ),
+    (
+        "komori",
+        "Komori Zakka KK",
+        "JP",
+        "he",
+        "Komori Aya",
+        "3-8-1 Kitano-cho\nChuo-ku, Kobe\nJapan",
+        "Kobe",
+        "TT_30_70_COPY",
+    ),
+    (
+        "tamarind",
+        "Tamarind Bay Trading Pty Ltd",
+        "AU",
+        "he",
+        "Ruth Walker",
+        "17 Wharf Road\nFremantle WA 6160\nAustralia",
+        "Ningbo",
+        "TT_30_70_COPY",
+    ),
+    (
+        "rimal",
+        "Al Rimal Furnishings LLC",
+        "AE",
+        "he",
+        "Omar Haddad",
+        "Warehouse 12, Al Quoz\nDubai\nUnited Arab Emirates",
+        "Jebel Ali",
+        "LC_SIGHT",
+    ),
+    (
+        "estrella",
+        "Estrella Austral SpA",
+        "CL",
+        "he",
+        "Camila Rojas",
+        "Av. del Mar 450\nSan Antonio\nChile",
+        "San Antonio",
+        "LC_SIGHT",
+    ),
+    (
+        "maple",
+        "Maple Loop Goods Ltd",
+        "CA",
+        "he",
+        "Noah Tremblay",
+        "88 Front Street\nVancouver, BC\nCanada",
+        "Ningbo",
+        "TT_30_70_COPY",
+    ),
 ];
 
 const FACTORIES: [(&str, &str, &str); 10] = [
@@ -66,9 +214,21 @@ const FACTORIES: [(&str, &str, &str); 10] = [
 ];
 
 const FORWARDERS: [(&str, &str, &str); 3] = [
-    ("海翎国际货运（演示）", "Hailing Freight (Demo)", "宁波、深圳 → 欧洲"),
-    ("蓝桅物流（演示）", "Blue Mast Logistics (Demo)", "宁波、厦门 → 美洲"),
-    ("北灯货代（演示）", "North Lantern Forwarding (Demo)", "上海 → 日本、澳洲"),
+    (
+        "海翎国际货运（演示）",
+        "Hailing Freight (Demo)",
+        "宁波、深圳 → 欧洲",
+    ),
+    (
+        "蓝桅物流（演示）",
+        "Blue Mast Logistics (Demo)",
+        "宁波、厦门 → 美洲",
+    ),
+    (
+        "北灯货代（演示）",
+        "North Lantern Forwarding (Demo)",
+        "上海 → 日本、澳洲",
+    ),
 ];
 
 pub(super) async fn enter(act: &mut Act, zone: chrono_tz::Tz) -> Result<Cast> {
@@ -89,16 +249,26 @@ pub(super) async fn enter(act: &mut Act, zone: chrono_tz::Tz) -> Result<Cast> {
         };
         forwarder::add(act, &new).await?;
     }
-    Ok(Cast { entity, people, customers, factories })
+    Ok(Cast {
+        entity,
+        people,
+        customers,
+        factories,
+    })
 }
 
-async fn people(act: &mut Act, departments: [DepartmentId; 2]) -> Result<BTreeMap<&'static str, PersonId>> {
+async fn people(
+    act: &mut Act,
+    departments: [DepartmentId; 2],
+) -> Result<BTreeMap<&'static str, PersonId>> {
     let password_hash = password::hash(DEMO_PASSWORD.to_owned()).await?;
     let mut ids = BTreeMap::new();
     for (login, name_zh, name_en, role, department, leads) in PEOPLE {
         let of = |place: usize| departments.get(place).copied();
-        let leads: Vec<(DepartmentId, i16)> =
-            leads.iter().filter_map(|(place, level)| Some((of(*place)?, *level))).collect();
+        let leads: Vec<(DepartmentId, i16)> = leads
+            .iter()
+            .filter_map(|(place, level)| Some((of(*place)?, *level)))
+            .collect();
         let new = Enrolment {
             email: &format!("{login}@hanyu.example"),
             name_zh,
@@ -114,7 +284,11 @@ async fn people(act: &mut Act, departments: [DepartmentId; 2]) -> Result<BTreeMa
 }
 
 /// 江予宁 is away from the day of loading to three days later; 顾明川 decides for her.
-async fn away(act: &mut Act, people: &BTreeMap<&'static str, PersonId>, zone: chrono_tz::Tz) -> Result<()> {
+async fn away(
+    act: &mut Act,
+    people: &BTreeMap<&'static str, PersonId>,
+    zone: chrono_tz::Tz,
+) -> Result<()> {
     let today = act.by.at.with_timezone(&zone).date_naive();
     let until = today.checked_add_days(Days::new(3)).unwrap_or(today);
     if let (Some(jiang), Some(gu)) = (people.get("jiang"), people.get("gu")) {
@@ -139,8 +313,18 @@ async fn house(act: &mut Act) -> Result<EntityId> {
     )
     .await?;
     for (name, currency, bank, bic) in [
-        ("甬屿银行 USD", "USD", "Yongyu Bank (Demo), Ningbo", "YYBKCNBJ"),
-        ("海屿商行 CNY", "CNY", "Haiyu Commercial Bank (Demo), Ningbo", "HYCBCNSH"),
+        (
+            "甬屿银行 USD",
+            "USD",
+            "Yongyu Bank (Demo), Ningbo",
+            "YYBKCNBJ",
+        ),
+        (
+            "海屿商行 CNY",
+            "CNY",
+            "Haiyu Commercial Bank (Demo), Ningbo",
+            "HYCBCNSH",
+        ),
     ] {
         let new = account::BankAccount {
             entity: Some(entity),
@@ -157,7 +341,10 @@ async fn house(act: &mut Act) -> Result<EntityId> {
     Ok(entity)
 }
 
-async fn customers(act: &mut Act, people: &BTreeMap<&'static str, PersonId>) -> Result<BTreeMap<&'static str, CustomerId>> {
+async fn customers(
+    act: &mut Act,
+    people: &BTreeMap<&'static str, PersonId>,
+) -> Result<BTreeMap<&'static str, CustomerId>> {
     let mut ids = BTreeMap::new();
     for (short, name, country, salesperson, contact, address, place, terms) in CUSTOMERS {
         let new = customer::Customer {
@@ -165,11 +352,20 @@ async fn customers(act: &mut Act, people: &BTreeMap<&'static str, PersonId>) -> 
             country: country.to_owned(),
             address_en: address.to_owned(),
             currency: "USD".to_owned(),
-            incoterm: if matches!(short, "komori" | "rimal") { "CIF" } else { "FOB" }.to_owned(),
+            incoterm: if matches!(short, "komori" | "rimal") {
+                "CIF"
+            } else {
+                "FOB"
+            }
+            .to_owned(),
             place: place.to_owned(),
             terms: terms.to_owned(),
             paper_lang: "en".to_owned(),
-            requirements: if short == "alder" { "每件挂 GOTS 吊牌".to_owned() } else { String::new() },
+            requirements: if short == "alder" {
+                "每件挂 GOTS 吊牌".to_owned()
+            } else {
+                String::new()
+            },
             salesperson: people.get(salesperson).copied(),
             first_contact: (contact.to_owned(), format!("{short}@customer.example")),
             ..customer::Customer::default()

@@ -14,7 +14,10 @@ use chrono::{DateTime, Utc};
 /// Loads the demo once; a house that holds people is left as it is.
 pub async fn seed(app: &App) -> Result<bool> {
     let at = people::moment(&mut *app.db.acquire().await?, app.clock.fixed()).await?;
-    if !people::list_active(&mut *app.db.acquire().await?).await?.is_empty() {
+    if !people::list_active(&mut *app.db.acquire().await?)
+        .await?
+        .is_empty()
+    {
         return Ok(false);
     }
     let people = company(app, at).await?;

@@ -172,6 +172,7 @@ pub(super) struct Row {
 pub(super) async fn newest(
     db: &mut PgConnection,
     stream: &str,
+    kinds: &[String],
     before: i64,
     limit: i64,
 ) -> Result<Vec<Row>> {
@@ -180,10 +181,12 @@ pub(super) async fn newest(
         r#"select e.seq, e.at, p.name_zh as "name_zh?", p.name_en as "name_en?", f.name_zh as "for_zh?",
                f.name_en as "for_en?", e.payload
            from event e left join person p on p.id = e.person left join person f on f.id = e.on_behalf_of
-           where e.stream = $1 and e.seq < $2 order by e.seq desc limit $3"#,
+           where e.stream = $1 and e.seq < $2 and (cardinality($4::text[]) = 0 or e.kind = any($4))
+           order by e.seq desc limit $3"#,
         stream,
         before,
         limit,
+        kinds,
     )
     .fetch_all(db)
     .await?)

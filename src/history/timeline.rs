@@ -18,6 +18,8 @@ pub struct Entry {
     pub on_behalf_of: Option<String>,
     pub text: String,
     pub changes: Vec<Change>,
+    /// What happened, where a page says it in other words or leaves something out.
+    pub event: Event,
 }
 
 /// Entries of one stream before `before` (exclusive), newest first.
@@ -28,7 +30,18 @@ pub async fn read(
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Entry>> {
-    let rows = sql::newest(db, stream, before.unwrap_or(i64::MAX), limit).await?;
+    read_kinds(db, stream, lang, &[], (before, limit)).await
+}
+
+/// The same, of events of these kinds only; no kinds means all of them.
+pub async fn read_kinds(
+    db: &mut PgConnection,
+    stream: &str,
+    lang: Lang,
+    kinds: &[String],
+    (before, limit): (Option<i64>, i64),
+) -> Result<Vec<Entry>> {
+    let rows = sql::newest(db, stream, kinds, before.unwrap_or(i64::MAX), limit).await?;
     rows.into_iter()
         .map(|row| {
             let event: Event = serde_json::from_value(row.payload)?;
@@ -43,6 +56,7 @@ pub async fn read(
                 on_behalf_of: name(row.for_zh, row.for_en),
                 text: event.tell(T(lang)),
                 changes: event.changes().to_vec(),
+                event,
             })
         })
         .collect()
@@ -80,6 +94,7 @@ pub async fn audit(
                     on_behalf_of: None,
                     text: event.tell(T(lang)),
                     changes: event.changes().to_vec(),
+                    event,
                 },
             })
         })

@@ -31,21 +31,35 @@ impl Stream for DepartmentStream {
 pub async fn department(act: &mut Act, (name_zh, name_en): (&str, &str)) -> Result<DepartmentId> {
     let id = DepartmentId::fresh(act.by.at);
     sql::insert_department(act.tx(), id, (name_zh, name_en)).await?;
-    act.record(&DepartmentStream(id), &Event::DepartmentOpened { name: name_zh.to_owned() }).await?;
+    act.record(
+        &DepartmentStream(id),
+        &Event::DepartmentOpened {
+            name: name_zh.to_owned(),
+        },
+    )
+    .await?;
     Ok(id)
 }
 
 pub async fn colleague(act: &mut Act, new: &Enrolment<'_>) -> Result<PersonId> {
     let id = PersonId::fresh(act.by.at);
     sql::enrol(act, id, new).await?;
-    let event = Event::PersonInvited { email: new.email.to_owned(), roles: new.roles.codes() };
+    let event = Event::PersonInvited {
+        email: new.email.to_owned(),
+        roles: new.roles.codes(),
+    };
     act.record(&PersonStream(id), &event).await?;
     act.record(&PersonStream(id), &Event::PasswordSet).await?;
     Ok(id)
 }
 
 /// Names a deputy 代理人 between two days, both included.
-pub async fn deputy(act: &mut Act, absent: PersonId, stands_in: (PersonId, &str), (from, until): (NaiveDate, NaiveDate)) -> Result<()> {
+pub async fn deputy(
+    act: &mut Act,
+    absent: PersonId,
+    stands_in: (PersonId, &str),
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<()> {
     sql::enrol_deputy(act, absent, stands_in.0, (from, until)).await?;
     let event = Event::DeputyNamed {
         deputy: stands_in.1.to_owned(),

@@ -61,7 +61,18 @@ pub(super) async fn find_session(
                    order by d.id, l.department) as "absent!: Vec<Uuid>",
                (select count(*) from (select from open_item i where i.owner = h.id and i.waiting = 'us' limit 100) x) as "home!",
                (select count(*) from (select from open_item i where i.owner = h.id and i.waiting = 'us'
-                   and i.due_at < clock.at limit 100) x) as "late!"
+                   and i.due_at < clock.at limit 100) x) as "late!",
+               (select count(*) from (select from approval a join export_order o on o.id = a.order_id
+                   where a.state = 'open' and 'manager' = any(h.roles) and a.requested_by <> h.id and o.operator <> h.id
+                   and (a.handed_to is null or a.handed_to = h.id)
+                   and not coalesce(a.summary -> 'authors', '[]') ? h.id::text
+                   and not exists (select from approval b where b.subject = a.subject and b.subject_id = a.subject_id
+                       and b.content_hash = a.content_hash and b.state = 'approved' and b.decided_by = h.id)
+                   and exists (select from department_lead l where l.department = o.department and l.level >= a.level
+                       and (l.person = h.id or exists (select from deputy y where y.absent = l.person and y.deputy = h.id
+                           and y.withdrawn_at is null
+                           and (clock.at at time zone $3)::date between y.from_day and y.until_day)))
+                   limit 100) x) as "approvals!"
            from clock left join held h on true"#,
         token_hash,
         fixed,
@@ -110,7 +121,7 @@ pub(super) async fn find_session(
             counts: Counts {
                 home: row.home,
                 late: row.late,
-                approvals: 0,
+                approvals: row.approvals,
             },
             created_at,
             last_seen,
@@ -397,15 +408,28 @@ pub(super) async fn disable(db: &mut PgConnection, person: PersonId) -> Result<(
     Ok(())
 }
 
-pub(super) async fn insert_department(db: &mut PgConnection, id: DepartmentId, (name_zh, name_en): (&str, &str)) -> Result<()> {
-    sqlx::query!("insert into department (id, name_zh, name_en) values ($1, $2, $3)", id.0, name_zh, name_en)
-        .execute(db)
-        .await?;
+pub(super) async fn insert_department(
+    db: &mut PgConnection,
+    id: DepartmentId,
+    (name_zh, name_en): (&str, &str),
+) -> Result<()> {
+    sqlx::query!(
+        "insert into department (id, name_zh, name_en) values ($1, $2, $3)",
+        id.0,
+        name_zh,
+        name_en
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
 /// A colleague who may sign in at once, and the departments she leads.
-pub(super) async fn enrol(act: &mut crate::history::Act, id: PersonId, new: &super::enrol::Enrolment<'_>) -> Result<()> {
+pub(super) async fn enrol(
+    act: &mut crate::history::Act,
+    id: PersonId,
+    new: &super::enrol::Enrolment<'_>,
+) -> Result<()> {
     let at = act.by.at;
     sqlx::query!(
         "insert into person (id, email, name_zh, name_en, roles, department, status, password_hash, created_at)

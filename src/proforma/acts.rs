@@ -19,12 +19,23 @@ pub async fn paper(act: &mut OrderAct, revision: i32) -> Result<Paper> {
 }
 
 /// Writes the two ports into a draft.
-pub async fn set_ports(act: &mut OrderAct, revision: i32, (loading, discharge): (&str, &str)) -> Result<()> {
+pub async fn set_ports(
+    act: &mut OrderAct,
+    revision: i32,
+    (loading, discharge): (&str, &str),
+) -> Result<()> {
     act.must(Deed::DraftProforma)?;
     let paper = paper(act, revision).await?;
     let mut wording = paper.draft.wording.clone();
     loading.clone_into(&mut wording.loading_port);
     discharge.clone_into(&mut wording.discharge_port);
-    let draft = Draft { wording, ..paper.draft.clone() };
-    if sql::save_draft(act, paper.id, paper.version, &draft).await? { Ok(()) } else { Err(Error::Stale(Box::default())) }
+    let draft = Draft {
+        wording,
+        ..paper.draft.clone()
+    };
+    if sql::save_draft(act, paper.id, paper.version, &draft).await? {
+        Ok(())
+    } else {
+        Err(Error::Stale(Box::default()))
+    }
 }
