@@ -1,11 +1,11 @@
 //! Every statement of the journal: form keys, events, refusals.
 
 use super::Event;
-use crate::base::{ActId, PersonId};
+use super::timeline::{Place, Scope};
+use crate::base::{ActId, Lang, PersonId};
 use crate::web::{Error, Faults, FormKey, Result};
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 /// Claims the key for this act. A twin that is still running is waited for (the unique index holds us until it ends);
 /// an answered key ends the act with its first answer; the same key with other fields is refused.
@@ -189,31 +189,76 @@ pub(super) async fn newest(
     .await?)
 }
 
-/// Events of all streams that begin with one of these words, newest first, for the audit page.
+/// One row of the audit.
 pub(super) struct AuditRow {
     pub stream: String,
     pub seq: i64,
     pub at: DateTime<Utc>,
-    pub act: Uuid,
     pub name_zh: Option<String>,
     pub name_en: Option<String>,
-    pub kind: String,
+    pub for_zh: Option<String>,
+    pub for_en: Option<String>,
     pub payload: serde_json::Value,
+    pub subject: Option<String>,
+    pub code: Option<String>,
 }
 
+/// Events of the streams in scope before a place, newest first. Each kind of stream is walked along its own index, so
+/// that a rare kind is not looked for among all the others.
 pub(super) async fn audit(
     db: &mut PgConnection,
-    kinds: &[String],
-    before: DateTime<Utc>,
+    scope: &Scope,
+    before: &Place,
+    lang: Lang,
     limit: i64,
 ) -> Result<Vec<AuditRow>> {
     Ok(sqlx::query_as!(
         AuditRow,
-        r#"select e.stream, e.seq, e.at, e.act, p.name_zh as "name_zh?", p.name_en as "name_en?", e.kind, e.payload
-           from event e left join person p on p.id = e.person
-           where split_part(e.stream, ':', 1) = any($1) and e.at < $2 order by e.at desc, e.stream, e.seq desc limit $3"#,
-        kinds,
-        before,
+        r#"with found as (
+               select e.* from unnest($1::text[]) as k (kind) cross join lateral (
+                   select e.* from event e
+                   where split_part(e.stream, ':', 1) = k.kind and (e.at, e.stream, e.seq) < ($3, $4, $5)
+                     and case when k.kind = 'order' then exists (
+                         select from export_order o where o.id = split_part(e.stream, ':', 2)::uuid
+                           and order_in_reach(false, $2, null, o.department, o.salesperson, o.operator)) else true end
+                   order by e.at desc, e.stream desc, e.seq desc limit $8
+               ) e
+               union all
+               (select e.* from event e
+                where e.person = $6 and split_part(e.stream, ':', 1) <> all($1) and (e.at, e.stream, e.seq) < ($3, $4, $5)
+                order by e.at desc, e.stream desc, e.seq desc limit $8)
+           )
+           select e.stream as "stream!", e.seq as "seq!", e.at as "at!", e.payload as "payload!",
+               p.name_zh as "name_zh?", p.name_en as "name_en?", f.name_zh as "for_zh?", f.name_en as "for_en?",
+               case split_part(e.stream, ':', 1)
+                   when 'person' then (select case when $7 then x.name_zh else x.name_en end from person x
+                       where x.id = split_part(e.stream, ':', 2)::uuid)
+                   when 'department' then (select case when $7 then x.name_zh else x.name_en end from department x
+                       where x.id = split_part(e.stream, ':', 2)::uuid)
+                   when 'customer' then (select x.name_en from customer x where x.id = split_part(e.stream, ':', 2)::uuid)
+                   when 'factory' then (select x.name_zh from factory x where x.id = split_part(e.stream, ':', 2)::uuid)
+                   when 'forwarder' then (select coalesce(nullif(x.name_zh, ''), x.name_en) from forwarder x
+                       where x.id = split_part(e.stream, ':', 2)::uuid)
+                   when 'entity' then (select case when $7 then x.name_zh else x.name_en end from legal_entity x
+                       where x.id = split_part(e.stream, ':', 2)::uuid)
+               end as subject,
+               case split_part(e.stream, ':', 1)
+                   when 'customer' then (select x.code from customer x where x.id = split_part(e.stream, ':', 2)::uuid)
+                   when 'factory' then (select x.code from factory x where x.id = split_part(e.stream, ':', 2)::uuid)
+                   when 'forwarder' then (select x.code from forwarder x where x.id = split_part(e.stream, ':', 2)::uuid)
+                   -- Whose event it is has been asked above; here only for the number of what was found.
+                   when 'order' then (select x.number from export_order x where x.id = split_part(e.stream, ':', 2)::uuid
+                       and order_in_reach(true, '{}', null, x.department, x.salesperson, x.operator))
+               end as code
+           from found e left join person p on p.id = e.person left join person f on f.id = e.on_behalf_of
+           order by e.at desc, e.stream desc, e.seq desc limit $8"#,
+        &scope.kinds,
+        &scope.departments,
+        before.at,
+        before.stream,
+        before.seq,
+        scope.own.map(|id| id.0),
+        lang == Lang::Zh,
         limit,
     )
     .fetch_all(db)
