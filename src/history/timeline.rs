@@ -6,6 +6,7 @@ use crate::base::{Lang, PersonId, T};
 use crate::web::Result;
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use std::collections::BTreeMap;
 
 /// One entry as it is shown.
 #[derive(Clone, Debug)]
@@ -129,7 +130,15 @@ pub async fn audit(
     lang: Lang,
     limit: i64,
 ) -> Result<Vec<Audited>> {
-    let rows = sql::audit(db, scope, before, lang, limit).await?;
+    let rows = sql::audit(db, scope, before, limit).await?;
+    let mut streams: Vec<String> = rows.iter().map(|row| row.stream.clone()).collect();
+    streams.sort_unstable();
+    streams.dedup();
+    let things: BTreeMap<String, sql::About> = sql::about(db, &streams, lang)
+        .await?
+        .into_iter()
+        .map(|about| (about.stream.clone(), about))
+        .collect();
     rows.into_iter()
         .map(|row| {
             let event: Event = serde_json::from_value(row.payload)?;
@@ -137,10 +146,11 @@ pub async fn audit(
                 Lang::Zh => zh,
                 Lang::En => en,
             };
+            let about = things.get(&row.stream);
             Ok(Audited {
+                subject: about.and_then(|about| about.subject.clone()),
+                code: about.and_then(|about| about.code.clone()),
                 stream: row.stream,
-                subject: row.subject,
-                code: row.code,
                 entry: Entry {
                     seq: row.seq,
                     at: row.at,

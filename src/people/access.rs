@@ -154,7 +154,7 @@ pub(super) async fn create_disabled(
         drop(act);
         return refused(&app, page, &by, id, error).await;
     }
-    let answer = Answer::to(format!("/users/{id}")).tell(page.t, |t| t.people_disabled_done());
+    let answer = Answer::to(format!("/users/{id}")).tell(page.t, T::people_disabled_done);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -172,7 +172,7 @@ pub(super) async fn create_enabled(
         drop(act);
         return refused(&app, page, &by, id, error).await;
     }
-    let answer = Answer::to(format!("/users/{id}")).tell(page.t, |t| t.people_enabled_done());
+    let answer = Answer::to(format!("/users/{id}")).tell(page.t, T::people_enabled_done);
     Ok(act.finish(answer).await?.into_response())
 }
 

@@ -1,7 +1,7 @@
 //! Changes of people as they are read: the field by its word, roles by their names.
 
 use super::staff;
-use crate::base::{Role, Roles, T};
+use crate::base::{Lang, Role, Roles, T};
 use crate::history::event::Change;
 use crate::web::page::{Density, Theme};
 
@@ -18,8 +18,8 @@ pub fn told(changes: &[Change], t: T) -> Vec<Told> {
         .iter()
         .map(|change| Told {
             field: word(&change.field, t),
-            from: value(change.from.as_deref(), t),
-            to: value(change.to.as_deref(), t),
+            from: value(&change.field, change.from.as_deref(), t),
+            to: value(&change.field, change.to.as_deref(), t),
         })
         .collect()
 }
@@ -43,18 +43,30 @@ fn word(field: &str, t: T) -> String {
 }
 
 /// Codes become words; what people typed stays as it is.
-fn value(text: Option<&str>, t: T) -> String {
-    let Some(text) = text else {
-        return String::new();
+fn value(field: &str, text: Option<&str>, t: T) -> String {
+    let text = text.unwrap_or_default();
+    let word = match field {
+        "roles" => return roles(text, t),
+        "lang" => Lang::parse(text).map(Lang::name),
+        "theme" => Theme::parse(text).map(|one| theme(one, t)),
+        "density" => Density::parse(text).map(|one| density(one, t)),
+        "shortcuts" if text == "on" => Some(t.people_on()),
+        "shortcuts" if text == "off" => Some(t.people_off()),
+        _ => None,
     };
-    let roles: Option<Vec<Role>> = text.split(", ").map(Role::parse).collect();
-    if let Some(roles) = roles {
-        return staff::labels(&Roles::new(roles), t);
-    }
-    text.to_owned()
+    word.unwrap_or(text).to_owned()
 }
 
-pub(super) fn theme(theme: Theme, t: T) -> &'static str {
+/// A role we no longer know keeps its code.
+fn roles(codes: &str, t: T) -> String {
+    let known: Option<Vec<Role>> = codes.split(", ").map(Role::parse).collect();
+    known.map_or_else(
+        || codes.to_owned(),
+        |roles| staff::labels(&Roles::new(roles), t),
+    )
+}
+
+fn theme(theme: Theme, t: T) -> &'static str {
     match theme {
         Theme::Auto => t.people_theme_auto(),
         Theme::Light => t.people_theme_light(),
@@ -62,7 +74,7 @@ pub(super) fn theme(theme: Theme, t: T) -> &'static str {
     }
 }
 
-pub(super) fn density(density: Density, t: T) -> &'static str {
+fn density(density: Density, t: T) -> &'static str {
     match density {
         Density::Compact => t.people_density_compact(),
         Density::Normal => t.people_density_normal(),
@@ -73,13 +85,14 @@ pub(super) fn density(density: Density, t: T) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Lang;
 
     #[test]
     fn roles_are_read_by_their_names_and_typed_text_stays() {
         let changes = [
             Change::between("roles", "manager", "manager, admin"),
-            Change::between("name_en", "", "admin, manager of nothing"),
+            Change::between("name_en", "", "admin, manager"),
+            Change::between("theme", "auto", "dark"),
+            Change::between("roles", "", "captain"),
             Change::between("lead_days", "30", "35"),
         ];
         let changes: Vec<Change> = changes.into_iter().flatten().collect();
@@ -92,7 +105,9 @@ mod tests {
             flat,
             [
                 ("角色", "业务经理", "业务经理、管理员"),
-                ("英文姓名", "", "admin, manager of nothing"),
+                ("英文姓名", "", "admin, manager"),
+                ("明暗", "跟随系统", "深色"),
+                ("角色", "", "captain"),
                 ("lead days", "30", "35"),
             ]
         );

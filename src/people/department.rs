@@ -1,8 +1,8 @@
 //! Department 部门: the part of the company an order belongs to; who leads it is said on the person.
 
 use super::rights::{self, Deed};
-use super::{Relation, roster};
-use crate::base::{By, DepartmentId, Lang};
+use super::{Relation, appointments};
+use crate::base::{By, DepartmentId, Lang, T};
 use crate::history::event::Change;
 use crate::history::{self, Act, Event, Stream, timeline};
 use crate::web::stale::{Stale, Theirs};
@@ -88,7 +88,7 @@ async fn draw(
     edited: Option<DepartmentId>,
     typed: Option<Typed>,
 ) -> Result<Html<String>> {
-    let departments = roster::departments(db, page.lang).await?;
+    let departments = appointments::departments(db, page.lang).await?;
     let edited = match edited {
         Some(id) => Some(pick(&departments, id)?),
         None => None,
@@ -107,6 +107,13 @@ async fn draw(
         }
         .render()?,
     ))
+}
+
+fn missing(name: &str) -> fn(T) -> &'static str {
+    match name {
+        "name_zh" => T::people_department_zh_missing,
+        _ => T::people_department_en_missing,
+    }
 }
 
 fn pick(departments: &[Department], id: DepartmentId) -> Result<Department> {
@@ -139,7 +146,7 @@ fn read(fields: &Fields) -> Result<(String, String), Faults> {
     let mut faults = Faults::default();
     for name in FIELDS {
         if fields.get(name).is_empty() || fields.get(name).chars().count() > 60 {
-            faults.add(name, |t| t.people_name_missing());
+            faults.add(name, missing(name));
         }
     }
     if faults.is_empty() {
@@ -164,7 +171,7 @@ pub(super) async fn create(
     };
     match opened {
         Ok(_) => {
-            let answer = Answer::to("/departments").tell(page.t, |t| t.people_department_opened());
+            let answer = Answer::to("/departments").tell(page.t, T::people_department_opened);
             Ok(act.finish(answer).await?.into_response())
         }
         Err(Error::Invalid(faults)) => {
@@ -179,7 +186,7 @@ pub(super) async fn create(
 pub async fn open(act: &mut Act, (zh, en): (&str, &str)) -> Result<DepartmentId> {
     rights::must(&act.by, Deed::ManagePeople, &Relation::none())?;
     let id = DepartmentId::fresh(act.by.at);
-    roster::insert_department(act.tx(), id, (zh, en)).await?;
+    appointments::insert_department(act.tx(), id, (zh, en)).await?;
     let event = Event::DepartmentOpened {
         name: format!("{zh} {en}"),
     };
@@ -199,7 +206,7 @@ pub(super) async fn save(
     let mut act = history::begin(&app, by, &form.key).await?;
     match write(&mut act, id, rev, &form.fields).await {
         Ok(()) => {
-            let answer = Answer::to("/departments").tell(page.t, |t| t.web_saved());
+            let answer = Answer::to("/departments").tell(page.t, T::web_saved);
             Ok(act.finish(answer).await?.into_response())
         }
         Err(Error::Invalid(faults)) => {
@@ -230,7 +237,7 @@ async fn again(
 async fn write(act: &mut Act, id: DepartmentId, rev: i32, fields: &Fields) -> Result<()> {
     rights::must(&act.by, Deed::ManagePeople, &Relation::none())?;
     let lang = act.by.lang;
-    let held = pick(&roster::departments(act.tx(), lang).await?, id)?;
+    let held = pick(&appointments::departments(act.tx(), lang).await?, id)?;
     if held.version != rev {
         return Err(Error::Stale(Box::default()));
     }
@@ -245,7 +252,7 @@ async fn write(act: &mut Act, id: DepartmentId, rev: i32, fields: &Fields) -> Re
     if changes.is_empty() {
         return Ok(());
     }
-    if !roster::save_department(act.tx(), (id, rev), (&zh, &en)).await? {
+    if !appointments::save_department(act.tx(), (id, rev), (&zh, &en)).await? {
         return Err(Error::Stale(Box::default()));
     }
     act.record(&held, &Event::DepartmentChanged { changes })
@@ -258,7 +265,7 @@ async fn stale(
     id: DepartmentId,
     mine: &Fields,
 ) -> Result<Error> {
-    let held = pick(&roster::departments(db, page.lang).await?, id)?;
+    let held = pick(&appointments::departments(db, page.lang).await?, id)?;
     let last = timeline::read(db, &stream(id), page.lang, None, 1).await?;
     let last = last.into_iter().next();
     let theirs = Theirs {
@@ -270,11 +277,13 @@ async fn stale(
             .unwrap_or_default(),
         at: last.map(|entry| entry.at),
     };
-    Ok(Error::Stale(Box::new(Stale::between(
-        mine,
-        theirs,
-        held.url(),
-    ))))
+    let own = |name: &str, word: &str| (name.to_owned(), word.to_owned());
+    let words = vec![
+        own("name_zh", page.t.people_department_name_zh()),
+        own("name_en", page.t.people_department_name_en()),
+    ];
+    let stale = Stale::between(mine, theirs, held.url()).in_words(words);
+    Ok(Error::Stale(Box::new(stale)))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::profile;
 use super::rights::{self, Deed};
 use super::staff::{Person, Standing};
 use super::user::{Said, draw, parse};
-use super::{Relation, roster};
+use super::{Relation, appointments, roster};
 use crate::base::{By, Lang, PersonId, Role, T, typed};
 use crate::history::{self, Act, Event};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
@@ -130,18 +130,18 @@ fn read(fields: &Fields, able: &[PersonId], today: NaiveDate) -> Result<Naming, 
     let deputy: Option<PersonId> = fields.get("deputy").parse().ok();
     let deputy = deputy.filter(|one| able.contains(one));
     if deputy.is_none() {
-        faults.add("deputy", |t| t.people_deputy_missing());
+        faults.add("deputy", T::people_deputy_missing);
     }
     let from = typed::day(fields.get("from"));
     if from.is_none() {
-        faults.add("from", |t| t.people_day_missing());
+        faults.add("from", T::people_from_missing);
     }
     let until = typed::day(fields.get("until"));
     match (from, until) {
-        (_, None) => faults.add("until", |t| t.people_day_missing()),
-        (_, Some(until)) if until < today => faults.add("until", |t| t.people_deputy_past_days()),
+        (_, None) => faults.add("until", T::people_until_missing),
+        (_, Some(until)) if until < today => faults.add("until", T::people_deputy_past_days),
         (Some(from), Some(until)) if until < from => {
-            faults.add("until", |t| t.people_deputy_backwards());
+            faults.add("until", T::people_deputy_backwards);
         }
         _ => {}
     }
@@ -175,7 +175,7 @@ pub async fn name(act: &mut Act, absent: PersonId, naming: &Naming) -> Result<()
         return Err(Refusal::NotAManager.into());
     }
     let id = crate::base::fresh(act.by.at);
-    roster::insert_deputy(act.tx(), id, absent, naming).await?;
+    appointments::insert_deputy(act.tx(), id, absent, naming).await?;
     let event = Event::DeputyNamed {
         deputy: deputy.both_names(),
         from: naming.from.to_string(),
@@ -192,13 +192,13 @@ fn decides(person: &Person) -> bool {
 pub async fn withdraw(act: &mut Act, absent: PersonId, id: Uuid, today: NaiveDate) -> Result<()> {
     let relation = Relation::to_colleague(&act.by, absent);
     rights::must(&act.by, Deed::AppointDeputy, &relation)?;
-    let held = roster::lock_deputy(act.tx(), absent, id).await?;
+    let held = appointments::lock_deputy(act.tx(), absent, id).await?;
     let held = held.ok_or(Error::NotFound)?;
     if !held.can_end(today) {
         return Err(Refusal::AlreadyOver.into());
     }
     let at = act.by.at;
-    roster::withdraw_deputy(act.tx(), id, at).await?;
+    appointments::withdraw_deputy(act.tx(), id, at).await?;
     let event = Event::DeputyWithdrawn {
         deputy: format!("{} {}", held.name_zh, held.name_en),
     };
@@ -219,7 +219,7 @@ pub(super) async fn create(
     match create_from(&mut act, id, &form, &page).await {
         Ok(()) => {
             let url = format!("/users/{id}#deputies");
-            let answer = Answer::to(url).tell(page.t, |t| t.people_deputy_named());
+            let answer = Answer::to(url).tell(page.t, T::people_deputy_named);
             Ok(act.finish(answer).await?.into_response())
         }
         Err(Error::Invalid(faults)) => {
@@ -252,7 +252,7 @@ pub(super) async fn create_withdrawn(
     let mut act = history::begin(&app, by, &form.key).await?;
     withdraw(&mut act, id, deputy, page.today()).await?;
     let answer = Answer::to(format!("/users/{id}#deputies"));
-    act.finish(answer.tell(page.t, |t| t.people_deputy_ended()))
+    act.finish(answer.tell(page.t, T::people_deputy_ended))
         .await
 }
 
@@ -270,7 +270,7 @@ pub(super) async fn create_own(
     rights::must(&by, Deed::AppointDeputy, &Relation::to_colleague(&by, me))?;
     match create_from(&mut act, me, &form, &page).await {
         Ok(()) => {
-            let answer = Answer::to("/me#deputies").tell(page.t, |t| t.people_deputy_named());
+            let answer = Answer::to("/me#deputies").tell(page.t, T::people_deputy_named);
             Ok(act.finish(answer).await?.into_response())
         }
         Err(Error::Invalid(faults)) => {
@@ -295,7 +295,7 @@ pub(super) async fn withdraw_own(
     let mut act = history::begin(&app, by, &form.key).await?;
     withdraw(&mut act, me, deputy, page.today()).await?;
     let answer = Answer::to("/me#deputies");
-    act.finish(answer.tell(page.t, |t| t.people_deputy_ended()))
+    act.finish(answer.tell(page.t, T::people_deputy_ended))
         .await
 }
 

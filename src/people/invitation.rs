@@ -1,10 +1,11 @@
 //! Invitation 邀请: a new person, and the one-time link that is handed over by the administrator.
 
 use super::department::Department;
+use super::draft::{Draft, FIELDS, FormView, form_view, read};
 use super::password::PersonStream;
 use super::rights::{self, Deed};
-use super::user::{Draft, FIELDS, FormView, Said, draw, form_view, read};
-use super::{Relation, roster, terminal};
+use super::user::{Said, draw};
+use super::{Relation, appointments, roster, terminal};
 use crate::base::{By, DepartmentId, PersonId};
 use crate::history::{self, Act, Event};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
@@ -24,7 +25,7 @@ pub(super) struct NewPage {
 pub(super) async fn blank(State(app): State<App>, by: By, page: Page) -> Result<Html<String>> {
     rights::must(&by, Deed::ManagePeople, &Relation::none())?;
     let mut db = app.db.acquire().await?;
-    let departments = roster::departments(&mut db, page.lang).await?;
+    let departments = appointments::departments(&mut db, page.lang).await?;
     draw_new(page, &departments, Fields::default(), Faults::default())
 }
 
@@ -47,7 +48,7 @@ pub(super) async fn create(
 ) -> Result<Response> {
     form.only(&FIELDS)?;
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
-    let departments = roster::departments(act.tx(), page.lang).await?;
+    let departments = appointments::departments(act.tx(), page.lang).await?;
     let known: Vec<DepartmentId> = departments.iter().map(|one| one.id).collect();
     let invited = match read(&form.fields, &known) {
         Ok(draft) => invite(&app, &mut act, &draft).await,

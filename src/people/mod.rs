@@ -3,10 +3,12 @@
 //! Read `rights.rs` first: the one authorisation function of the house. `session.rs` says who stands at the door.
 
 pub mod access;
+mod appointments;
 mod by;
 pub mod change;
 pub mod department;
 pub mod deputy;
+pub mod draft;
 pub mod guard;
 pub mod invitation;
 pub mod password;

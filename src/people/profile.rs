@@ -5,7 +5,7 @@ use super::password::{self, PersonStream};
 use super::rights::{self, Deed, Verdict};
 use super::sign_in::{self, Tried};
 use super::staff::{Person, labels};
-use super::{Relation, change, roster, session, sql};
+use super::{Relation, appointments, roster, session, sql};
 use crate::base::{By, Lang, PersonId, T};
 use crate::history::event::Change;
 use crate::history::{self, Event};
@@ -18,6 +18,7 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -64,22 +65,17 @@ pub(super) async fn draw(
     (fields, faults): (Fields, Faults),
 ) -> Result<Html<String>> {
     let me = by.person().ok_or(Error::SignIn)?;
-    page.here = "/me".to_owned();
+    "/me".clone_into(&mut page.here);
     let mut db = app.db.acquire().await?;
     let person = roster::find(&mut db, me).await?.ok_or(Error::SignIn)?;
-    let departments = roster::departments(&mut db, page.lang).await?;
+    let departments = appointments::departments(&mut db, page.lang).await?;
     let own = departments
         .iter()
         .find(|one| Some(one.id) == person.department);
     let relation = Relation::to_colleague(by, me);
     let appoints = rights::decide(by, &Deed::AppointDeputy.into(), &relation) == Verdict::Allow
         && person.roles.has(crate::base::Role::Manager);
-    let since = (
-        page.at - session::idle(&person.roles),
-        page.at - session::ABSOLUTE,
-    );
     let this = cookie::read(headers, cookie::name(app.config.behind_tls)).map(session::hash);
-    let sessions = roster::sessions(&mut db, me, since).await?;
     Ok(Html(
         ProfilePage {
             department: own
@@ -87,18 +83,10 @@ pub(super) async fn draw(
                 .unwrap_or_default(),
             roles: labels(&person.roles, page.t),
             appoints,
-            deputies: roster::deputies(&mut db, me).await?,
+            deputies: appointments::deputies(&mut db, me).await?,
             stand_ins: deputy::choices(&mut db, me, page.lang).await?,
-            absences: roster::absences(&mut db, me, page.today()).await?,
-            sessions: sessions
-                .into_iter()
-                .map(|one| Session {
-                    this: this.as_deref() == Some(&one.token_hash),
-                    device: device(&one.agent, page.t),
-                    address: one.address,
-                    seen: one.last_seen,
-                })
-                .collect(),
+            absences: appointments::absences(&mut db, me, page.today()).await?,
+            sessions: sessions(&mut db, &person, &page, this.as_deref()).await?,
             page,
             faults,
             fields,
@@ -108,6 +96,27 @@ pub(super) async fn draw(
         }
         .render()?,
     ))
+}
+
+/// Devices on which she is signed in now; `this` is the one in front of her.
+async fn sessions(
+    db: &mut PgConnection,
+    person: &Person,
+    page: &Page,
+    this: Option<&[u8]>,
+) -> Result<Vec<Session>> {
+    let idle = page.at - session::idle(&person.roles);
+    let begun = page.at - session::ABSOLUTE;
+    let devices = roster::sessions(db, person.id, (idle, begun)).await?;
+    Ok(devices
+        .into_iter()
+        .map(|one| Session {
+            this: this == Some(one.token_hash.as_slice()),
+            device: device(&one.agent, page.t),
+            address: one.address,
+            seen: one.last_seen,
+        })
+        .collect())
 }
 
 /// What a browser calls itself, as a person would: `Edge · Windows`.
@@ -160,20 +169,12 @@ pub(super) async fn save(
     let mut act = history::begin(&app, by, &form.key).await?;
     let look = (lang.code(), theme.code(), density.code());
     roster::save_look(act.tx(), me, look, shortcuts).await?;
-    let t = T(lang);
-    let switch = |on: bool| if on { t.people_on() } else { t.people_off() };
+    // Codes, because whoever reads the record has a language of her own.
+    let switch = |on: bool| if on { "on" } else { "off" };
     let changes: Vec<Change> = [
-        Change::between("lang", page.lang.name(), lang.name()),
-        Change::between(
-            "theme",
-            change::theme(page.theme, t),
-            change::theme(theme, t),
-        ),
-        Change::between(
-            "density",
-            change::density(page.density, t),
-            change::density(density, t),
-        ),
+        Change::between("lang", page.lang.code(), lang.code()),
+        Change::between("theme", page.theme.code(), theme.code()),
+        Change::between("density", page.density.code(), density.code()),
         Change::between("shortcuts", switch(page.shortcuts), switch(shortcuts)),
     ]
     .into_iter()
@@ -184,7 +185,7 @@ pub(super) async fn save(
             .await?;
     }
     // Said in the language that was just chosen.
-    act.finish(Answer::to("/me").tell(t, |t| t.web_saved()))
+    act.finish(Answer::to("/me").tell(T(lang), T::web_saved))
         .await
 }
 
@@ -210,9 +211,8 @@ pub(super) async fn change_password(
         return Ok((status, html).into_response());
     }
     let old = cookie::read(&headers, cookie::name(app.config.behind_tls)).unwrap_or("");
-    let fresh = put(&app, by, me, &form, &session::hash(old)).await?;
-    let (act, secret) = fresh;
-    let answer = Answer::to("/me").tell(page.t, |t| t.people_password_changed());
+    let (act, secret) = put(&app, by, me, &form, &session::hash(old)).await?;
+    let answer = Answer::to("/me").tell(page.t, T::people_password_changed);
     let mut response = act.finish(answer).await?.into_response();
     let fresh = cookie::secret(app.config.behind_tls, &secret);
     session::append(response.headers_mut(), &fresh);
@@ -240,7 +240,7 @@ async fn check(
     let current = form.fields.get("current");
     match sign_in::attempt(app, page.at, &person.email, current, address).await? {
         Tried::In(_) => {}
-        Tried::Wrong => faults.add("current", |t| t.people_password_wrong()),
+        Tried::Wrong => faults.add("current", T::people_password_wrong),
         Tried::Wait(seconds) => {
             faults.say("current", move |t| t.people_sign_in_wait(seconds));
             status = StatusCode::TOO_MANY_REQUESTS;
@@ -277,13 +277,8 @@ pub(super) async fn language(
     let fields: &Fields = &posted.fields;
     let lang = Lang::parse(fields.get("lang")).ok_or(Error::Garbled("lang"))?;
     if let Some(person) = by.ok().and_then(|by| by.person()) {
-        sqlx::query!(
-            "update person set lang = $2 where id = $1",
-            person.0,
-            lang.code()
-        )
-        .execute(&app.db)
-        .await?;
+        let mut db = app.db.acquire().await?;
+        roster::save_lang(&mut db, person, lang).await?;
     }
     let mut response = Answer::to(sign_in::ours(fields.get("next"))).into_response();
     session::append(response.headers_mut(), &cookie::lang(lang.code()));

@@ -1,10 +1,9 @@
-//! Every statement about the staff as a register: people, departments and who leads them, deputies, sessions of one.
+//! Every statement about the staff as a register: people, their devices, the open orders they keep.
 
-use super::department::Department;
-use super::deputy::{Deputy, Naming};
-use super::staff::{Filter, Listed, Person, Standing};
-use super::user::Draft;
-use crate::base::{DepartmentId, Lang, PersonId, Roles};
+use super::appointments;
+use super::draft::Draft;
+use super::staff::{Colleague, Filter, Listed, Person, Standing};
+use crate::base::{DepartmentId, Lang, PersonId, Roles, T};
 use crate::web::Result;
 use crate::web::error::on_constraint;
 use chrono::{DateTime, Utc};
@@ -64,6 +63,14 @@ pub(super) async fn lock_admins(db: &mut PgConnection) -> Result<Vec<PersonId>> 
     Ok(ids.fetch_all(db).await?.into_iter().map(PersonId).collect())
 }
 
+pub(super) async fn count_admins(db: &mut PgConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "n!" from person where 'admin' = any(roles) and status = 'active'"#
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// One page of the list, or with a larger `most` the rows of the workbook.
 pub(super) async fn list(
     db: &mut PgConnection,
@@ -83,6 +90,15 @@ pub(super) async fn list(
         .push(name)
         .push(" from department_lead l join department d on d.id = l.department where l.person = p.id order by 1) as leads \
                from person p where true");
+    narrow(&mut query, filter);
+    query
+        .push(" order by lower(p.name_en), p.id limit ")
+        .push_bind(most);
+    Ok(query.build_query_as::<Listed>().fetch_all(db).await?)
+}
+
+/// Only the filters that are given.
+fn narrow(query: &mut QueryBuilder<Postgres>, filter: &Filter) {
     if !filter.q.is_empty() {
         let wanted = filter.q.to_lowercase();
         query
@@ -115,10 +131,24 @@ pub(super) async fn list(
         query.push(" and (lower(p.name_en), p.id) > (select lower(a.name_en), a.id from person a where a.id = ");
         query.push_bind(after.0).push(")");
     }
-    query
-        .push(" order by lower(p.name_en), p.id limit ")
-        .push_bind(most);
-    Ok(query.build_query_as::<Listed>().fetch_all(db).await?)
+}
+
+pub(super) async fn active(db: &mut PgConnection) -> Result<Vec<Colleague>> {
+    let rows = sqlx::query!(
+        "select id, email, name_zh, name_en, roles from person where status = 'active' order by created_at, id limit 500"
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Colleague {
+            id: PersonId(row.id),
+            email: row.email,
+            name_zh: row.name_zh,
+            name_en: row.name_en,
+            roles: Roles::from_codes(&row.roles),
+        })
+        .collect())
 }
 
 /// Colleagues who may decide as a deputy.
@@ -136,8 +166,32 @@ pub(super) async fn managers(db: &mut PgConnection) -> Result<Vec<Person>> {
         .collect())
 }
 
-const TAKEN: (&str, &str, fn(crate::base::T) -> &'static str) =
-    ("person_email_key", "email", |t| t.people_email_taken());
+/// The first administrator.
+pub(super) async fn insert_admin(
+    db: &mut PgConnection,
+    id: PersonId,
+    email: &str,
+    (name_zh, name_en): (&str, &str),
+    password_hash: &str,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into person (id, email, name_zh, name_en, roles, status, password_hash, created_at)
+         values ($1, $2, $3, $4, array['admin'], 'active', $5, $6)",
+        id.0,
+        email,
+        name_zh,
+        name_en,
+        password_hash,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+const TAKEN: (&str, &str, fn(T) -> &'static str) =
+    ("person_email_key", "email", T::people_email_taken);
 
 /// A person who has a link but no password yet.
 pub(super) async fn insert(
@@ -160,7 +214,7 @@ pub(super) async fn insert(
     .execute(&mut *db)
     .await
     .map_err(|error| on_constraint(error, &[TAKEN]))?;
-    save_leads(db, id, &draft.leads).await
+    appointments::save_leads(db, id, &draft.leads).await
 }
 
 /// False when somebody saved her meanwhile.
@@ -183,46 +237,8 @@ pub(super) async fn save(
     .execute(&mut *db)
     .await
     .map_err(|error| on_constraint(error, &[TAKEN]))?;
-    save_leads(db, id, &draft.leads).await?;
+    appointments::save_leads(db, id, &draft.leads).await?;
     Ok(saved.rows_affected() == 1)
-}
-
-async fn save_leads(
-    db: &mut PgConnection,
-    person: PersonId,
-    leads: &[(DepartmentId, i16)],
-) -> Result<()> {
-    sqlx::query!("delete from department_lead where person = $1", person.0)
-        .execute(&mut *db)
-        .await?;
-    let departments: Vec<Uuid> = leads.iter().map(|(led, _)| led.0).collect();
-    let levels: Vec<i16> = leads.iter().map(|(_, level)| *level).collect();
-    sqlx::query!(
-        "insert into department_lead (department, person, level)
-         select led.department, $1, led.level from unnest($2::uuid[], $3::smallint[]) as led (department, level)",
-        person.0,
-        &departments,
-        &levels,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Departments a person leads, with the level of her yes.
-pub(super) async fn leads(
-    db: &mut PgConnection,
-    person: PersonId,
-) -> Result<Vec<(DepartmentId, i16)>> {
-    let rows = sqlx::query!(
-        "select department, level from department_lead where person = $1 order by department",
-        person.0
-    );
-    let rows = rows.fetch_all(db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (DepartmentId(row.department), row.level))
-        .collect())
 }
 
 pub(super) async fn disable(db: &mut PgConnection, person: PersonId) -> Result<()> {
@@ -273,6 +289,18 @@ pub(super) async fn end_links(
     Ok(())
 }
 
+/// The switch in the top bar.
+pub(super) async fn save_lang(db: &mut PgConnection, person: PersonId, lang: Lang) -> Result<()> {
+    sqlx::query!(
+        "update person set lang = $2 where id = $1",
+        person.0,
+        lang.code()
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// What she has chosen for herself; no version, because nobody else chooses it.
 pub(super) async fn save_look(
     db: &mut PgConnection,
@@ -290,159 +318,6 @@ pub(super) async fn save_look(
     )
     .execute(db)
     .await?;
-    Ok(())
-}
-
-pub(super) async fn departments(db: &mut PgConnection, lang: Lang) -> Result<Vec<Department>> {
-    let rows = sqlx::query!(
-        r#"select d.id, d.name_zh, d.name_en, d.version,
-               (select count(*) from person p where p.department = d.id and p.status <> 'disabled') as "members!",
-               array(select (case when $1 then p.name_zh else p.name_en end)
-                       || case l.level when 2 then ' (2)' else '' end
-                   from department_lead l join person p on p.id = l.person and p.status <> 'disabled'
-                   where l.department = d.id order by l.level, p.name_en) as "leads!: Vec<String>"
-           from department d order by lower(d.name_en), d.id limit 200"#,
-        lang == Lang::Zh,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Department {
-            id: DepartmentId(row.id),
-            name_zh: row.name_zh,
-            name_en: row.name_en,
-            version: row.version,
-            members: row.members,
-            leads: row.leads,
-        })
-        .collect())
-}
-
-const SAME_NAME: [(&str, &str, fn(crate::base::T) -> &'static str); 2] = [
-    ("department_name_zh_key", "name_zh", |t| {
-        t.people_department_name_taken()
-    }),
-    ("department_name_en_key", "name_en", |t| {
-        t.people_department_name_taken()
-    }),
-];
-
-pub(super) async fn insert_department(
-    db: &mut PgConnection,
-    id: DepartmentId,
-    (name_zh, name_en): (&str, &str),
-) -> Result<()> {
-    sqlx::query!(
-        "insert into department (id, name_zh, name_en) values ($1, $2, $3)",
-        id.0,
-        name_zh,
-        name_en
-    )
-    .execute(db)
-    .await
-    .map_err(|error| on_constraint(error, &SAME_NAME))?;
-    Ok(())
-}
-
-/// False when somebody saved it meanwhile.
-pub(super) async fn save_department(
-    db: &mut PgConnection,
-    (id, version): (DepartmentId, i32),
-    (name_zh, name_en): (&str, &str),
-) -> Result<bool> {
-    let saved = sqlx::query!(
-        "update department set name_zh = $3, name_en = $4, version = version + 1 where id = $1 and version = $2",
-        id.0,
-        version,
-        name_zh,
-        name_en,
-    )
-    .execute(db)
-    .await
-    .map_err(|error| on_constraint(error, &SAME_NAME))?;
-    Ok(saved.rows_affected() == 1)
-}
-
-/// Deputies of a person, the latest first.
-pub(super) async fn deputies(db: &mut PgConnection, absent: PersonId) -> Result<Vec<Deputy>> {
-    Ok(sqlx::query_as!(
-        Deputy,
-        "select d.id, d.absent, d.deputy, p.name_zh, p.name_en, d.from_day, d.until_day, d.withdrawn_at
-         from deputy d join person p on p.id = d.deputy where d.absent = $1 order by d.from_day desc, d.id limit 20",
-        absent.0,
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-/// For whom she stands in now or later.
-pub(super) async fn absences(
-    db: &mut PgConnection,
-    deputy: PersonId,
-    today: chrono::NaiveDate,
-) -> Result<Vec<Deputy>> {
-    Ok(sqlx::query_as!(
-        Deputy,
-        "select d.id, d.absent, d.deputy, p.name_zh, p.name_en, d.from_day, d.until_day, d.withdrawn_at
-         from deputy d join person p on p.id = d.absent
-         where d.deputy = $1 and d.withdrawn_at is null and d.until_day >= $2 order by d.from_day, d.id limit 20",
-        deputy.0,
-        today,
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-pub(super) async fn lock_deputy(
-    db: &mut PgConnection,
-    absent: PersonId,
-    id: Uuid,
-) -> Result<Option<Deputy>> {
-    Ok(sqlx::query_as!(
-        Deputy,
-        "select d.id, d.absent, d.deputy, p.name_zh, p.name_en, d.from_day, d.until_day, d.withdrawn_at
-         from deputy d join person p on p.id = d.deputy where d.absent = $1 and d.id = $2 for update of d",
-        absent.0,
-        id,
-    )
-    .fetch_optional(db)
-    .await?)
-}
-
-pub(super) async fn insert_deputy(
-    db: &mut PgConnection,
-    id: Uuid,
-    absent: PersonId,
-    naming: &Naming,
-) -> Result<()> {
-    sqlx::query!(
-        "insert into deputy (id, absent, deputy, from_day, until_day) values ($1, $2, $3, $4, $5)",
-        id,
-        absent.0,
-        naming.deputy.0,
-        naming.from,
-        naming.until,
-    )
-    .execute(db)
-    .await
-    .map_err(|error| {
-        on_constraint(
-            error,
-            &[("deputy_period_excl", "from", |t| t.people_deputy_overlaps())],
-        )
-    })?;
-    Ok(())
-}
-
-pub(super) async fn withdraw_deputy(
-    db: &mut PgConnection,
-    id: Uuid,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!("update deputy set withdrawn_at = $2 where id = $1", id, at)
-        .execute(db)
-        .await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Signing in and out. The answer to a wrong password never says which part was wrong.
 
 use super::{guard, password, session, sql};
-use crate::base::{By, PersonId};
+use crate::base::{By, PersonId, T};
 use crate::web::serve::Client;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result, cookie};
 use askama::Template;
@@ -122,7 +122,7 @@ pub(super) async fn create(
             Ok((StatusCode::TOO_MANY_REQUESTS, Html(html)).into_response())
         }
         Tried::Wrong => {
-            let faults = Faults::one("email", |t| t.people_sign_in_wrong());
+            let faults = Faults::one("email", T::people_sign_in_wrong);
             let html = draw(&app, page, email, next, faults).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response())
         }

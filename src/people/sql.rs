@@ -356,14 +356,6 @@ pub(super) async fn anybody_administers(db: &mut PgConnection) -> Result<bool> {
     .await?)
 }
 
-pub(super) async fn count_admins(db: &mut PgConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar!(
-        r#"select count(*) as "n!" from person where 'admin' = any(roles) and status = 'active'"#
-    )
-    .fetch_one(db)
-    .await?)
-}
-
 /// The moment, for commands at the terminal and jobs.
 pub async fn moment(db: &mut PgConnection, fixed: Option<DateTime<Utc>>) -> Result<DateTime<Utc>> {
     Ok(
@@ -371,28 +363,4 @@ pub async fn moment(db: &mut PgConnection, fixed: Option<DateTime<Utc>>) -> Resu
             .fetch_one(db)
             .await?,
     )
-}
-
-/// The first administrator.
-pub(super) async fn insert_admin(
-    db: &mut PgConnection,
-    id: PersonId,
-    email: &str,
-    (name_zh, name_en): (&str, &str),
-    password_hash: &str,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "insert into person (id, email, name_zh, name_en, roles, status, password_hash, created_at)
-         values ($1, $2, $3, $4, array['admin'], 'active', $5, $6)",
-        id.0,
-        email,
-        name_zh,
-        name_en,
-        password_hash,
-        at,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
 }

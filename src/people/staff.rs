@@ -33,21 +33,7 @@ impl Colleague {
 
 /// Colleagues who may sign in, in the order they came.
 pub async fn list_active(db: &mut PgConnection) -> Result<Vec<Colleague>> {
-    let rows = sqlx::query!(
-        "select id, email, name_zh, name_en, roles from person where status = 'active' order by created_at, id limit 500"
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Colleague {
-            id: PersonId(row.id),
-            email: row.email,
-            name_zh: row.name_zh,
-            name_en: row.name_en,
-            roles: Roles::from_codes(&row.roles),
-        })
-        .collect())
+    roster::active(db).await
 }
 
 /// Whether somebody may sign in.
@@ -306,26 +292,24 @@ pub(super) async fn export(
     let sheet = Sheet {
         name: t.web_nav_users().to_owned(),
         heads: heads.map(str::to_owned).into(),
-        rows: rows
-            .into_iter()
-            .map(|row| {
-                let (roles, leads) = (row.roles(t), row.leads(t));
-                let standing = row.standing().label(t).to_owned();
-                [
-                    row.name_zh,
-                    row.name_en,
-                    row.email,
-                    roles,
-                    row.department,
-                    leads,
-                    standing,
-                ]
-                .map(Cell::text)
-                .into()
-            })
-            .collect(),
+        rows: rows.into_iter().map(|row| cells(row, t)).collect(),
     };
     excel::download("users.xlsx", &sheet, &about(&asked, &page, &by), t)
+}
+
+fn cells(row: Listed, t: T) -> Vec<Cell> {
+    let (roles, leads) = (row.roles(t), row.leads(t));
+    let standing = row.standing().label(t).to_owned();
+    let texts = [
+        row.name_zh,
+        row.name_en,
+        row.email,
+        roles,
+        row.department,
+        leads,
+        standing,
+    ];
+    texts.map(Cell::text).into()
 }
 
 /// What the workbook was filtered by, by whom, when.

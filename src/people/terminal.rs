@@ -1,6 +1,6 @@
 //! People from the terminal: add, reset, disable; for the house whose administrator cannot sign in.
 
-use super::user::Draft;
+use super::draft::Draft;
 use super::{access, invitation, session, sql};
 use crate::base::{By, PersonId, Role, Roles};
 use crate::history;
