@@ -2,6 +2,7 @@
 //!
 //! It reads what the desks below wrote and writes nothing of theirs, but for the bridge 传达, whose forms stand here.
 
+mod audit;
 mod glossary;
 mod help;
 mod home;
@@ -20,6 +21,7 @@ pub fn routes() -> Routes {
         .get("/help", Door::Staff, help::show)
         .get("/help/terms", Door::Staff, help::terms)
         .get("/help/shortcuts", Door::Staff, help::shortcuts)
+        .and(audit::routes())
         .and(list::routes())
         .and(order::routes())
 }

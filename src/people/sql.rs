@@ -180,6 +180,31 @@ pub(super) async fn close_sessions_of(db: &mut PgConnection, person: PersonId) -
     Ok(())
 }
 
+/// One session goes on under a new secret, with the hours it already has; all others of the person end.
+pub(super) async fn rotate_session(
+    db: &mut PgConnection,
+    person: PersonId,
+    old: &[u8],
+    fresh: &[u8],
+) -> Result<()> {
+    sqlx::query!(
+        "delete from session where person = $1 and token_hash <> $2",
+        person.0,
+        old
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "update session set token_hash = $3 where person = $1 and token_hash = $2",
+        person.0,
+        old,
+        fresh,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Account to sign in with.
 pub(super) struct Account {
     pub id: PersonId,
@@ -189,7 +214,8 @@ pub(super) struct Account {
 
 pub(super) async fn find_account(db: &mut PgConnection, email: &str) -> Result<Option<Account>> {
     let row = sqlx::query!(
-        "select id, password_hash, status from person where email = $1",
+        // An empty hash is a password that a reset has ended.
+        "select id, nullif(password_hash, '') as password_hash, status from person where email = $1",
         email
     )
     .fetch_optional(db)
@@ -348,64 +374,6 @@ pub async fn moment(db: &mut PgConnection, fixed: Option<DateTime<Utc>>) -> Resu
             .fetch_one(db)
             .await?,
     )
-}
-
-/// The first administrator.
-pub(super) async fn insert_admin(
-    db: &mut PgConnection,
-    id: PersonId,
-    email: &str,
-    (name_zh, name_en): (&str, &str),
-    password_hash: &str,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "insert into person (id, email, name_zh, name_en, roles, status, password_hash, created_at)
-         values ($1, $2, $3, $4, array['admin'], 'active', $5, $6)",
-        id.0,
-        email,
-        name_zh,
-        name_en,
-        password_hash,
-        at,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// A person who has a link but no password yet.
-pub(super) async fn insert_invited(
-    db: &mut PgConnection,
-    id: PersonId,
-    email: &str,
-    (name_zh, name_en): (&str, &str),
-    roles: &Roles,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "insert into person (id, email, name_zh, name_en, roles, status, created_at)
-         values ($1, $2, $3, $4, $5, 'invited', $6)",
-        id.0,
-        email,
-        name_zh,
-        name_en,
-        &roles.codes(),
-        at,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-pub(super) async fn disable(db: &mut PgConnection, person: PersonId) -> Result<()> {
-    sqlx::query!(
-        "update person set status = 'disabled', version = version + 1 where id = $1",
-        person.0
-    )
-    .execute(db)
-    .await?;
-    Ok(())
 }
 
 pub(super) async fn insert_department(
