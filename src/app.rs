@@ -174,6 +174,7 @@ pub fn refusal(status: StatusCode, asked: &HeaderMap) -> Response {
 /// code. May be asked again after a restart.
 pub async fn greeting(app: &App) -> anyhow::Result<Vec<String>> {
     if app.demo {
+        crate::demo::seed(app).await.map_err(told)?;
         return Ok(vec![format!(
             "Demo: open {}/sign-in and choose a person",
             app.config.base_url

@@ -5,7 +5,7 @@ use crate::base::{CustomerId, DepartmentId, EntityId, FactoryId, PersonId, Role,
 use crate::history::Act;
 use crate::parties::{account, customer, entity, factory, forwarder};
 use crate::people::enrol::{self, Enrolment};
-use crate::people::password;
+use crate::people::{department, deputy, password};
 use crate::web::Result;
 use crate::web::page::DEMO_PASSWORD;
 use chrono::Days;
@@ -232,8 +232,8 @@ const FORWARDERS: [(&str, &str, &str); 3] = [
 ];
 
 pub(super) async fn enter(act: &mut Act, zone: chrono_tz::Tz) -> Result<Cast> {
-    let europe = enrol::department(act, ("欧洲部", "Europe")).await?;
-    let americas = enrol::department(act, ("美亚部", "Americas & Asia")).await?;
+    let europe = department::open(act, ("欧洲部", "Europe")).await?;
+    let americas = department::open(act, ("美亚部", "Americas & Asia")).await?;
     let people = people(act, [europe, americas]).await?;
     away(act, &people, zone).await?;
     let entity = house(act).await?;
@@ -292,7 +292,8 @@ async fn away(
     let today = act.by.at.with_timezone(&zone).date_naive();
     let until = today.checked_add_days(Days::new(3)).unwrap_or(today);
     if let (Some(jiang), Some(gu)) = (people.get("jiang"), people.get("gu")) {
-        enrol::deputy(act, *jiang, (*gu, "顾明川"), (today, until)).await?;
+        let naming = deputy::Naming { deputy: *gu, from: today, until };
+        deputy::name(act, *jiang, &naming).await?;
     }
     Ok(())
 }

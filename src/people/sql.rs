@@ -376,23 +376,7 @@ pub async fn moment(db: &mut PgConnection, fixed: Option<DateTime<Utc>>) -> Resu
     )
 }
 
-pub(super) async fn insert_department(
-    db: &mut PgConnection,
-    id: DepartmentId,
-    (name_zh, name_en): (&str, &str),
-) -> Result<()> {
-    sqlx::query!(
-        "insert into department (id, name_zh, name_en) values ($1, $2, $3)",
-        id.0,
-        name_zh,
-        name_en
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// A colleague who may sign in at once, and the departments she leads.
+/// A colleague who may sign in at once.
 pub(super) async fn enrol(
     act: &mut crate::history::Act,
     id: PersonId,
@@ -410,36 +394,6 @@ pub(super) async fn enrol(
         new.department.map(|id| id.0),
         new.password_hash,
         at,
-    )
-    .execute(act.tx())
-    .await?;
-    for (department, level) in new.leads {
-        sqlx::query!(
-            "insert into department_lead (department, person, level) values ($1, $2, $3)",
-            department.0,
-            id.0,
-            level,
-        )
-        .execute(act.tx())
-        .await?;
-    }
-    Ok(())
-}
-
-pub(super) async fn enrol_deputy(
-    act: &mut crate::history::Act,
-    absent: PersonId,
-    stands_in: PersonId,
-    (from, until): (chrono::NaiveDate, chrono::NaiveDate),
-) -> Result<()> {
-    let at = act.by.at;
-    sqlx::query!(
-        "insert into deputy (id, absent, deputy, from_day, until_day) values ($1, $2, $3, $4, $5)",
-        crate::base::fresh(at),
-        absent.0,
-        stands_in.0,
-        from,
-        until,
     )
     .execute(act.tx())
     .await?;
