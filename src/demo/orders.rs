@@ -27,7 +27,7 @@ const EUROPE: Team = Team {
 const AMERICAS: Team = Team {
     salesperson: "he",
     operator: "lu",
-    manager: "gu",
+    manager: "jiang",
 };
 
 /// What an order is about.
