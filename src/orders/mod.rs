@@ -22,6 +22,7 @@ pub mod sheet;
 //mod sheet_import;
 //mod skipping;
 mod sql;
+pub mod take_over;
 pub mod terms;
 //mod verify;
 

@@ -15,6 +15,8 @@ pub struct Stale {
     pub at: Option<DateTime<Utc>>,
     pub same: Vec<(String, String)>,
     pub differs: Vec<Differing>,
+    /// What fields are called on their form, where the form says so.
+    labels: Vec<(String, String)>,
 }
 
 /// One field both people can see differently.
@@ -39,14 +41,14 @@ const VERSIONS: [&str; 5] = ["csrf", "key", "rev", "lines_rev", "terms_rev"];
 impl Stale {
     /// Compares what was typed with what is stored now.
     pub fn between(mine: &Fields, theirs: Theirs, action: String) -> Self {
-        let (mut same, mut differs) = (Vec::new(), Vec::new());
-        for (name, value) in theirs
+        let revs = theirs
             .fields
             .iter()
-            .filter(|(name, _)| name.ends_with("_rev"))
-        {
-            same.push((name.to_owned(), value.to_owned()));
-        }
+            .filter(|(name, _)| name.ends_with("_rev"));
+        let mut same: Vec<(String, String)> = revs
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let mut differs = Vec::new();
         let typed = mine.iter().filter(|(name, _)| !VERSIONS.contains(name));
         for (name, value) in typed {
             let (value, now) = (value.trim(), theirs.fields.get(name));
@@ -80,7 +82,22 @@ impl Stale {
             at: theirs.at,
             same,
             differs,
+            labels: Vec::new(),
         }
+    }
+
+    /// With the labels of the form's fields.
+    #[must_use]
+    pub fn named(mut self, labels: Vec<(String, String)>) -> Self {
+        self.labels = labels;
+        self
+    }
+
+    pub fn label(&self, one: &Differing, t: T) -> String {
+        self.labels
+            .iter()
+            .find(|(name, _)| *name == one.name)
+            .map_or_else(|| one.label(t), |(_, label)| label.clone())
     }
 }
 
