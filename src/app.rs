@@ -90,6 +90,7 @@ pub fn routes() -> Routes {
         .and(crate::parties::routes())
         .and(crate::catalog::routes())
         .and(crate::orders::routes())
+        .and(crate::orders::take_over::routes())
         .and(crate::approvals::routes())
         .and(crate::proforma::routes())
         .and(crate::desk::routes())

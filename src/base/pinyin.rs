@@ -72,7 +72,10 @@ pub fn search_spelling(spelling: &str) -> String {
     for start in 0..syllables.len() {
         let tail: Vec<&str> = syllables.iter().skip(start).map(String::as_str).collect();
         let initials: String = tail.iter().filter_map(|part| part.chars().next()).collect();
-        text.push_str(&format!("{} {initials} ", tail.concat()));
+        for word in [tail.concat(), initials] {
+            text.push_str(&word);
+            text.push(' ');
+        }
     }
     text
 }

@@ -80,13 +80,13 @@ impl Card for Port {
         let mut form = Reading::new(fields, faults);
         let code = if form.fields.has("code") {
             form.needed("code", 12);
-            form.code("code", UnLocode::parse, |t| t.catalog_not_a_locode())
+            form.code("code", UnLocode::parse, T::catalog_not_a_locode)
         } else {
             String::new()
         };
         let zone = form.needed("zone", 40);
         if !zone.is_empty() && zone.parse::<chrono_tz::Tz>().is_err() {
-            form.fault("zone", |t| t.catalog_not_a_zone());
+            form.fault("zone", T::catalog_not_a_zone);
         }
         Self {
             name_en: form.needed("name_en", 80),

@@ -92,49 +92,9 @@ impl Card for Product {
         let units = super::unit::choices(db, t.0).await?;
         let customers = sql::customer_names(db).await?;
         Ok(vec![
-            Section::new(
-                t.catalog_group_what(),
-                vec![
-                    Field::code("item_no", t.catalog_item_no()),
-                    Field::line("name_en", t.catalog_name_en()).lang("en"),
-                    Field::line("name_zh", t.catalog_name_zh())
-                        .optional()
-                        .lang("zh-CN"),
-                    Field::choice(
-                        "customer",
-                        t.catalog_customer(),
-                        customers,
-                        t.catalog_any_customer(),
-                    )
-                    .optional(),
-                    Field::code("customer_item_no", t.catalog_customer_item_no()).optional(),
-                    Field::line("family", t.catalog_family()).optional(),
-                    Field::area("spec", t.catalog_spec(), 3).optional(),
-                ],
-            ),
-            Section::new(
-                t.catalog_group_customs(),
-                vec![
-                    Field::code("hs_code", t.catalog_hs_code())
-                        .optional()
-                        .hint(t.catalog_hs_code_hint()),
-                    Field::area("elements", t.catalog_elements(), 2)
-                        .optional()
-                        .lang("zh-CN"),
-                ],
-            ),
-            Section::new(
-                t.catalog_group_packing(),
-                vec![
-                    Field::choice("unit", t.catalog_unit(), units, ""),
-                    Field::figure("per_carton", t.catalog_per_carton(), "").optional(),
-                    Field::figure("carton_length", t.catalog_carton_length(), "cm").optional(),
-                    Field::figure("carton_width", t.catalog_carton_width(), "cm").optional(),
-                    Field::figure("carton_height", t.catalog_carton_height(), "cm").optional(),
-                    Field::figure("gross", t.catalog_gross(), "kg").optional(),
-                    Field::figure("net", t.catalog_net(), "kg").optional(),
-                ],
-            ),
+            Section::new(t.catalog_group_what(), what(t, customers)),
+            Section::new(t.catalog_group_customs(), customs(t)),
+            Section::new(t.catalog_group_packing(), packing(t, units)),
         ])
     }
 
@@ -177,7 +137,7 @@ impl Card for Product {
         if let (Some(gross), Some(net)) = (gross, net)
             && net > gross
         {
-            form.fault("net", |t| t.catalog_net_above_gross());
+            form.fault("net", T::catalog_net_above_gross);
         }
         Self {
             item_no: form.needed("item_no", 40),
@@ -187,7 +147,7 @@ impl Card for Product {
             name_zh: form.text("name_zh", 100),
             family: form.text("family", 60),
             spec: form.text("spec", 2_000),
-            hs_code: form.code("hs_code", HsCode::parse, |t| t.catalog_not_a_hs_code()),
+            hs_code: form.code("hs_code", HsCode::parse, T::catalog_not_a_hs_code),
             elements: form.text("elements", 1_000),
             unit: form.needed("unit", 10),
             per_carton,
@@ -247,6 +207,42 @@ impl Card for Product {
     async fn alike(&self, db: &mut PgConnection) -> Result<Vec<Alike>> {
         sql::products_alike(db, self).await
     }
+}
+
+fn what(t: T, customers: Vec<(String, String)>) -> Vec<Field> {
+    let any = t.catalog_any_customer();
+    vec![
+        Field::code("item_no", t.catalog_item_no()),
+        Field::line("name_en", t.catalog_name_en()).lang("en"),
+        Field::line("name_zh", t.catalog_name_zh())
+            .optional()
+            .lang("zh-CN"),
+        Field::choice("customer", t.catalog_customer(), customers, any).optional(),
+        Field::code("customer_item_no", t.catalog_customer_item_no()).optional(),
+        Field::line("family", t.catalog_family()).optional(),
+        Field::area("spec", t.catalog_spec(), 3).optional(),
+    ]
+}
+
+fn customs(t: T) -> Vec<Field> {
+    let code = Field::code("hs_code", t.catalog_hs_code());
+    let elements = Field::area("elements", t.catalog_elements(), 2);
+    vec![
+        code.optional().hint(t.catalog_hs_code_hint()),
+        elements.optional().lang("zh-CN"),
+    ]
+}
+
+fn packing(t: T, units: Vec<(String, String)>) -> Vec<Field> {
+    vec![
+        Field::choice("unit", t.catalog_unit(), units, ""),
+        Field::figure("per_carton", t.catalog_per_carton(), "").optional(),
+        Field::figure("carton_length", t.catalog_carton_length(), "cm").optional(),
+        Field::figure("carton_width", t.catalog_carton_width(), "cm").optional(),
+        Field::figure("carton_height", t.catalog_carton_height(), "cm").optional(),
+        Field::figure("gross", t.catalog_gross(), "kg").optional(),
+        Field::figure("net", t.catalog_net(), "kg").optional(),
+    ]
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ pub async fn end_rebate(act: &mut Act, id: Uuid, day: NaiveDate) -> Result<()> {
         .await?
         .ok_or(Error::NotFound)?;
     if day < rate.from_day {
-        return Err(Faults::one("until", |t| t.catalog_until_before_from()).into());
+        return Err(Faults::one("until", T::catalog_until_before_from).into());
     }
     sql::end_rebate(act, id, day).await?;
     let before = rate

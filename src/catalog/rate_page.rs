@@ -3,7 +3,7 @@
 use super::rate::{self, ExchangeRate, RebateRate, Treatment};
 use super::sql;
 use crate::base::codes::HsCode;
-use crate::base::{By, typed};
+use crate::base::{By, T, typed};
 use crate::history;
 use crate::records::read::Reading;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "catalog/rates.html")]
-pub struct RatesPage {
+pub(super) struct RatesPage {
     pub page: Page,
     pub may_edit: bool,
     pub exchange: Vec<ExchangeRate>,
@@ -93,7 +93,7 @@ pub(super) async fn add_exchange(
     match read {
         Some(read) if faults.is_empty() => {
             rate::put_exchange(&mut act, &read).await?;
-            let answer = Answer::to("/rates").tell(page.t, |t| t.web_saved());
+            let answer = Answer::to("/rates").tell(page.t, T::web_saved);
             Ok(act.finish(answer).await?.into_response())
         }
         _ => {
@@ -113,16 +113,16 @@ fn read_exchange(
     let currency = form.currency("currency");
     let day = form.day("day");
     if day.is_none() {
-        form.fault("day", |t| t.records_needed());
+        form.fault("day", T::records_needed);
     }
     if day.is_some_and(|day| day > today) {
-        form.fault("day", |t| t.catalog_day_in_future());
+        form.fault("day", T::catalog_day_in_future);
     }
     let figure = form
         .figure("rate")
         .filter(|figure| *figure > Decimal::ZERO && *figure < Decimal::from(10_000));
     if figure.is_none() && form.faults.of("rate").is_none() {
-        form.fault("rate", |t| t.catalog_rate_above_nought());
+        form.fault("rate", T::catalog_rate_above_nought);
     }
     let source = form.text("source", 80);
     Some(ExchangeRate {
@@ -157,7 +157,7 @@ pub(super) async fn add_rebate(
         match rate::add_rebate(&mut act, &read).await {
             Ok(()) => {
                 let place = format!("/rates?hs={}#rebate", read.hs_code);
-                let answer = Answer::to(place).tell(page.t, |t| t.web_saved());
+                let answer = Answer::to(place).tell(page.t, T::web_saved);
                 return Ok(act.finish(answer).await?.into_response());
             }
             Err(Error::Invalid(found)) => faults = found,
@@ -172,38 +172,31 @@ pub(super) async fn add_rebate(
 fn read_rebate(fields: &Fields, faults: &mut Faults, by: &By) -> Option<RebateRate> {
     let mut form = Reading::new(fields, faults);
     form.needed("hs_code", 20);
-    let hs_code = form.code("hs_code", HsCode::parse, |t| t.catalog_not_a_hs_code());
+    let hs_code = form.code("hs_code", HsCode::parse, T::catalog_not_a_hs_code);
     let (from, until) = (form.day("from"), form.day("until"));
     if from.is_none() {
-        form.fault("from", |t| t.records_needed());
+        form.fault("from", T::records_needed);
     }
     if let (Some(from), Some(until)) = (from, until)
         && until < from
     {
-        form.fault("until", |t| t.catalog_until_before_from());
+        form.fault("until", T::catalog_until_before_from);
     }
     let mut percent = |name: &'static str| {
         let figure = form
             .figure(name)
             .filter(|figure| *figure <= Decimal::ONE_HUNDRED && figure.normalize().scale() <= 2);
         if figure.is_none() && form.faults.of(name).is_none() {
-            form.fault(name, |t| t.catalog_not_a_percent());
+            form.fault(name, T::catalog_not_a_percent);
         }
         figure
     };
     let (vat_rate, rebate_rate) = (percent("vat_rate"), percent("rebate_rate"));
     let treatment = Treatment::parse(form.get("treatment"));
     if treatment.is_none() {
-        form.fault("treatment", |t| t.records_choose());
+        form.fault("treatment", T::records_choose);
     }
-    if let (Some(vat), Some(rebate)) = (vat_rate, rebate_rate) {
-        if rebate > vat {
-            form.fault("rebate_rate", |t| t.catalog_rebate_above_vat());
-        }
-        if !rebate.is_zero() && treatment.is_some_and(|one| one != Treatment::Refund) {
-            form.fault("rebate_rate", |t| t.catalog_rebate_only_refund());
-        }
-    }
+    agree(&mut form, (vat_rate?, rebate_rate?), treatment?);
     Some(RebateRate {
         id: crate::base::fresh(by.at),
         hs_code,
@@ -213,6 +206,16 @@ fn read_rebate(fields: &Fields, faults: &mut Faults, by: &By) -> Option<RebateRa
         rebate_rate: rebate_rate?,
         treatment: treatment?,
     })
+}
+
+/// No more is given back than was paid, and nothing where there is no refund.
+fn agree(form: &mut Reading<'_>, (vat, rebate): (Decimal, Decimal), treatment: Treatment) {
+    if rebate > vat {
+        form.fault("rebate_rate", T::catalog_rebate_above_vat);
+    }
+    if !rebate.is_zero() && treatment != Treatment::Refund {
+        form.fault("rebate_rate", T::catalog_rebate_only_refund);
+    }
 }
 
 pub(super) async fn end_rebate(
@@ -226,9 +229,9 @@ pub(super) async fn end_rebate(
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let mut act = history::begin(&app, by, &form.key).await?;
     let day = typed::day(form.fields.get("until"))
-        .ok_or_else(|| Error::from(Faults::one("until", |t| t.records_not_a_day())))?;
+        .ok_or_else(|| Error::from(Faults::one("until", T::records_not_a_day)))?;
     rate::end_rebate(&mut act, id, day).await?;
-    act.finish(Answer::to("/rates#rebate").tell(page.t, |t| t.web_saved()))
+    act.finish(Answer::to("/rates#rebate").tell(page.t, T::web_saved))
         .await
 }
 

@@ -5,7 +5,7 @@ use super::currency::TradeCurrency;
 use super::port::Port;
 use super::product::Product;
 use super::unit::Unit;
-use crate::base::{CustomerId, Lang, ProductId, pinyin};
+use crate::base::{CustomerId, Lang, ProductId, T, pinyin};
 use crate::history::Act;
 use crate::records::acts::free_code;
 use crate::records::{Alike, Stored};
@@ -60,9 +60,9 @@ fn at_its_field(error: sqlx::Error) -> crate::web::Error {
             ("product_item_no_key", "item_no", |t| {
                 t.catalog_item_no_taken()
             }),
-            ("product_code_key", "item_no", |t| t.catalog_item_no_taken()),
-            ("product_customer_fkey", "customer", |t| t.records_choose()),
-            ("product_unit_fkey", "unit", |t| t.records_choose()),
+            ("product_code_key", "item_no", T::catalog_item_no_taken),
+            ("product_customer_fkey", "customer", T::records_choose),
+            ("product_unit_fkey", "unit", T::records_choose),
         ],
     )
 }
@@ -261,7 +261,7 @@ pub(super) async fn insert_port(act: &mut Act, id: Uuid, p: &Port) -> Result<()>
     )
     .execute(act.tx())
     .await
-    .map_err(|error| on_constraint(error, &[("port_code_key", "code", |t| t.catalog_locode_taken())]))?;
+    .map_err(|error| on_constraint(error, &[("port_code_key", "code", T::catalog_locode_taken)]))?;
     Ok(())
 }
 

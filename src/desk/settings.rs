@@ -1,6 +1,6 @@
 //! Settings 设置: the rules of the company that the administrator keeps, each with its history.
 
-use crate::base::{By, Role, typed};
+use crate::base::{By, Role, T, typed};
 use crate::history;
 use crate::history::event::Change;
 use crate::parties::calendar::{self, CalendarDay};
@@ -59,20 +59,12 @@ async fn draw(
     (fields, rev): (Fields, i32),
     faults: Faults,
 ) -> Result<Html<String>> {
-    let t = page.t;
-    let labels = [
-        ("from_amount", t.desk_levels_from_amount()),
-        ("below_margin", t.desk_levels_below_margin()),
-        ("exchange_rate", t.desk_levels_exchange_rate()),
-        ("vat_rate", t.desk_levels_vat_rate()),
-        ("refund_rate", t.desk_levels_refund_rate()),
-    ];
     let first = page.today().with_ordinal(1).unwrap_or(page.today());
     let html = SettingsPage {
         days: calendar::days(db, first).await?,
         levels: Happened::read(db, &setting::thing(LEVELS), &page, &[])
             .await?
-            .named(labels),
+            .in_words(labels(page.t)),
         calendar: Happened::read(db, &setting::thing(calendar::KEY), &page, &[]).await?,
         fields,
         faults,
@@ -80,6 +72,16 @@ async fn draw(
         page,
     };
     Ok(Html(html.render()?))
+}
+
+fn labels(t: T) -> [(&'static str, &'static str); 5] {
+    [
+        ("from_amount", t.desk_levels_from_amount()),
+        ("below_margin", t.desk_levels_below_margin()),
+        ("exchange_rate", t.desk_levels_exchange_rate()),
+        ("vat_rate", t.desk_levels_vat_rate()),
+        ("refund_rate", t.desk_levels_refund_rate()),
+    ]
 }
 
 /// The rule in force: the stored one, or its default where none was stored.
@@ -106,7 +108,7 @@ fn read(fields: &Fields, faults: &mut Faults) -> LevelRule {
     let mut figure = |name: &'static str, most: Decimal| {
         let figure = form.figure(name).filter(|figure| *figure <= most);
         if figure.is_none() && form.faults.of(name).is_none() {
-            form.fault(name, |t| t.desk_levels_range());
+            form.fault(name, T::desk_levels_range);
         }
         figure.unwrap_or_default()
     };
@@ -119,7 +121,7 @@ fn read(fields: &Fields, faults: &mut Faults) -> LevelRule {
         refund_rate: figure("refund_rate", percent) / percent,
     };
     if rule.refund_rate > rule.vat_rate {
-        form.fault("refund_rate", |t| t.desk_levels_refund_above_vat());
+        form.fault("refund_rate", T::desk_levels_refund_above_vat);
     }
     rule
 }
@@ -140,18 +142,22 @@ async fn save_levels(State(app): State<App>, by: By, page: Page, form: Keyed) ->
     let value = serde_json::to_value(&rule)?;
     if !setting::save(&mut act, LEVELS, rev, &value, changes).await? {
         let thing = setting::thing(LEVELS);
+        let labels = labels(page.t)
+            .into_iter()
+            .map(|(name, label)| (name.to_owned(), label.to_owned()))
+            .collect();
         let place = "/settings/levels".to_owned();
         return Err(stale(
             act.tx(),
             &by,
             &thing,
-            &form.fields,
+            &after,
             (before, version),
-            place,
+            (place, labels),
         )
         .await?);
     }
-    let answer = Answer::to("/settings").tell(page.t, |t| t.web_saved());
+    let answer = Answer::to("/settings").tell(page.t, T::web_saved);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -161,13 +167,13 @@ async fn add_days(State(app): State<App>, by: By, page: Page, form: Keyed) -> Re
     let mut reading = Reading::new(&form.fields, &mut faults);
     let from = reading.day("from");
     if from.is_none() {
-        reading.fault("from", |t| t.records_needed());
+        reading.fault("from", T::records_needed);
     }
     let until = reading.day("until").or(from);
     if let (Some(from), Some(until)) = (from, until)
         && !(from..=calendar::last_allowed(from)).contains(&until)
     {
-        reading.fault("until", |t| t.desk_calendar_range());
+        reading.fault("until", T::desk_calendar_range);
     }
     let working = reading.one_of("working", &["no", "yes"]) == "yes";
     let note = reading.needed("note", 40);
@@ -175,7 +181,7 @@ async fn add_days(State(app): State<App>, by: By, page: Page, form: Keyed) -> Re
     match (from, until) {
         (Some(from), Some(until)) if faults.is_empty() => {
             calendar::add(&mut act, from, until, (working, &note)).await?;
-            let answer = Answer::to("/settings#calendar").tell(page.t, |t| t.web_saved());
+            let answer = Answer::to("/settings#calendar").tell(page.t, T::web_saved);
             Ok(act.finish(answer).await?.into_response())
         }
         _ => {
@@ -201,7 +207,7 @@ async fn remove_day(
     let day = typed::day(&day).ok_or(Error::NotFound)?;
     let mut act = history::begin(&app, by, &form.key).await?;
     calendar::remove(&mut act, day).await?;
-    act.finish(Answer::to("/settings#calendar").tell(page.t, |t| t.web_saved()))
+    act.finish(Answer::to("/settings#calendar").tell(page.t, T::web_saved))
         .await
 }
 

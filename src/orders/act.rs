@@ -133,6 +133,12 @@ impl OrderAct {
         self.act.finish(answer).await
     }
 
+    /// The end of this order's part in an act on several orders; the act goes on.
+    pub(super) async fn hand_on(mut self) -> Result<Act> {
+        self.settle().await?;
+        Ok(self.act)
+    }
+
     async fn settle(&mut self) -> Result<()> {
         let (at, person, act_id) = (self.act.by.at, self.act.by.person(), self.act.id());
         let (mut facts, differs) = sql::facts(self.act.tx(), self.order.id).await?;

@@ -26,6 +26,7 @@ mod sheet_import;
 mod sheet_words;
 mod skipping;
 mod sql;
+pub mod take_over;
 pub mod terms;
 mod verify;
 

@@ -109,7 +109,7 @@ impl Card for BankAccount {
         let mut form = Reading::new(fields, faults);
         let entity = form.get("entity").parse().ok();
         if entity.is_none() {
-            form.fault("entity", |t| t.records_choose());
+            form.fault("entity", T::records_choose);
         }
         let bic = form.needed("bic", 11);
         Self {
@@ -122,7 +122,7 @@ impl Card for BankAccount {
             bic: if bic.is_empty() {
                 bic
             } else {
-                form.code("bic", Bic::parse, |t| t.parties_not_a_bic())
+                form.code("bic", Bic::parse, T::parties_not_a_bic)
             },
             account: account(&mut form),
         }

@@ -93,7 +93,7 @@ pub(super) fn fields(t: T) -> Vec<Field> {
 }
 
 impl Card {
-    /// What a new one starts with: factories and forwarders are spoken to in Chinese by WeChat.
+    /// What a new one starts with: factories and forwarders are spoken to in Chinese, by a chat.
     pub(super) fn blank(side: Side) -> Self {
         let (channel, lang) = match side {
             Side::Customer => (Channel::Email, Lang::En),
@@ -133,7 +133,7 @@ impl Card {
             lang: form.one_of("lang", &["en", "zh-CN"]),
         };
         if card.channel == "email" && card.email.is_empty() {
-            form.fault("email", |t| t.parties_contact_email_missing());
+            form.fault("email", T::parties_contact_email_missing);
         }
         card
     }

@@ -2,11 +2,11 @@
 
 use super::contact::{self, Card};
 use super::owner::Owner;
-use super::sql;
-use crate::base::{By, ContactId};
+use super::sql::{self, Held};
+use crate::base::{By, ContactId, T};
 use crate::history::event::Change;
-use crate::history::{self, Event};
-use crate::records::{FormPage, Section, differences, stale};
+use crate::history::{self, Act, Event};
+use crate::records::{FormPage, Section, differences, labels, moved, stale};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -56,7 +56,7 @@ pub(super) async fn create(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
     contact::add(&mut act, &owner, &card).await?;
-    let answer = Answer::to(format!("{}#contacts", owner.url())).tell(page.t, |t| t.web_saved());
+    let answer = Answer::to(format!("{}#contacts", owner.url())).tell(page.t, T::web_saved);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -108,25 +108,32 @@ pub(super) async fn save(
             act.tx(),
             &by,
             &thing,
-            &form.fields,
+            &after,
             theirs,
-            format!("/contacts/{id}"),
+            (format!("/contacts/{id}"), labels(&contact::fields(page.t))),
         )
         .await?);
     }
-    let changes: Vec<Change> = differences(FIELDS, &before, &after)
+    record(&mut act, &held, &before, &after).await?;
+    let place = format!("{}#contacts", held.owner.url());
+    let answer = Answer::to(place).tell(page.t, T::web_saved);
+    Ok(act.finish(answer).await?.into_response())
+}
+
+/// What changed, in the chain of the party, under the contact's name.
+async fn record(act: &mut Act, held: &Held<Card>, before: &Fields, after: &Fields) -> Result<()> {
+    let changes: Vec<Change> = differences(FIELDS, before, after)
         .into_iter()
         .map(|change| Change {
-            field: format!("contact {} {}", held.card.name, change.field),
+            field: format!("{} {}", held.card.name, change.field),
             ..change
         })
         .collect();
-    if !changes.is_empty() {
-        act.record(&thing, &Event::EntryChanged { changes }).await?;
+    if changes.is_empty() {
+        return Ok(());
     }
-    let answer =
-        Answer::to(format!("{}#contacts", held.owner.url())).tell(page.t, |t| t.web_saved());
-    Ok(act.finish(answer).await?.into_response())
+    act.record(&held.owner.thing(), &Event::EntryChanged { changes })
+        .await
 }
 
 pub(super) async fn archive(
@@ -162,20 +169,8 @@ async fn put_away(app: &App, by: By, id: &str, form: &Keyed, away: bool) -> Resu
     let at = away.then_some(by.at);
     let thing = held.owner.thing();
     if !sql::archive_contact(&mut act, id, rev, at).await? {
-        let none = Fields::default();
-        let action = format!(
-            "/contacts/{id}/{}",
-            if away { "archive" } else { "restoration" }
-        );
-        return Err(stale(
-            act.tx(),
-            &by,
-            &thing,
-            &none,
-            (none.clone(), held.version),
-            action,
-        )
-        .await?);
+        let of = (held.version, format!("/contacts/{id}"));
+        return Err(moved(act.tx(), &by, &thing, of, away).await?);
     }
     let name = held.card.name.as_str();
     let change = if away {

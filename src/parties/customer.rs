@@ -3,7 +3,8 @@
 use super::owner::Owner;
 use super::{contact, customer_form, sql};
 use crate::base::{By, Currency, CustomerId, Lang, PersonId, Role, T};
-use crate::history::Act;
+use crate::history::event::Change;
+use crate::history::{Act, Event};
 use crate::people::{Deed, Relation};
 use crate::records::{
     self, Alike, Beside, Card, Section, Source, Stored, Words, read::country_name,
@@ -52,6 +53,66 @@ pub async fn choices(db: &mut PgConnection, q: &str) -> Result<Vec<(CustomerId, 
     sql::customer_choices(db, q).await
 }
 
+/// Colleagues who may become a customer's salesperson, with their names.
+pub async fn sellers(db: &mut PgConnection, lang: Lang) -> Result<Vec<(String, String)>> {
+    sql::sellers(db, lang).await
+}
+
+/// May this person give the customer to another salesperson? A manager who leads the department of the present one,
+/// or any manager of a department where there is none.
+pub async fn may_reassign(
+    db: &mut PgConnection,
+    by: &By,
+    stored: &Stored<Customer>,
+) -> Result<bool> {
+    let Some(staff) = by.staff() else {
+        return Ok(false);
+    };
+    let keeper = match stored.card.salesperson {
+        Some(person) => sql::person(db, person).await?,
+        None => None,
+    };
+    let led = match keeper.and_then(|keeper| keeper.department) {
+        Some(department) => staff.leads(department),
+        None => staff.roles.has(Role::Manager),
+    };
+    let relation = Relation {
+        led,
+        ..Relation::none()
+    };
+    Ok(super::owner::allowed(by, Deed::ReassignCustomer, &relation))
+}
+
+/// The act: another salesperson. False where the card moved meanwhile. Her open orders are taken over by
+/// `orders::take_over`, in the same act.
+pub async fn assign(
+    act: &mut Act,
+    stored: &Stored<Customer>,
+    rev: i32,
+    to: PersonId,
+) -> Result<bool> {
+    let by = act.by.clone();
+    if !may_reassign(act.tx(), &by, stored).await? {
+        return Err(crate::web::Error::Forbidden);
+    }
+    if !sql::assign_customer(act, stored.id, rev, to).await? {
+        return Ok(false);
+    }
+    let before = match stored.card.salesperson {
+        Some(person) => sql::person(act.tx(), person).await?,
+        None => None,
+    };
+    let after = sql::person(act.tx(), to).await?;
+    let name =
+        |keeper: Option<sql::Keeper>| keeper.map(|keeper| keeper.name_zh).unwrap_or_default();
+    let changes = Change::between("salesperson", &name(before), &name(after))
+        .into_iter()
+        .collect();
+    act.record(&stored.thing(), &Event::EntryChanged { changes })
+        .await?;
+    Ok(true)
+}
+
 impl Card for Customer {
     const PLACE: &'static str = "/customers";
     const KIND: &'static str = "customer";
@@ -73,6 +134,15 @@ impl Card for Customer {
 
     fn relation(&self, by: &By) -> Relation {
         Relation::to_customer(by, self.salesperson)
+    }
+
+    /// A salesperson's new customer is her own.
+    fn entered_by(self, by: &By) -> Self {
+        let own = Self::blank(by).salesperson;
+        Self {
+            salesperson: self.salesperson.or(own),
+            ..self
+        }
     }
 
     fn blank(by: &By) -> Self {
@@ -199,18 +269,7 @@ impl Card for Customer {
             Some(person) => sql::person(db, person).await?,
             None => None,
         };
-        let relation = Relation {
-            led: keeper
-                .as_ref()
-                .and_then(|keeper| keeper.department)
-                .is_some_and(|department| by.staff().is_some_and(|staff| staff.leads(department))),
-            ..Relation::none()
-        };
-        let may_reassign = super::owner::allowed(by, Deed::ReassignCustomer, &relation)
-            || keeper.is_none()
-                && by
-                    .staff()
-                    .is_some_and(|staff| staff.roles.has(Role::Manager));
+        let may_reassign = may_reassign(db, by, stored).await?;
         let keeper = keeper.map_or_else(
             || t.web_none().to_owned(),
             |keeper| keeper.name(page.lang).to_owned(),

@@ -8,7 +8,29 @@ use crate::records::{Field, Section};
 use crate::web::{Faults, Fields};
 
 pub(super) fn sections(t: T, new: bool, sellers: Vec<(String, String)>) -> Vec<Section> {
-    let mut who = vec![
+    let mut who = names(t);
+    if new {
+        let keeper = Field::choice(
+            "salesperson",
+            t.parties_salesperson(),
+            sellers,
+            t.web_none(),
+        );
+        who.push(keeper.optional());
+        who.push(Field::line("contact_name", t.parties_first_contact()).optional());
+        who.push(Field::line("contact_email", t.parties_first_email()).optional());
+    }
+    vec![
+        Section::new(t.parties_group_names(), who),
+        Section::new(t.parties_group_addresses(), addresses(t)),
+        Section::new(t.parties_group_trade(), trade(t)),
+        Section::new(t.parties_group_money(), money(t)),
+        Section::new(t.parties_group_goods(), goods(t)),
+    ]
+}
+
+fn names(t: T) -> Vec<Field> {
+    vec![
         Field::line("name_en", t.parties_name_en()).lang("en"),
         Field::line("name_zh", t.parties_name_zh())
             .optional()
@@ -17,59 +39,41 @@ pub(super) fn sections(t: T, new: bool, sellers: Vec<(String, String)>) -> Vec<S
             .optional()
             .hint(t.parties_pinyin_hint()),
         Field::choice("country", t.parties_country(), countries(t), t.web_choose()),
-    ];
-    if new {
-        who.push(
-            Field::choice(
-                "salesperson",
-                t.parties_salesperson(),
-                sellers,
-                t.web_none(),
-            )
-            .optional(),
-        );
-        who.push(Field::line("contact_name", t.parties_first_contact()).optional());
-        who.push(Field::line("contact_email", t.parties_first_email()).optional());
-    }
+    ]
+}
+
+fn addresses(t: T) -> Vec<Field> {
+    let printed = t.parties_as_printed();
     vec![
-        Section::new(t.parties_group_names(), who),
-        Section::new(
-            t.parties_group_addresses(),
-            vec![
-                Field::area("address_en", t.parties_address_en(), 3)
-                    .optional()
-                    .lang("en"),
-                Field::area("address_zh", t.parties_address_zh(), 2)
-                    .optional()
-                    .lang("zh-CN"),
-                Field::area("consignee", t.parties_consignee(), 3)
-                    .optional()
-                    .hint(t.parties_as_printed()),
-                Field::area("notify", t.parties_notify(), 3)
-                    .optional()
-                    .hint(t.parties_as_printed()),
-            ],
-        ),
-        Section::new(t.parties_group_trade(), trade(t)),
-        Section::new(
-            t.parties_group_money(),
-            vec![
-                Field::figure("credit_limit", t.parties_credit_limit(), "").optional(),
-                Field::code("credit_currency", t.parties_credit_currency()).optional(),
-                Field::area("payer_aliases", t.parties_payer_aliases(), 3)
-                    .optional()
-                    .hint(t.parties_payer_aliases_hint()),
-            ],
-        ),
-        Section::new(
-            t.parties_group_goods(),
-            vec![
-                Field::area("marks", t.parties_marks(), 4).optional(),
-                Field::area("requirements", t.parties_requirements(), 4)
-                    .optional()
-                    .hint(t.parties_requirements_hint()),
-            ],
-        ),
+        Field::area("address_en", t.parties_address_en(), 3)
+            .optional()
+            .lang("en"),
+        Field::area("address_zh", t.parties_address_zh(), 2)
+            .optional()
+            .lang("zh-CN"),
+        Field::area("consignee", t.parties_consignee(), 3)
+            .optional()
+            .hint(printed),
+        Field::area("notify", t.parties_notify(), 3)
+            .optional()
+            .hint(printed),
+    ]
+}
+
+fn money(t: T) -> Vec<Field> {
+    let aliases = Field::area("payer_aliases", t.parties_payer_aliases(), 3);
+    vec![
+        Field::figure("credit_limit", t.parties_credit_limit(), "").optional(),
+        Field::code("credit_currency", t.parties_credit_currency()).optional(),
+        aliases.optional().hint(t.parties_payer_aliases_hint()),
+    ]
+}
+
+fn goods(t: T) -> Vec<Field> {
+    let requirements = Field::area("requirements", t.parties_requirements(), 4);
+    vec![
+        Field::area("marks", t.parties_marks(), 4).optional(),
+        requirements.optional().hint(t.parties_requirements_hint()),
     ]
 }
 
@@ -132,19 +136,11 @@ pub(super) fn read(fields: &Fields, faults: &mut Faults) -> Customer {
     let mut form = Reading::new(fields, faults);
     let terms = form.get("terms").to_owned();
     if !payment_words::has_shape(&terms) {
-        form.fault("terms", |t| t.records_choose());
+        form.fault("terms", T::records_choose);
     }
     let incoterms: Vec<&str> = Incoterm::ALL.iter().map(|term| term.code()).collect();
     let credit_limit = form.figure("credit_limit");
-    let credit_currency = match form.get("credit_currency") {
-        "" => {
-            if credit_limit.is_some() {
-                form.fault("credit_currency", |t| t.parties_credit_currency_missing());
-            }
-            String::new()
-        }
-        _ => form.currency("credit_currency"),
-    };
+    let credit_currency = credit_currency(&mut form, credit_limit.is_some());
     let salesperson = form.get("salesperson").parse::<PersonId>().ok();
     let mut first = |name: &'static str| form.text(name, 120);
     let contact_name = first("contact_name");
@@ -170,6 +166,17 @@ pub(super) fn read(fields: &Fields, faults: &mut Faults) -> Customer {
         credit_currency,
         salesperson,
     }
+}
+
+/// A limit without its currency limits nothing.
+fn credit_currency(form: &mut Reading<'_>, limited: bool) -> String {
+    if !form.get("credit_currency").is_empty() {
+        return form.currency("credit_currency");
+    }
+    if limited {
+        form.fault("credit_currency", T::parties_credit_currency_missing);
+    }
+    String::new()
 }
 
 fn lines(text: &str) -> Vec<String> {

@@ -142,7 +142,7 @@ impl Card for Entity {
         let fits =
             (1..=6).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase());
         if form.fields.has("prefix") && !fits {
-            form.fault("prefix", |t| t.parties_not_a_prefix());
+            form.fault("prefix", T::parties_not_a_prefix);
         }
         let customs_code = form.text("customs_code", 10).to_ascii_uppercase();
         let registered = customs_code.len() == 10
@@ -150,7 +150,7 @@ impl Card for Entity {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric());
         if !customs_code.is_empty() && !registered {
-            form.fault("customs_code", |t| t.parties_not_a_customs_code());
+            form.fault("customs_code", T::parties_not_a_customs_code);
         }
         Self {
             name_zh: form.needed("name_zh", 80),

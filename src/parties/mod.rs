@@ -19,63 +19,50 @@ mod payee_page;
 pub mod setting;
 mod sql;
 
+use account::BankAccount;
+use customer::Customer;
+use entity::Entity;
+use factory::Factory;
+use forwarder::Forwarder;
+
 use crate::base::Role;
 use crate::card_routes;
 use crate::web::{Door, Routes};
 
 /// Who keeps the company's own papers.
 const HOUSE: Door = Door::Only(&[Role::Admin, Role::Finance]);
+const FINANCE: Door = Door::Only(&[Role::Finance]);
 
 pub fn routes() -> Routes {
     Routes::new()
-        .and(card_routes!(customer::Customer, "/customers", Door::Staff))
-        .and(card_routes!(factory::Factory, "/factories", Door::Staff))
-        .and(card_routes!(
-            forwarder::Forwarder,
-            "/forwarders",
-            Door::Staff
-        ))
-        .get("/contacts/new", Door::Staff, contact_page::blank)
-        .post("/contacts", Door::Staff, contact_page::create)
-        .get("/contacts/{id}", Door::Staff, contact_page::edit)
-        .post("/contacts/{id}", Door::Staff, contact_page::save)
-        .post("/contacts/{id}/archive", Door::Staff, contact_page::archive)
-        .post(
-            "/contacts/{id}/restoration",
-            Door::Staff,
-            contact_page::restore,
-        )
-        .get(
-            "/payees/new",
-            Door::Only(&[Role::Finance]),
-            payee_page::blank,
-        )
-        .post("/payees", Door::Only(&[Role::Finance]), payee_page::create)
-        .get(
-            "/payees/{id}",
-            Door::Only(&[Role::Finance]),
-            payee_page::edit,
-        )
-        .post(
-            "/payees/{id}",
-            Door::Only(&[Role::Finance]),
-            payee_page::save,
-        )
-        .post(
-            "/payees/{id}/archive",
-            Door::Only(&[Role::Finance]),
-            payee_page::archive,
-        )
-        .post(
-            "/payees/{id}/restoration",
-            Door::Only(&[Role::Finance]),
-            payee_page::restore,
-        )
+        .and(card_routes!(Customer, "/customers", Door::Staff))
+        .and(card_routes!(Factory, "/factories", Door::Staff))
+        .and(card_routes!(Forwarder, "/forwarders", Door::Staff))
+        .and(contacts())
+        .and(payees())
         .get("/company", HOUSE, company::show)
-        .and(card_routes!(entity::Entity, "/company/entities", HOUSE))
-        .and(card_routes!(
-            account::BankAccount,
-            "/company/accounts",
-            HOUSE
-        ))
+        .and(card_routes!(Entity, "/company/entities", HOUSE))
+        .and(card_routes!(BankAccount, "/company/accounts", HOUSE))
+}
+
+fn contacts() -> Routes {
+    use contact_page as page;
+    Routes::new()
+        .get("/contacts/new", Door::Staff, page::blank)
+        .post("/contacts", Door::Staff, page::create)
+        .get("/contacts/{id}", Door::Staff, page::edit)
+        .post("/contacts/{id}", Door::Staff, page::save)
+        .post("/contacts/{id}/archive", Door::Staff, page::archive)
+        .post("/contacts/{id}/restoration", Door::Staff, page::restore)
+}
+
+fn payees() -> Routes {
+    use payee_page as page;
+    Routes::new()
+        .get("/payees/new", FINANCE, page::blank)
+        .post("/payees", FINANCE, page::create)
+        .get("/payees/{id}", FINANCE, page::edit)
+        .post("/payees/{id}", FINANCE, page::save)
+        .post("/payees/{id}/archive", FINANCE, page::archive)
+        .post("/payees/{id}/restoration", FINANCE, page::restore)
 }

@@ -84,7 +84,7 @@ impl Payee {
         Self {
             holder: form.needed("holder", 120),
             bank: form.needed("bank", 160),
-            bic: form.code("bic", Bic::parse, |t| t.parties_not_a_bic()),
+            bic: form.code("bic", Bic::parse, T::parties_not_a_bic),
             account: account(&mut form),
             currency: form.currency("currency"),
         }
@@ -101,13 +101,11 @@ pub(super) fn account(form: &mut Reading<'_>) -> String {
     if !starts {
         return plain.trim().to_owned();
     }
-    match Iban::parse(&plain) {
-        Ok(iban) => iban.grouped(),
-        Err(_) => {
-            form.fault("account", |t| t.parties_not_an_iban());
-            typed
-        }
+    if let Ok(iban) = Iban::parse(&plain) {
+        return iban.grouped();
     }
+    form.fault("account", T::parties_not_an_iban);
+    typed
 }
 
 /// The accounts on the party's page, for who may see them.

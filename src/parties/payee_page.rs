@@ -3,9 +3,9 @@
 use super::owner::Owner;
 use super::payee::{self, FIELDS, Payee};
 use super::sql;
-use crate::base::By;
-use crate::history::{self, Event};
-use crate::records::{FormPage, Section, differences, stale};
+use crate::base::{By, T};
+use crate::history::{self, Act, Event};
+use crate::records::{FormPage, Section, differences, labels, moved, stale};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -65,7 +65,7 @@ pub(super) async fn create(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
     payee::add(&mut act, &owner, &card).await?;
-    let answer = Answer::to(format!("{}#accounts", owner.url())).tell(page.t, |t| t.web_saved());
+    let answer = Answer::to(format!("{}#accounts", owner.url())).tell(page.t, T::web_saved);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -125,20 +125,25 @@ pub(super) async fn save(
             act.tx(),
             &by,
             &payee::thing(id),
-            &form.fields,
+            &after,
             theirs,
-            format!("/payees/{id}"),
+            (format!("/payees/{id}"), labels(&payee::fields(page.t))),
         )
         .await?);
     }
-    let changes = differences(FIELDS, &before, &after);
-    if !changes.is_empty() {
-        act.record(&payee::thing(id), &Event::EntryChanged { changes })
-            .await?;
-    }
-    let answer =
-        Answer::to(format!("{}#accounts", held.owner.url())).tell(page.t, |t| t.web_saved());
+    record(&mut act, id, &before, &after).await?;
+    let place = format!("{}#accounts", held.owner.url());
+    let answer = Answer::to(place).tell(page.t, T::web_saved);
     Ok(act.finish(answer).await?.into_response())
+}
+
+async fn record(act: &mut Act, id: Uuid, before: &Fields, after: &Fields) -> Result<()> {
+    let changes = differences(FIELDS, before, after);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    act.record(&payee::thing(id), &Event::EntryChanged { changes })
+        .await
 }
 
 pub(super) async fn archive(
@@ -172,20 +177,8 @@ async fn put_away(app: &App, by: By, id: &str, form: &Keyed, away: bool) -> Resu
         return act.finish(answer).await;
     }
     if !sql::archive_payee(&mut act, id, rev, away.then_some(by.at)).await? {
-        let none = Fields::default();
-        let action = format!(
-            "/payees/{id}/{}",
-            if away { "archive" } else { "restoration" }
-        );
-        return Err(stale(
-            act.tx(),
-            &by,
-            &payee::thing(id),
-            &none,
-            (none.clone(), held.version),
-            action,
-        )
-        .await?);
+        let of = (held.version, format!("/payees/{id}"));
+        return Err(moved(act.tx(), &by, &payee::thing(id), of, away).await?);
     }
     let event = if away {
         Event::EntryArchived

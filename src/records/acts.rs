@@ -1,14 +1,13 @@
 //! Acts on a card: added, changed, archived, restored. Each an event in the chain of the thing.
 
-use super::card::{Card, Stored};
+use super::card::{Card, Section, Stored};
 use super::form_page::{self, Draft};
-use super::meanwhile::{self, differences, names};
+use super::meanwhile::{self, differences, labels, names};
 use crate::base::{By, T};
 use crate::history::{self, Act, Event};
 use crate::people::rights::{self, Verdict};
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
@@ -67,8 +66,9 @@ pub async fn create<C: Card>(
     let mut known = names(&sections);
     known.push("anyway");
     form.only(&known)?;
+    must(&by, &C::blank(&by))?;
     let mut faults = Faults::default();
-    let card = C::read(&form.fields, &mut faults);
+    let card = C::read(&form.fields, &mut faults).entered_by(&by);
     let mut alike = Vec::new();
     if faults.is_empty() {
         let mut act = history::begin(&app, by.clone(), &form.key).await?;
@@ -79,7 +79,7 @@ pub async fn create<C: Card>(
         if alike.is_empty() {
             match add(&mut act, &card).await {
                 Ok(stored) => {
-                    let answer = Answer::to(stored.url()).tell(page.t, |t| t.web_saved());
+                    let answer = Answer::to(stored.url()).tell(page.t, T::web_saved);
                     return Ok(act.finish(answer).await?.into_response());
                 }
                 Err(Error::Invalid(found)) => faults = found,
@@ -92,8 +92,7 @@ pub async fn create<C: Card>(
         faults,
         alike,
     };
-    let html = form_page::draw::<C>(page, sections, draft, None)?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+    form_page::again::<C>(page, sections, draft, None)
 }
 
 pub async fn save<C: Card>(
@@ -107,8 +106,7 @@ pub async fn save<C: Card>(
     let mut db = app.db.acquire().await?;
     let sections = C::form(&mut db, page.t, false).await?;
     drop(db);
-    let known = names(&sections);
-    form.only(&known)?;
+    form.only(&names(&sections))?;
     let rev = form.rev()?;
     let mut faults = Faults::default();
     let card = C::read(&form.fields, &mut faults);
@@ -116,30 +114,10 @@ pub async fn save<C: Card>(
     let stored = C::find(act.tx(), &code).await?.ok_or(Error::NotFound)?;
     must(&by, &stored.card)?;
     if faults.is_empty() {
-        let mut after = crate::web::Fields::default();
-        card.put(&mut after);
-        let changes = differences(known.iter().copied(), &stored.fields(), &after);
-        match card.update(&mut act, stored.id, rev).await {
-            Ok(true) => {
-                if !changes.is_empty() {
-                    act.record(&stored.thing(), &Event::EntryChanged { changes })
-                        .await?;
-                }
-                let answer = Answer::to(stored.url()).tell(page.t, |t| t.web_saved());
+        match write(&mut act, &stored, &card, (rev, &sections)).await {
+            Ok(()) => {
+                let answer = Answer::to(stored.url()).tell(page.t, T::web_saved);
                 return Ok(act.finish(answer).await?.into_response());
-            }
-            Ok(false) => {
-                let theirs = (stored.fields_of(&known), stored.version);
-                let action = stored.url();
-                return Err(meanwhile::stale(
-                    act.tx(),
-                    &by,
-                    &stored.thing(),
-                    &form.fields,
-                    theirs,
-                    action,
-                )
-                .await?);
             }
             Err(Error::Invalid(found)) => faults = found,
             Err(error) => return Err(error),
@@ -150,8 +128,36 @@ pub async fn save<C: Card>(
         faults,
         alike: Vec::new(),
     };
-    let html = form_page::draw::<C>(page, sections, draft, Some((&stored, rev)))?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+    form_page::again(page, sections, draft, Some((&stored, rev)))
+}
+
+/// Writes the changed card and what changed; stale where somebody was faster.
+async fn write<C: Card>(
+    act: &mut Act,
+    stored: &Stored<C>,
+    card: &C,
+    (rev, sections): (i32, &[Section]),
+) -> Result<()> {
+    let known = names(sections);
+    let before = stored.fields_of(&known);
+    // As it would be stored, so that `60,000` and `60000` are no difference.
+    let after = Stored {
+        card: card.clone(),
+        ..stored.clone()
+    }
+    .fields_of(&known);
+    if !card.update(act, stored.id, rev).await? {
+        let labels = labels(sections.iter().flat_map(|section| &section.fields));
+        let (by, of) = (act.by.clone(), (stored.url(), labels));
+        let theirs = (before, stored.version);
+        return Err(meanwhile::stale(act.tx(), &by, &stored.thing(), &after, theirs, of).await?);
+    }
+    let changes = differences(known, &before, &after);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    act.record(&stored.thing(), &Event::EntryChanged { changes })
+        .await
 }
 
 pub async fn archive<C: Card>(
@@ -195,27 +201,16 @@ async fn put_away<C: Card>(
     }
     let at = away.then_some(by.at);
     if !C::set_archived(&mut act, stored.id, rev, at).await? {
-        let none = crate::web::Fields::default();
-        let theirs = (none.clone(), stored.version);
-        let action = format!(
-            "{}/{}",
-            stored.url(),
-            if away { "archive" } else { "restoration" }
-        );
-        return Err(meanwhile::stale(act.tx(), &by, &stored.thing(), &none, theirs, action).await?);
+        let of = (stored.version, stored.url());
+        return Err(meanwhile::moved(act.tx(), &by, &stored.thing(), of, away).await?);
     }
-    let event = if away {
-        Event::EntryArchived
+    let (event, said): (_, fn(T) -> &'static str) = if away {
+        (Event::EntryArchived, T::records_archived_done)
     } else {
-        Event::EntryRestored
+        (Event::EntryRestored, T::records_restored_done)
     };
     act.record(&stored.thing(), &event).await?;
-    let answer = if away {
-        answer.tell(t, |t| t.records_archived_done())
-    } else {
-        answer.tell(t, |t| t.records_restored_done())
-    };
-    act.finish(answer).await
+    act.finish(answer.tell(t, said)).await
 }
 
 /// An address for a name that nobody has yet: `nordhavn-living`, then `nordhavn-living-2`.

@@ -31,6 +31,12 @@ pub trait Card: Clone + Send + Sync + Sized + 'static {
         Relation::none()
     }
 
+    /// A new one as this person enters it, with what goes without saying filled in.
+    #[must_use]
+    fn entered_by(self, _by: &By) -> Self {
+        self
+    }
+
     /// What a new one starts with.
     fn blank(by: &By) -> Self;
 
@@ -291,6 +297,29 @@ pub struct Panel {
     pub never: &'static str,
     /// Where a row is added, for who may.
     pub add: Option<(String, &'static str)>,
+}
+
+impl Panel {
+    /// Rows to read, none of them changed here.
+    pub fn plain(
+        (id, title): (&'static str, &'static str),
+        heads: Vec<&'static str>,
+        rows: Vec<Vec<String>>,
+    ) -> Self {
+        let row = |cells| PanelRow {
+            href: None,
+            archived: false,
+            cells,
+        };
+        Self {
+            id,
+            title,
+            heads,
+            rows: rows.into_iter().map(row).collect(),
+            never: "",
+            add: None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -6,7 +6,8 @@ use crate::base::By;
 use crate::web::{App, Error, Faults, Fields, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Html;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
 
 #[derive(Template)]
 #[template(path = "records/form.html")]
@@ -69,8 +70,19 @@ pub async fn edit<C: Card>(
     draw::<C>(page, sections, draft, Some((&stored, rev)))
 }
 
+/// The same form again with its faults, or with the cards it may repeat.
+pub(super) fn again<C: Card>(
+    page: Page,
+    sections: Vec<Section>,
+    draft: Draft,
+    of: Option<(&Stored<C>, i32)>,
+) -> Result<Response> {
+    let html = draw(page, sections, draft, of)?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
 /// `of`: the card being changed, with the version the form was drawn from.
-pub(super) fn draw<C: Card>(
+fn draw<C: Card>(
     page: Page,
     sections: Vec<Section>,
     draft: Draft,

@@ -56,10 +56,6 @@ impl Happened {
             .map_or(field, |(_, label)| label)
     }
 
-    #[expect(
-        clippy::unused_self,
-        reason = "a template calls it on the value it holds"
-    )]
     pub fn said(&self, value: &Option<String>, t: T) -> String {
         value.as_ref().map_or_else(
             || t.web_none().to_owned(),

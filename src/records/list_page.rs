@@ -68,7 +68,7 @@ impl Asked {
 
 /// One row as shown.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub(super) struct Line {
     pub href: String,
     pub name: String,
     pub under: String,
@@ -77,7 +77,7 @@ pub struct Line {
 
 #[derive(Template)]
 #[template(path = "records/list.html")]
-pub struct ListPage {
+pub(super) struct ListPage {
     pub page: Page,
     pub words: Words,
     pub place: &'static str,
@@ -107,27 +107,11 @@ pub async fn list<C: Card>(
     must_see::<C>(&by)?;
     let wanted = asked.wanted();
     let (source, mut db) = (C::source(), app.db.acquire().await?);
-    let mut rows = sql::list(&mut db, &source, &wanted).await?;
+    let rows = sql::list(&mut db, &source, &wanted).await?;
     let total = sql::count(&mut db, &source, &wanted).await?;
-    let plain = wanted.q.is_empty() && !wanted.archived;
-    let size = usize::try_from(wanted.size).unwrap_or(50);
-    let back = wanted.after.is_none() && wanted.before.is_some();
-    let more = rows.len() > size;
-    if more && back {
-        rows.remove(0);
-    }
-    rows.truncate(size);
-    let has_next = if back { true } else { more };
-    let has_prev = if back { more } else { wanted.after.is_some() };
-    let key = |row: Option<&sql::Row>| row.map(|row| row.id.to_string()).unwrap_or_default();
-    let (first, last) = (key(rows.first()), key(rows.last()));
-    let link = |there: bool, name: &str, key: &str| {
-        if there && !key.is_empty() {
-            asked.with(C::PLACE, (name, key))
-        } else {
-            String::new()
-        }
-    };
+    let (rows, prev, next) = cut::<C>(rows, &asked, &wanted);
+    let turned = if wanted.descending { "" } else { "-name" };
+    let other = if wanted.archived { "" } else { "yes" };
     let html = ListPage {
         words: C::words(page.t),
         place: C::PLACE,
@@ -138,19 +122,13 @@ pub async fn list<C: Card>(
             "ascending"
         },
         heads: C::heads(page.t),
-        never: plain && total == 0 && wanted.after.is_none(),
-        sort_href: asked.with(
-            C::PLACE,
-            ("sort", if wanted.descending { "" } else { "-name" }),
-        ),
+        never: wanted.q.is_empty() && !wanted.archived && total == 0,
+        sort_href: asked.with(C::PLACE, ("sort", turned)),
         excel_href: asked.with(&format!("{}.xlsx", C::PLACE), ("after", "")),
-        archived_href: asked.with(
-            C::PLACE,
-            ("archived", if wanted.archived { "" } else { "yes" }),
-        ),
+        archived_href: asked.with(C::PLACE, ("archived", other)),
         clear_href: C::PLACE,
-        prev: link(has_prev, "before", &first),
-        next: link(has_next, "after", &last),
+        prev,
+        next,
         lines: rows.into_iter().map(|row| line::<C>(&page, row)).collect(),
         q: wanted.q,
         archived: wanted.archived,
@@ -158,6 +136,30 @@ pub async fn list<C: Card>(
         page,
     };
     Ok(Html(html.render()?))
+}
+
+/// The rows of this page, and where the ones before and after it begin.
+fn cut<C: Card>(
+    mut rows: Vec<sql::Row>,
+    asked: &Asked,
+    wanted: &Wanted,
+) -> (Vec<sql::Row>, String, String) {
+    let size = usize::try_from(wanted.size).unwrap_or(50);
+    let back = wanted.after.is_none() && wanted.before.is_some();
+    let more = rows.len() > size;
+    if more && back {
+        // Walking back, the row too many is the first.
+        rows.remove(0);
+    }
+    rows.truncate(size);
+    let has_prev = if back { more } else { wanted.after.is_some() };
+    let link = |there: bool, name: &str, row: Option<&sql::Row>| match row {
+        Some(row) if there => asked.with(C::PLACE, (name, &row.id.to_string())),
+        _ => String::new(),
+    };
+    let prev = link(has_prev, "before", rows.first());
+    let next = link(back || more, "after", rows.last());
+    (rows, prev, next)
 }
 
 fn line<C: Card>(page: &Page, row: sql::Row) -> Line {
@@ -185,48 +187,40 @@ pub async fn excel<C: Card>(
     };
     let mut db = app.db.acquire().await?;
     let rows = sql::list(&mut db, &C::source(), &wanted).await?;
-    let (t, words) = (page.t, C::words(page.t));
+    let t = page.t;
     let mut heads = vec![
         t.records_name().to_owned(),
         t.records_other_name().to_owned(),
     ];
     heads.extend(C::heads(t).into_iter().map(str::to_owned));
-    let sheet = Sheet {
-        name: words.title.to_owned(),
-        heads,
-        rows: rows
-            .into_iter()
-            .map(|row| {
-                let Line {
-                    name, under, cells, ..
-                } = line::<C>(&page, row);
-                [name, under]
-                    .into_iter()
-                    .chain(cells)
-                    .map(Cell::text)
-                    .collect()
-            })
-            .collect(),
+    let row = |row| {
+        let line = line::<C>(&page, row);
+        let cells = [line.name, line.under].into_iter().chain(line.cells);
+        cells.map(Cell::text).collect()
     };
-    let who = by
-        .staff()
-        .map(|staff| staff.name(by.lang).to_owned())
-        .unwrap_or_default();
-    let about = [
+    let sheet = Sheet {
+        name: C::words(t).title.to_owned(),
+        heads,
+        rows: rows.into_iter().map(row).collect(),
+    };
+    let place = C::PLACE.trim_start_matches('/').replace('/', "-");
+    let file = format!("{place}-{}.xlsx", page.today());
+    workbook::download(&file, &sheet, &about(&by, &page, wanted), t)
+}
+
+/// What the workbook was filtered by, who took it and when.
+fn about(by: &By, page: &Page, wanted: Wanted) -> [(String, String); 4] {
+    let t = page.t;
+    let who = by.staff().map(|staff| staff.name(by.lang).to_owned());
+    [
         (t.web_search().to_owned(), wanted.q),
         (
             t.records_archived().to_owned(),
-            yes_no(wanted.archived, &page).to_owned(),
+            yes_no(wanted.archived, page).to_owned(),
         ),
-        (t.records_taken_by().to_owned(), who),
+        (t.records_taken_by().to_owned(), who.unwrap_or_default()),
         (t.records_taken_at().to_owned(), page.moment_iso(page.at)),
-    ];
-    let file = format!(
-        "{}-{}.xlsx",
-        C::PLACE.trim_start_matches('/').replace('/', "-"),
-        page.today()
-    );
-    workbook::download(&file, &sheet, &about, t)
+    ]
 }
 
 fn yes_no(yes: bool, page: &Page) -> &'static str {

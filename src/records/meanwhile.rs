@@ -1,6 +1,6 @@
 //! Meanwhile: what differs between two versions of a card, as events keep it and as the stale page asks it.
 
-use super::card::Section;
+use super::card::{Field, Section};
 use crate::base::By;
 use crate::history::event::Change;
 use crate::history::{Stream, timeline};
@@ -34,13 +34,13 @@ pub async fn stale(
     thing: &impl Stream,
     mine: &Fields,
     (fields, rev): (Fields, i32),
-    action: String,
+    (action, labels): (String, Vec<(String, String)>),
 ) -> Result<Error> {
     let last = timeline::read(db, &thing.stream(), by.lang, None, 1)
         .await?
         .into_iter()
         .next();
-    Ok(Error::Stale(Box::new(Stale::between(
+    let stale = Stale::between(
         mine,
         Theirs {
             fields,
@@ -52,5 +52,28 @@ pub async fn stale(
             at: last.map(|entry| entry.at),
         },
         action,
-    ))))
+    );
+    Ok(Error::Stale(Box::new(stale.in_words(labels))))
+}
+
+/// Somebody saved before this was put away or taken out again: asked once more with the new version.
+pub async fn moved(
+    db: &mut PgConnection,
+    by: &By,
+    thing: &impl Stream,
+    (version, url): (i32, String),
+    away: bool,
+) -> Result<Error> {
+    let none = Fields::default();
+    let action = if away { "archive" } else { "restoration" };
+    let of = (format!("{url}/{action}"), Vec::new());
+    stale(db, by, thing, &none, (none.clone(), version), of).await
+}
+
+/// Names of fields with their labels.
+pub fn labels<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Vec<(String, String)> {
+    fields
+        .into_iter()
+        .map(|field| (field.name.to_owned(), field.label.to_owned()))
+        .collect()
 }

@@ -19,7 +19,7 @@ pub use card::{Alike, Beside, Card, Field, Panel, PanelRow, Section, Shape, Stor
 pub use form_page::{FormPage, blank, edit};
 pub use happened::Happened;
 pub use list_page::{excel, list};
-pub use meanwhile::{differences, stale};
+pub use meanwhile::{differences, labels, moved, stale};
 pub use show_page::show;
 pub use sql::Source;
 

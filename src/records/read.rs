@@ -40,7 +40,7 @@ impl<'a> Reading<'a> {
     pub fn needed(&mut self, name: &'static str, most: usize) -> String {
         let value = self.text(name, most);
         if value.is_empty() {
-            self.fault(name, |t| t.records_needed());
+            self.fault(name, T::records_needed);
         }
         value
     }
@@ -56,33 +56,27 @@ impl<'a> Reading<'a> {
         if value.is_empty() {
             return value;
         }
-        match parse(&value) {
-            Ok(code) => code.to_string(),
-            Err(_) => {
-                self.fault(name, words);
-                value
-            }
+        if let Ok(code) = parse(&value) {
+            return code.to_string();
         }
+        self.fault(name, words);
+        value
     }
 
     pub fn country(&mut self, name: &'static str) -> String {
-        match Country::parse(self.get(name)) {
-            Ok(country) => country.alpha2().to_owned(),
-            Err(_) => {
-                self.fault(name, |t| t.records_not_a_country());
-                String::new()
-            }
+        if let Ok(country) = Country::parse(self.get(name)) {
+            return country.alpha2().to_owned();
         }
+        self.fault(name, T::records_not_a_country);
+        String::new()
     }
 
     pub fn currency(&mut self, name: &'static str) -> String {
-        match Currency::parse(self.get(name)) {
-            Some(currency) => currency.as_str().to_owned(),
-            None => {
-                self.fault(name, |t| t.records_not_a_currency());
-                String::new()
-            }
+        if let Some(currency) = Currency::parse(self.get(name)) {
+            return currency.as_str().to_owned();
         }
+        self.fault(name, T::records_not_a_currency);
+        String::new()
     }
 
     /// A figure not below nought; none where the field is empty.
@@ -125,7 +119,7 @@ impl<'a> Reading<'a> {
         }
         let day = typed::day(value);
         if day.is_none() {
-            self.fault(name, |t| t.records_not_a_day());
+            self.fault(name, T::records_not_a_day);
         }
         day
     }
@@ -134,7 +128,7 @@ impl<'a> Reading<'a> {
     pub fn one_of(&mut self, name: &'static str, codes: &[&str]) -> String {
         let value = self.get(name).to_owned();
         if !codes.contains(&value.as_str()) {
-            self.fault(name, |t| t.records_choose());
+            self.fault(name, T::records_choose);
         }
         value
     }
@@ -233,7 +227,7 @@ mod tests {
             "nonsense!"
         );
         assert_eq!(
-            reading.code("ok", crate::base::codes::Bic::parse, |t| t.records_choose()),
+            reading.code("ok", crate::base::codes::Bic::parse, T::records_choose),
             "BKCHCNBJ"
         );
         assert_eq!(faults.len(), 1);

@@ -1,17 +1,17 @@
 //! The page of one card: its facts, what stands beside it, and what happened to it.
 
 use super::acts::{may, must_see};
-use super::card::{Card, Panel};
+use super::card::{Card, Field, Panel, Section};
 use super::happened::Happened;
 use crate::base::By;
-use crate::web::{App, Error, Page, Result};
+use crate::web::{App, Error, Fields, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
 
 /// One fact: its label, its value, whether it is a code.
 #[derive(Clone, Debug)]
-pub struct Fact {
+pub(super) struct Fact {
     pub label: &'static str,
     pub value: String,
     pub code: bool,
@@ -20,7 +20,7 @@ pub struct Fact {
 
 #[derive(Template)]
 #[template(path = "records/show.html")]
-pub struct ShowPage {
+pub(super) struct ShowPage {
     pub page: Page,
     pub list: (&'static str, &'static str),
     pub name: String,
@@ -47,33 +47,7 @@ pub async fn show<C: Card>(
     let sections = C::form(&mut db, page.t, false).await?;
     let beside = C::beside(&mut db, &by, &page, &stored).await?;
     let happened = Happened::read(&mut db, &stored.thing(), &page, &sections).await?;
-    let fields = stored.fields();
-    let mut groups: Vec<(&'static str, Vec<Fact>)> = sections
-        .iter()
-        .map(|section| {
-            let facts = section
-                .fields
-                .iter()
-                .filter(|field| !fields.get(field.name).is_empty())
-                .map(|field| Fact {
-                    label: field.label,
-                    value: field.shown(fields.get(field.name), page.t),
-                    code: field.is_code(),
-                    lang: field.lang,
-                })
-                .collect::<Vec<_>>();
-            (section.title, facts)
-        })
-        .filter(|(_, facts)| !facts.is_empty())
-        .collect();
-    if let Some((_, facts)) = groups.first_mut() {
-        facts.extend(beside.facts.into_iter().map(|(label, value)| Fact {
-            label,
-            value,
-            code: false,
-            lang: "",
-        }));
-    }
+    let groups = groups(&page, &sections, &stored.fields(), beside.facts);
     let (name, other) = stored.card.names();
     let html = ShowPage {
         list: (C::PLACE, C::words(page.t).title),
@@ -90,4 +64,37 @@ pub async fn show<C: Card>(
         page,
     };
     Ok(Html(html.render()?))
+}
+
+/// The facts in the groups of the form, empty ones left out; what a kind knows beside them joins the first group.
+fn groups(
+    page: &Page,
+    sections: &[Section],
+    fields: &Fields,
+    beside: Vec<(&'static str, String)>,
+) -> Vec<(&'static str, Vec<Fact>)> {
+    let fact = |field: &Field| Fact {
+        label: field.label,
+        value: field.shown(fields.get(field.name), page.t),
+        code: field.is_code(),
+        lang: field.lang,
+    };
+    let mut groups: Vec<(&'static str, Vec<Fact>)> = sections
+        .iter()
+        .map(|section| {
+            let told = |field: &&Field| !fields.get(field.name).is_empty();
+            let facts = section.fields.iter().filter(told).map(fact).collect();
+            (section.title, facts)
+        })
+        .filter(|(_, facts): &(_, Vec<Fact>)| !facts.is_empty())
+        .collect();
+    if let Some((_, facts)) = groups.first_mut() {
+        facts.extend(beside.into_iter().map(|(label, value)| Fact {
+            label,
+            value,
+            code: false,
+            lang: "",
+        }));
+    }
+    groups
 }

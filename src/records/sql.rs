@@ -2,6 +2,7 @@
 
 use crate::base::pinyin;
 use crate::web::Result;
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Postgres, QueryBuilder, Row as _};
 use uuid::Uuid;
 
@@ -31,7 +32,7 @@ pub(super) struct Wanted {
 }
 
 #[derive(Clone, Debug)]
-pub struct Row {
+pub(super) struct Row {
     pub id: Uuid,
     pub code: String,
     pub name: String,
@@ -46,7 +47,7 @@ pub(super) async fn list(
     wanted: &Wanted,
 ) -> Result<Vec<Row>> {
     let mut query: QueryBuilder<Postgres> = QueryBuilder::new(format!(
-        "select id, {}, {}, {}, array[{}]::text[] from {}",
+        "select id, {} as found_code, {} as found_name, {} as found_under, array[{}]::text[] from {}",
         source.code,
         source.name,
         source.under,
@@ -71,26 +72,22 @@ pub(super) async fn list(
     query.push(format!(" order by {} {way}, id {way} limit ", source.sort));
     query.push_bind(wanted.size + 1);
     let found = query.build().fetch_all(db).await?;
-    let mut rows = found
-        .into_iter()
-        .map(|row| {
-            Ok(Row {
-                id: row.try_get(0)?,
-                code: row.try_get(1)?,
-                name: row.try_get(2)?,
-                under: row.try_get(3)?,
-                cells: row
-                    .try_get::<Vec<Option<String>>, _>(4)?
-                    .into_iter()
-                    .map(Option::unwrap_or_default)
-                    .collect(),
-            })
-        })
-        .collect::<sqlx::Result<Vec<Row>>>()?;
+    let mut rows = found.iter().map(read).collect::<sqlx::Result<Vec<Row>>>()?;
     if back {
         rows.reverse();
     }
     Ok(rows)
+}
+
+fn read(row: &PgRow) -> sqlx::Result<Row> {
+    let cells: Vec<Option<String>> = row.try_get(4)?;
+    Ok(Row {
+        id: row.try_get(0)?,
+        code: row.try_get(1)?,
+        name: row.try_get(2)?,
+        under: row.try_get(3)?,
+        cells: cells.into_iter().map(Option::unwrap_or_default).collect(),
+    })
 }
 
 pub(super) async fn count(db: &mut PgConnection, source: &Source, wanted: &Wanted) -> Result<i64> {

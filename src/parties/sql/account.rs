@@ -1,6 +1,6 @@
 //! Statements on our own bank accounts.
 
-use crate::base::EntityId;
+use crate::base::{EntityId, T};
 use crate::history::Act;
 use crate::parties::account::BankAccount;
 use crate::records::Stored;
@@ -72,7 +72,7 @@ fn at_its_field(error: sqlx::Error) -> crate::web::Error {
             ("bank_account_name_key", "name", |t| {
                 t.parties_account_name_taken()
             }),
-            ("bank_account_entity_fkey", "entity", |t| t.records_choose()),
+            ("bank_account_entity_fkey", "entity", T::records_choose),
         ],
     )
 }

@@ -1,7 +1,7 @@
 //! Statements on customers.
 
 use super::{corrected, findable, name_keys};
-use crate::base::{CustomerId, DepartmentId, Lang, PersonId, pinyin};
+use crate::base::{CustomerId, DepartmentId, Lang, PersonId, T, pinyin};
 use crate::history::Act;
 use crate::parties::customer::Customer;
 use crate::records::acts::free_code;
@@ -56,12 +56,22 @@ pub(in crate::parties) async fn find_customer(
     }))
 }
 
-/// Inserts and answers the address it got.
-pub(in crate::parties) async fn insert_customer(
-    act: &mut Act,
-    id: Uuid,
-    c: &Customer,
-) -> Result<String> {
+fn at_its_field(error: sqlx::Error) -> crate::web::Error {
+    on_constraint(
+        error,
+        &[
+            ("customer_code_key", "name_en", T::parties_name_taken),
+            (
+                "customer_salesperson_fkey",
+                "salesperson",
+                T::records_choose,
+            ),
+        ],
+    )
+}
+
+/// An address that no customer has.
+async fn new_code(act: &mut Act, id: Uuid, c: &Customer) -> Result<String> {
     let slug = pinyin::slug(&c.name_en);
     let taken = sqlx::query_scalar!(
         "select code from customer where starts_with(code, $1)",
@@ -69,7 +79,16 @@ pub(in crate::parties) async fn insert_customer(
     )
     .fetch_all(act.tx())
     .await?;
-    let code = free_code(&slug, &pinyin::slug(&c.name_zh), id, &taken);
+    Ok(free_code(&slug, &pinyin::slug(&c.name_zh), id, &taken))
+}
+
+/// Inserts and answers the address it got.
+pub(in crate::parties) async fn insert_customer(
+    act: &mut Act,
+    id: Uuid,
+    c: &Customer,
+) -> Result<String> {
+    let code = new_code(act, id, c).await?;
     let found = findable(&code, &c.name_zh, &c.name_en, &c.pinyin);
     sqlx::query!(
         "insert into customer (id, code, name_en, name_zh, country, search, pinyin, address_en, address_zh, consignee,
@@ -101,12 +120,7 @@ pub(in crate::parties) async fn insert_customer(
     )
     .execute(act.tx())
     .await
-    .map_err(|error| {
-        on_constraint(error, &[
-            ("customer_code_key", "name_en", |t| t.parties_name_taken()),
-            ("customer_salesperson_fkey", "salesperson", |t| t.records_choose()),
-        ])
-    })?;
+    .map_err(at_its_field)?;
     Ok(code)
 }
 

@@ -1,6 +1,6 @@
 //! Statements on our legal entities.
 
-use crate::base::EntityId;
+use crate::base::{EntityId, T};
 use crate::history::Act;
 use crate::parties::entity::Entity;
 use crate::records::Stored;
@@ -109,7 +109,7 @@ pub(in crate::parties) async fn insert_entity(
     )
     .execute(db)
     .await
-    .map_err(|error| on_constraint(error, &[("legal_entity_prefix_key", "prefix", |t| t.parties_prefix_taken())]))?;
+    .map_err(|error| on_constraint(error, &[("legal_entity_prefix_key", "prefix", T::parties_prefix_taken)]))?;
     Ok(())
 }
 

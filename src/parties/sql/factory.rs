@@ -1,7 +1,7 @@
 //! Statements on factories.
 
 use super::{corrected, findable, name_keys};
-use crate::base::{FactoryId, pinyin};
+use crate::base::{FactoryId, T, pinyin};
 use crate::history::Act;
 use crate::parties::factory::Factory;
 use crate::records::acts::free_code;
@@ -78,7 +78,7 @@ pub(in crate::parties) async fn insert_factory(
     )
     .execute(act.tx())
     .await
-    .map_err(|error| on_constraint(error, &[("factory_code_key", "name_zh", |t| t.parties_name_taken())]))?;
+    .map_err(|error| on_constraint(error, &[("factory_code_key", "name_zh", T::parties_name_taken)]))?;
     Ok(code)
 }
 

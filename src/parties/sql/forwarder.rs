@@ -1,7 +1,7 @@
 //! Statements on forwarders.
 
 use super::{corrected, findable, name_keys};
-use crate::base::{ForwarderId, pinyin};
+use crate::base::{ForwarderId, T, pinyin};
 use crate::history::Act;
 use crate::parties::forwarder::Forwarder;
 use crate::records::acts::free_code;
@@ -76,7 +76,7 @@ pub(in crate::parties) async fn insert_forwarder(
     .map_err(|error| {
         on_constraint(
             error,
-            &[("forwarder_code_key", "name_zh", |t| t.parties_name_taken())],
+            &[("forwarder_code_key", "name_zh", T::parties_name_taken)],
         )
     })?;
     Ok(code)
