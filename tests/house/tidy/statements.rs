@@ -226,7 +226,9 @@ fn orders_are_read_within_reach_or_by_their_key() {
                 .iter()
                 .any(|key| text.contains(key));
             let bound = BOUND_TO_A_PERSON.contains(&file.path.as_str()) && text.contains("= $1");
-            if asks && !within && !by_key && !bound {
+            // Comparing what is stored with what it should be is the house's own look, and shows only differences.
+            let verifies = file.path.ends_with("/verify.rs");
+            if asks && !within && !by_key && !bound && !verifies {
                 wrong.push(format!(
                     "{}:{line}: reads orders; ask order_in_reach(…) or take an Order",
                     file.path
