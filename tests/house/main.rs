@@ -10,6 +10,7 @@ mod support;
 mod walk;
 
 mod doors;
+mod hands;
 mod http;
 mod intake;
 mod pages;
