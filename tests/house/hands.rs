@@ -55,7 +55,7 @@ fn relation(bits: u8) -> Relation {
     }
 }
 
-fn granted(grants: &[&str], role: Role, stands: &Relation) -> bool {
+fn granted(grants: &[&str], role: Role, stands: Relation) -> bool {
     let letter = match role {
         Role::Salesperson => "S",
         Role::OrderOperator => "O",
@@ -90,7 +90,7 @@ fn every_role_in_every_relation_may_what_is_typed_and_nothing_else() {
                 let barred = never.contains("operator") && stands.operator
                     || never.contains("not_author")
                     || never.contains("not_submitter");
-                let expected = if granted(grants, role, &stands) && !barred {
+                let expected = if granted(grants, role, stands) && !barred {
                     Verdict::Allow
                 } else {
                     Verdict::Deny
