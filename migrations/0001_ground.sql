@@ -37,6 +37,9 @@ create table event (
 );
 create index event_act on event (act);
 create index event_at on event (at desc);
+-- The audit page walks one kind of stream, or one person's acts, from the newest on.
+create index event_kind_of_stream on event (split_part(stream, ':', 1), at desc, stream desc, seq desc);
+create index event_person on event (person, at desc, stream desc, seq desc);
 select grant_app('select, insert', 'event');
 
 -- The text that is hashed. jsonb prints its keys in one order, so the same event always gives the same text.

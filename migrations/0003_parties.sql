@@ -31,7 +31,7 @@ create table customer (
     version int not null default 1
 );
 create index customer_salesperson on customer (salesperson);
-create index customer_name on customer (lower(name_en), id);
+create index customer_name on customer ((lower(name_en)), id);
 select grant_app('select, insert, update', 'customer');
 
 create table factory (
@@ -50,7 +50,7 @@ create table factory (
     archived_at timestamptz,
     version int not null default 1
 );
-create index factory_name on factory (name_zh, id);
+create index factory_pinyin on factory (pinyin, id);
 select grant_app('select, insert, update', 'factory');
 
 -- Payees' bank accounts: finance changes them, the manager reads; apart from the factory so that no page of an
@@ -62,8 +62,13 @@ create table payee_account (
     bank text not null,
     account text not null,
     holder text not null,
+    currency char(3) not null default 'CNY',
+    bic text not null default '',
+    archived_at timestamptz,
     version int not null default 1
 );
+create index payee_account_factory on payee_account (factory);
+create index payee_account_forwarder on payee_account (forwarder);
 select grant_app('select, insert, update', 'payee_account');
 
 create table forwarder (

@@ -88,10 +88,12 @@ pub fn routes() -> Routes {
     Routes::new()
         .and(crate::people::routes())
         .and(crate::parties::routes())
+        .and(crate::catalog::routes())
         .and(crate::orders::routes())
         .and(crate::approvals::routes())
         .and(crate::proforma::routes())
         .and(crate::desk::routes())
+        .and(crate::desk::settings::routes())
         .get(web::assets::PATH, Door::Open, web::assets::serve)
         .get("/healthz", Door::Open, healthz)
 }

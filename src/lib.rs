@@ -19,7 +19,9 @@
 pub mod app;
 pub mod approvals;
 pub mod base;
+pub mod catalog;
 pub mod config;
+pub mod demo;
 pub mod desk;
 pub mod documents;
 pub mod finance;
@@ -31,6 +33,7 @@ pub mod people;
 pub mod postgres;
 pub mod production;
 pub mod proforma;
+pub mod records;
 pub mod relay;
 pub mod shipping;
 pub mod web;

@@ -13,6 +13,8 @@ pub mod incoterm;
 pub mod lang;
 pub mod money;
 pub mod number;
+pub mod payment_words;
+pub mod pinyin;
 pub mod role;
 pub mod rounding;
 pub mod typed;

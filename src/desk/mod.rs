@@ -1,7 +1,27 @@
-//! Desk 工作台: pages that look across desks: home, lists, the order file, its timeline and files, search, audit.
+//! Desk 工作台: pages that look across desks: home, lists, the order file, its timeline and files, search, help.
+//!
+//! It reads what the desks below wrote and writes nothing of theirs, but for the bridge 传达, whose forms stand here.
 
-use crate::web::Routes;
+mod audit;
+mod glossary;
+mod help;
+mod home;
+mod list;
+mod order;
+mod search;
+pub mod settings;
+mod sql;
+
+use crate::web::{Door, Routes};
 
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/", Door::Staff, home::show)
+        .get("/search", Door::Staff, search::show)
+        .get("/help", Door::Staff, help::show)
+        .get("/help/terms", Door::Staff, help::terms)
+        .get("/help/shortcuts", Door::Staff, help::shortcuts)
+        .and(audit::routes())
+        .and(list::routes())
+        .and(order::routes())
 }

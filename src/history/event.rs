@@ -166,9 +166,13 @@ pub enum Event {
         to: String,
     },
     RelayAcknowledged {
+        /// Zero: every line.
         line: i32,
+        from: String,
+        who: String,
     },
     RelayAnswered {
+        from: String,
         words: String,
     },
     RelayWithdrawn {
@@ -252,10 +256,15 @@ impl Event {
             Self::NoteWritten { text } => t.history_note_written(text),
             Self::ApprovalReminded { subject } => t.history_approval_reminded(subject),
             Self::ApprovalHandedOn { to } => t.history_approval_handed_on(to),
-            Self::RelayHeard { words, .. } => t.history_relay_heard(words),
-            Self::RelayPassed { to, .. } => t.history_relay_passed(to),
-            Self::RelayAcknowledged { line } => t.history_relay_acknowledged(line),
-            Self::RelayAnswered { words } => t.history_relay_answered(words),
+            Self::RelayHeard { from, words, .. } => t.history_relay_heard(side(t, from), words),
+            Self::RelayPassed { to, .. } => t.history_relay_passed(side(t, to)),
+            Self::RelayAcknowledged { line: 0, from, who } => {
+                t.history_relay_acknowledged_all(side(t, from), who)
+            }
+            Self::RelayAcknowledged { line, from, who } => {
+                t.history_relay_acknowledged(side(t, from), who, line)
+            }
+            Self::RelayAnswered { from, words } => t.history_relay_answered(side(t, from), words),
             Self::RelayWithdrawn { reason } => t.history_relay_withdrawn(reason),
             _ => self.tell_of_the_proforma(t),
         }
@@ -289,6 +298,11 @@ impl Event {
             _ => self.kind(),
         }
     }
+}
+
+/// A side of the bridge by its word.
+fn side(t: T, code: &str) -> &str {
+    crate::base::Party::parse(code).map_or(code, |party| party.label(t))
 }
 
 fn grouped(amount: Decimal) -> String {

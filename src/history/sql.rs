@@ -1,11 +1,11 @@
 //! Every statement of the journal: form keys, events, refusals.
 
 use super::Event;
-use crate::base::{ActId, PersonId};
+use super::timeline::{Place, Scope};
+use crate::base::{ActId, Lang, PersonId};
 use crate::web::{Error, Faults, FormKey, Result};
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 /// Claims the key for this act. A twin that is still running is waited for (the unique index holds us until it ends);
 /// an answered key ends the act with its first answer; the same key with other fields is refused.
@@ -172,6 +172,7 @@ pub(super) struct Row {
 pub(super) async fn newest(
     db: &mut PgConnection,
     stream: &str,
+    kinds: &[String],
     before: i64,
     limit: i64,
 ) -> Result<Vec<Row>> {
@@ -180,42 +181,104 @@ pub(super) async fn newest(
         r#"select e.seq, e.at, p.name_zh as "name_zh?", p.name_en as "name_en?", f.name_zh as "for_zh?",
                f.name_en as "for_en?", e.payload
            from event e left join person p on p.id = e.person left join person f on f.id = e.on_behalf_of
-           where e.stream = $1 and e.seq < $2 order by e.seq desc limit $3"#,
+           where e.stream = $1 and e.seq < $2 and (cardinality($4::text[]) = 0 or e.kind = any($4))
+           order by e.seq desc limit $3"#,
         stream,
         before,
         limit,
+        kinds,
     )
     .fetch_all(db)
     .await?)
 }
 
-/// Events of all streams that begin with one of these words, newest first, for the audit page.
+/// One row of the audit.
 pub(super) struct AuditRow {
     pub stream: String,
     pub seq: i64,
     pub at: DateTime<Utc>,
-    pub act: Uuid,
     pub name_zh: Option<String>,
     pub name_en: Option<String>,
-    pub kind: String,
+    pub for_zh: Option<String>,
+    pub for_en: Option<String>,
     pub payload: serde_json::Value,
 }
 
+/// Events of the streams in scope before a place, newest first. Each kind of stream is walked along its own index, so
+/// that a rare kind is not looked for among all the others.
 pub(super) async fn audit(
     db: &mut PgConnection,
-    kinds: &[String],
-    before: DateTime<Utc>,
+    scope: &Scope,
+    before: &Place,
     limit: i64,
 ) -> Result<Vec<AuditRow>> {
-    Ok(sqlx::query_as!(
+    let rows = sqlx::query_as!(
         AuditRow,
-        r#"select e.stream, e.seq, e.at, e.act, p.name_zh as "name_zh?", p.name_en as "name_en?", e.kind, e.payload
-           from event e left join person p on p.id = e.person
-           where split_part(e.stream, ':', 1) = any($1) and e.at < $2 order by e.at desc, e.stream, e.seq desc limit $3"#,
-        kinds,
-        before,
+        r#"with found as (
+               select e.* from unnest($1::text[]) as k (kind) cross join lateral (
+                   select e.* from event e
+                   where split_part(e.stream, ':', 1) = k.kind and (e.at, e.stream, e.seq) < ($3, $4, $5)
+                     and case when k.kind = 'order' then exists (
+                         select from export_order o where o.id = split_part(e.stream, ':', 2)::uuid
+                           and order_in_reach(false, $2, null, o.department, o.salesperson, o.operator)) else true end
+                   order by e.at desc, e.stream desc, e.seq desc limit $7
+               ) e
+               union all
+               (select e.* from event e
+                where e.person = $6 and split_part(e.stream, ':', 1) <> all($1) and (e.at, e.stream, e.seq) < ($3, $4, $5)
+                order by e.at desc, e.stream desc, e.seq desc limit $7)
+           )
+           select e.stream as "stream!", e.seq as "seq!", e.at as "at!", e.payload as "payload!",
+               p.name_zh as "name_zh?", p.name_en as "name_en?", f.name_zh as "for_zh?", f.name_en as "for_en?"
+           from found e left join person p on p.id = e.person left join person f on f.id = e.on_behalf_of
+           order by e.at desc, e.stream desc, e.seq desc limit $7"#,
+        &scope.kinds,
+        &scope.departments,
+        before.at,
+        before.stream,
+        before.seq,
+        scope.own.map(|id| id.0),
         limit,
-    )
-    .fetch_all(db)
-    .await?)
+    );
+    Ok(rows.fetch_all(db).await?)
+}
+
+/// What a stream is about: its name, and the code its address has.
+pub(super) struct About {
+    pub stream: String,
+    pub subject: Option<String>,
+    pub code: Option<String>,
+}
+
+/// Names of the things behind streams that have been read already; whose they are has been asked there.
+pub(super) async fn about(
+    db: &mut PgConnection,
+    streams: &[String],
+    lang: Lang,
+) -> Result<Vec<About>> {
+    let rows = sqlx::query_as!(
+        About,
+        r#"select s.stream as "stream!", x.subject, x.code from (
+               select t.stream, split_part(t.stream, ':', 1) as kind,
+                   case when split_part(t.stream, ':', 1) = any(array['person', 'department', 'customer', 'factory',
+                       'forwarder', 'entity', 'order']) then split_part(t.stream, ':', 2)::uuid end as id
+               from unnest($1::text[]) as t (stream)
+           ) s left join lateral (
+               select case when $2 then name_zh else name_en end as subject, null as code from person
+                   where s.kind = 'person' and id = s.id
+               union all select case when $2 then name_zh else name_en end, null from department
+                   where s.kind = 'department' and id = s.id
+               union all select name_en, code from customer where s.kind = 'customer' and id = s.id
+               union all select name_zh, code from factory where s.kind = 'factory' and id = s.id
+               union all select coalesce(nullif(name_zh, ''), name_en), code from forwarder
+                   where s.kind = 'forwarder' and id = s.id
+               union all select case when $2 then name_zh else name_en end, null from legal_entity
+                   where s.kind = 'entity' and id = s.id
+               union all select null, o.number from export_order o where s.kind = 'order' and o.id = s.id
+                   and order_in_reach(true, '{}', null, o.department, o.salesperson, o.operator)
+           ) x on true"#,
+        streams,
+        lang == Lang::Zh,
+    );
+    Ok(rows.fetch_all(db).await?)
 }

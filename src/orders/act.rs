@@ -92,6 +92,11 @@ impl OrderAct {
         }
     }
 
+    /// Where the company is.
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.zone
+    }
+
     /// The day of this act in the company's zone.
     pub fn today(&self) -> chrono::NaiveDate {
         self.day_of(self.act.by.at)

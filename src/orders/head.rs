@@ -1,11 +1,13 @@
 //! The head of an order's pages: number, customer, condition, tabs; the same on every desk.
 
 use super::lifecycle::{Condition, Latches, Outcome, Status, Step};
-use super::open_items::{self, OpenItem};
+use super::open_items::{self, ItemKind, OpenItem};
 use super::order::Order;
 use super::sql;
-use crate::base::{T, format};
+use crate::base::{Lang, Money, Party, T, format};
+use crate::people::Deed;
 use crate::web::{Page, Result};
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 /// What the partials `orders/_head.html` and `parts/steps.html` show.
@@ -19,6 +21,62 @@ pub struct Head {
     pub items: Vec<OpenItem>,
     pub salesperson: String,
     pub operator: String,
+    /// The goods' sum with its currency; empty while a price is missing, or where the reader may not see it.
+    pub amount: String,
+    /// Payment terms in words.
+    pub terms: String,
+    pub factories: Vec<String>,
+    pub held_until: Option<NaiveDate>,
+    /// Why the order is held, dropped or cancelled.
+    pub reason: String,
+    pub can: Can,
+}
+
+/// What the menu of the head offers this reader; the same questions the gates ask.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one answer an entry")]
+pub struct Can {
+    pub edit: bool,
+    pub reassign: bool,
+    pub skip_samples: bool,
+    pub hold: bool,
+    pub resume: bool,
+    pub drop: bool,
+    pub reopen: bool,
+    pub hear: bool,
+}
+
+impl Can {
+    fn of(order: &Order) -> Self {
+        let (open, held) = (
+            order.condition == Condition::Open,
+            order.condition == Condition::OnHold,
+        );
+        let may = |deed: Deed| order.reader_may(deed);
+        Self {
+            edit: open && may(Deed::EditOrder),
+            reassign: (open || held || order.condition == Condition::Cancelling)
+                && may(Deed::ReassignOrder),
+            skip_samples: open && order.step == Step::SampleNote && may(Deed::SkipSamples),
+            hold: open && may(Deed::HoldOrder),
+            resume: held && may(Deed::HoldOrder),
+            drop: (open || held) && may(Deed::DropOrder),
+            reopen: (open || held || order.condition == Condition::Closed)
+                && order.step > Step::SampleNote
+                && may(Deed::ReopenOrder),
+            hear: may(Deed::HearRelay),
+        }
+    }
+
+    pub fn anything(&self) -> bool {
+        self.edit
+            || self.reassign
+            || self.skip_samples
+            || self.hold
+            || self.resume
+            || self.drop
+            || self.reopen
+    }
 }
 
 /// One cell of the step bar.
@@ -49,7 +107,7 @@ impl Head {
     ) -> Result<Self> {
         let items = sql::items(db, order).await?;
         let latched = sql::latches(db, order).await?;
-        let (salesperson, operator) = sql::keepers(db, order, page.lang).await?;
+        let row = sql::head(db, order).await?;
         let mut latches = Latches::default();
         for latch in &latched {
             latches.set(latch.step, Some(latch.outcome));
@@ -83,12 +141,22 @@ impl Head {
             tab,
             steps,
             items,
-            salesperson,
-            operator,
+            salesperson: in_words(page, row.salesperson_zh, row.salesperson_en),
+            operator: in_words(page, row.operator_zh, row.operator_en),
+            amount: row
+                .amount
+                .filter(|_| order.reader_may(Deed::SeeCustomerPrices))
+                .map(|sum| page.money(Money::new(sum, order.terms.currency)))
+                .unwrap_or_default(),
+            terms: crate::base::payment_words::word(page.t, &order.terms.payment),
+            factories: row.factories,
+            held_until: row.held_until,
+            reason: row.reason,
+            can: Can::of(order),
         })
     }
 
-    pub fn tabs(&self, t: T) -> Vec<Tab> {
+    pub fn tabs(&self, t: &T) -> Vec<Tab> {
         let tab = |code, label, path: &str| Tab {
             code,
             label,
@@ -115,6 +183,63 @@ impl Head {
         format!("{}{}", self.order.url(), item.kind.path(&item.subject))
     }
 
+    /// Facts that one side does not know yet.
+    pub fn not_passed_on(&self) -> usize {
+        self.items
+            .iter()
+            .filter(|item| item.kind == ItemKind::PassOn)
+            .count()
+    }
+
+    /// Whether the next move is this reader's own.
+    pub fn next_is_hers(&self) -> bool {
+        self.next().is_some_and(|item| match item.waiting {
+            Party::Us => self.order.asked_by.person() == Some(item.owner),
+            Party::Manager => self.order.relation.led,
+            _ => false,
+        })
+    }
+
+    /// The sign before an open item.
+    pub fn item_kind(&self, item: &OpenItem, page: &Page) -> &'static str {
+        if item.problem {
+            "issue"
+        } else if item.due_at < page.at {
+            "late"
+        } else if item.waiting != Party::Us {
+            "waiting"
+        } else if item.due_at < page.at + open_items::SOON {
+            "due"
+        } else {
+            "none"
+        }
+    }
+
+    /// `FOB Ningbo`
+    pub fn incoterm(&self) -> String {
+        format!("{} {}", self.order.terms.incoterm, self.order.terms.place)
+    }
+
+    pub fn delivery(&self, page: &Page) -> String {
+        self.order
+            .terms
+            .delivery_on
+            .map(|day| page.day(day))
+            .unwrap_or_default()
+    }
+
+    pub fn tolerance(&self) -> String {
+        format!("±{}%", self.order.terms.tolerance.normalize())
+    }
+
+    pub fn condition(&self, t: &T) -> &'static str {
+        self.order.condition.label(*t)
+    }
+
+    pub fn timeline_href(&self) -> String {
+        format!("{}/timeline", self.order.url())
+    }
+
     pub fn is_open(&self) -> bool {
         self.order.condition == Condition::Open
     }
@@ -135,6 +260,13 @@ impl Head {
             Outcome::Done => "done",
             Outcome::Skipped => "skipped",
         }
+    }
+}
+
+fn in_words(page: &Page, zh: String, en: String) -> String {
+    match page.lang {
+        Lang::Zh => zh,
+        Lang::En => en,
     }
 }
 

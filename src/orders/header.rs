@@ -5,8 +5,9 @@ use super::act::{self, OrderAct};
 use super::facts::PaperStage;
 use super::order::{self, Order};
 use super::sheet::{SheetRow, Sums};
-use super::{lines, search, sheet, sql, terms};
+use super::{keepers, lines, search, sheet, sql, terms};
 use crate::base::incoterm::Incoterm;
+use crate::base::payment_words;
 use crate::base::{By, LineId, OrderNumber, PersonId, Role, T};
 use crate::history::Event;
 use crate::history::event::Change;
@@ -121,7 +122,7 @@ async fn draw(
         rows: sheet::rows(&fields, 3, factory_prices),
         sums: sheet::sums(&fields, order.terms.currency.decimals()),
         incoterms: incoterms(),
-        payments: terms::payments(page.t, &order.terms.payment),
+        payments: payment_words::choices(page.t, &order.terms.payment),
         currencies: terms::currencies(&order.terms.currency),
         factories: if factory_prices {
             terms::factories(db).await?
@@ -411,48 +412,8 @@ pub(super) async fn reassign(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     let mut act = act::begin(&app, by, &number, &form.key).await?;
-    keep_by(&mut act, salesperson, operator).await?;
+    keepers::reassign(&mut act, Some(salesperson), Some(operator)).await?;
     // Who gives an order away may not know it any more; the list is a page she can always see.
     let answer = Answer::to("/orders").tell(page.t, |t| t.orders_reassigned());
     Ok(act.finish(answer).await?.into_response())
-}
-
-/// The act: other hands keep the order from now on; the salesperson's department goes with it.
-pub async fn keep_by(act: &mut OrderAct, salesperson: PersonId, operator: PersonId) -> Result<()> {
-    act.must(Deed::ReassignOrder)?;
-    let found = sql::keepers_of(act.tx(), salesperson, operator).await?;
-    if !found.sells {
-        return Err(super::opening::Refusal::NotASalesperson.into());
-    }
-    if !found.operates {
-        return Err(super::opening::Refusal::NotAnOperator.into());
-    }
-    let department = found
-        .department
-        .ok_or(super::opening::Refusal::SalespersonWithoutDepartment)?;
-    let people = [
-        act.order.keepers.salesperson,
-        salesperson,
-        act.order.keepers.operator,
-        operator,
-    ];
-    let [s_from, s_to, o_from, o_to] = sql::names(act.tx(), people).await?;
-    let changes: Vec<Change> = [
-        Change::between("salesperson", &s_from, &s_to),
-        Change::between("operator", &o_from, &o_to),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if changes.is_empty() {
-        return Ok(());
-    }
-    let order = act.order.id();
-    sql::save_keepers(act.tx(), order, (department, salesperson, operator)).await?;
-    act.order.keepers = people::relation::Keepers {
-        department,
-        salesperson,
-        operator,
-    };
-    act.happened(&Event::OrderReassigned { changes }).await
 }

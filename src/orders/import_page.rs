@@ -101,7 +101,7 @@ impl IntakePage {
 
     fn price(&self, value: &Option<Decimal>) -> String {
         value
-            .map(|price| price.normalize().to_string())
+            .map(|price| super::lines::price_text(price))
             .unwrap_or_default()
     }
 

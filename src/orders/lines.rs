@@ -253,16 +253,16 @@ pub fn differences(before: &[Line], after: &[Line]) -> Vec<Change> {
 }
 
 /// A price with at least two decimals: 5.20, 0.875.
+pub(super) fn price_text(price: Decimal) -> String {
+    let mut price = price.normalize();
+    if price.scale() < 2 {
+        price.rescale(2);
+    }
+    price.to_string()
+}
+
 fn price(value: Option<Decimal>) -> String {
-    value
-        .map(|price| {
-            let mut price = price.normalize();
-            if price.scale() < 2 {
-                price.rescale(2);
-            }
-            price.to_string()
-        })
-        .unwrap_or_default()
+    value.map(price_text).unwrap_or_default()
 }
 
 /// Every column as it is shown.

@@ -283,7 +283,7 @@ async fn draw(
         rows: sheet::rows(&fields, 5, factory_prices),
         sums: sheet::sums(&fields, held.decimals()),
         incoterms: incoterms(),
-        payments: terms::payments(page.t, fields.get("payment")),
+        payments: crate::base::payment_words::choices(page.t, fields.get("payment")),
         currencies: terms::currencies(&held),
         factories: if factory_prices {
             terms::factories(db).await?

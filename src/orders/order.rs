@@ -31,6 +31,7 @@ pub struct Order {
     pub lines_version: i32,
     /// How the person who asked stands to it.
     pub relation: Relation,
+    pub(super) asked_by: By,
 }
 
 /// What is agreed about the goods as a whole; working copy until a proforma invoice freezes it.
@@ -59,6 +60,11 @@ impl Order {
     /// May this person do this, standing as she stands? Buttons ask the same function the gate asks.
     pub fn may(&self, by: &By, deed: impl Into<Asked>) -> bool {
         rights::decide(by, &deed.into(), &self.relation) == Verdict::Allow
+    }
+
+    /// The same for the person who opened this order, for pages that have nobody else in view.
+    pub fn reader_may(&self, deed: impl Into<Asked>) -> bool {
+        self.may(&self.asked_by, deed)
     }
 
     /// 403 where `may` says no.

@@ -2,6 +2,7 @@
 
 use super::intake::RemarkKind as K;
 use super::intake::field::Field;
+use super::lines::price_text;
 use crate::base::T;
 
 /// A column's content as the page names it.
@@ -64,7 +65,7 @@ fn of_figures(t: T, kind: &K) -> String {
             decimal,
             grouped,
             ..
-        } => t.orders_said_two_readings(text, decimal, grouped),
+        } => t.orders_said_two_readings(text, price_text(*decimal), grouped),
         K::ProvenByAmount {
             text,
             read,
@@ -72,7 +73,13 @@ fn of_figures(t: T, kind: &K) -> String {
             price,
             amount,
             ..
-        } => t.orders_said_proven_by_amount(text, read, quantity.normalize(), price, amount),
+        } => t.orders_said_proven_by_amount(
+            text,
+            price_text(*read),
+            quantity.normalize(),
+            price_text(*price),
+            crate::base::format::fixed(*amount, 2),
+        ),
         K::ProvenBySizes { text, read } => t.orders_said_proven_by_sizes(text, read.normalize()),
         K::CommaColumn { field: of } => t.orders_said_comma_column(field(t, of)),
         K::SizesDiffer { sum, stated } => {

@@ -52,6 +52,7 @@ impl Head {
         };
         Ok(Order {
             relation: Relation::to(by, &keepers),
+            asked_by: by.clone(),
             step: Step::from_number(self.step).ok_or_else(|| bad("step"))?,
             condition: Condition::parse(&self.condition).ok_or_else(|| bad("condition"))?,
             number: OrderNumber::parse(&self.number).ok_or_else(|| bad("number"))?,
@@ -441,24 +442,33 @@ pub async fn latches(db: &mut PgConnection, order: &Order) -> Result<Vec<Latched
         .collect()
 }
 
-/// Names of salesperson and operator in the reader's language.
-pub(super) async fn keepers(
-    db: &mut PgConnection,
-    order: &Order,
-    lang: crate::base::Lang,
-) -> Result<(String, String)> {
-    let row = sqlx::query!(
-        "select s.name_zh as s_zh, s.name_en as s_en, p.name_zh as p_zh, p.name_en as p_en
-         from person s, person p where s.id = $1 and p.id = $2",
-        order.keepers.salesperson.0,
-        order.keepers.operator.0,
+/// What the head shows beyond the order's own columns.
+pub(super) struct HeadRow {
+    pub salesperson_zh: String,
+    pub salesperson_en: String,
+    pub operator_zh: String,
+    pub operator_en: String,
+    /// Sum of the goods; nothing while a price is missing.
+    pub amount: Option<Decimal>,
+    pub factories: Vec<String>,
+    pub held_until: Option<NaiveDate>,
+    pub reason: String,
+}
+
+pub(super) async fn head(db: &mut PgConnection, order: &Order) -> Result<HeadRow> {
+    Ok(sqlx::query_as!(
+        HeadRow,
+        r#"select s.name_zh as salesperson_zh, s.name_en as salesperson_en, p.name_zh as operator_zh,
+               p.name_en as operator_en, order_amount(o.id, o.currency::text) as amount, o.held_until,
+               o.condition_reason as reason,
+               array(select distinct f.name_zh from order_line l join factory f on f.id = l.factory
+                   where l.order_id = o.id order by f.name_zh) as "factories!"
+           from export_order o join person s on s.id = o.salesperson join person p on p.id = o.operator
+           where o.id = $1"#,
+        order.id().0,
     )
     .fetch_one(db)
-    .await?;
-    Ok(match lang {
-        crate::base::Lang::Zh => (row.s_zh, row.p_zh),
-        crate::base::Lang::En => (row.s_en, row.p_en),
-    })
+    .await?)
 }
 
 /// What opening asks of the people and the customer named in the form.
@@ -574,62 +584,6 @@ pub(super) async fn bump(db: &mut PgConnection, order: OrderId) -> Result<()> {
     sqlx::query!(
         "update export_order set version = version + 1 where id = $1",
         order.0
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// What reassigning asks of the new keepers.
-pub(super) async fn keepers_of(
-    db: &mut PgConnection,
-    salesperson: PersonId,
-    operator: PersonId,
-) -> Result<KeepersFound> {
-    let row = sqlx::query!(
-        r#"select
-               (select department from person where id = $1) as department,
-               exists (select from person where id = $1 and status = 'active' and 'salesperson' = any(roles)) as "sells!",
-               exists (select from person where id = $2 and status = 'active' and 'order_operator' = any(roles)) as "operates!""#,
-        salesperson.0,
-        operator.0,
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(KeepersFound {
-        department: row.department.map(DepartmentId),
-        sells: row.sells,
-        operates: row.operates,
-        customer_archived: false,
-    })
-}
-
-/// Chinese names of four people, in their order, for the event.
-pub(super) async fn names(db: &mut PgConnection, people: [PersonId; 4]) -> Result<[String; 4]> {
-    let mut names: [String; 4] = std::array::from_fn(|_| String::new());
-    let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
-    let rows = sqlx::query!("select id, name_zh from person where id = any($1)", &ids)
-        .fetch_all(db)
-        .await?;
-    for (name, id) in names.iter_mut().zip(people) {
-        if let Some(row) = rows.iter().find(|row| row.id == id.0) {
-            name.clone_from(&row.name_zh);
-        }
-    }
-    Ok(names)
-}
-
-pub(super) async fn save_keepers(
-    db: &mut PgConnection,
-    order: OrderId,
-    (department, salesperson, operator): (DepartmentId, PersonId, PersonId),
-) -> Result<()> {
-    sqlx::query!(
-        "update export_order set department = $2, salesperson = $3, operator = $4, version = version + 1 where id = $1",
-        order.0,
-        department.0,
-        salesperson.0,
-        operator.0,
     )
     .execute(db)
     .await?;

@@ -4,7 +4,7 @@
 use super::act::OrderAct;
 use super::order::TradeTerms;
 use crate::base::incoterm::Incoterm;
-use crate::base::{Currency, T, typed};
+use crate::base::{Currency, payment_words, typed};
 use crate::history::Event;
 use crate::history::event::Change;
 use crate::web::{Error, Faults, Fields, Result};
@@ -54,7 +54,7 @@ pub fn read(fields: &Fields, faults: &mut Faults) -> TradeTerms {
         faults.add("incoterm", |t| t.orders_not_an_incoterm());
     }
     let payment = fields.get("payment");
-    if !known_payment(payment) {
+    if !payment_words::has_shape(payment) {
         faults.add("payment", |t| t.orders_not_payment_terms());
     }
     let tolerance = match fields.get("tolerance") {
@@ -135,51 +135,6 @@ pub fn differences(before: &TradeTerms, after: &TradeTerms) -> Vec<Change> {
         .iter()
         .filter_map(|name| Change::between(name, old.get(name), new.get(name)))
         .collect()
-}
-
-/// The codes of payment terms that the house understands. The rule itself lies with the proforma desk; here only the
-/// shape is asked, so that an order cannot carry a word nobody can read.
-fn known_payment(code: &str) -> bool {
-    let heads = ["TT_", "LC_", "DP_", "DA_", "OA_"];
-    (4..=24).contains(&code.len())
-        && heads.iter().any(|head| code.starts_with(head))
-        && code
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
-}
-
-/// Usual payment terms with their words, and the one in use.
-pub fn payments(t: T, held: &str) -> Vec<(String, String)> {
-    let usual = [
-        ("TT_30_70_COPY", t.orders_terms_tt_30_70_copy()),
-        ("TT_100_ADV", t.orders_terms_tt_100_adv()),
-        ("TT_50_50_BEFORE", t.orders_terms_tt_50_50_before()),
-        ("LC_SIGHT", t.orders_terms_lc_sight()),
-        ("LC_USANCE_30", t.orders_terms_lc_usance_30()),
-        ("LC_USANCE_60", t.orders_terms_lc_usance_60()),
-        ("LC_USANCE_90", t.orders_terms_lc_usance_90()),
-        ("TT_30_LC_70", t.orders_terms_tt_30_lc_70()),
-        ("DP_SIGHT", t.orders_terms_dp_sight()),
-        ("DA_60", t.orders_terms_da_60()),
-        ("OA_30", t.orders_terms_oa_30()),
-        ("OA_60", t.orders_terms_oa_60()),
-    ];
-    let mut choices: Vec<(String, String)> = usual
-        .iter()
-        .map(|(code, word)| ((*code).to_owned(), (*word).to_owned()))
-        .collect();
-    if !held.is_empty() && !usual.iter().any(|(code, _)| *code == held) {
-        choices.push((held.to_owned(), held.replace('_', " ")));
-    }
-    choices
-}
-
-/// The words of one code.
-pub fn payment_word(t: T, code: &str) -> String {
-    payments(t, code)
-        .into_iter()
-        .find(|(known, _)| known == code)
-        .map_or_else(|| code.to_owned(), |(_, word)| word)
 }
 
 pub fn currencies(held: &Currency) -> Vec<(String, String)> {

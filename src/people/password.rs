@@ -46,18 +46,18 @@ pub fn weakness(password: &str, own: &[&str]) -> Option<fn(T) -> &'static str> {
     let length = password.chars().count();
     let lower = password.to_lowercase();
     if length < SHORTEST {
-        Some(|t| t.people_password_short())
+        Some(T::people_password_short)
     } else if length > LONGEST {
-        Some(|t| t.people_password_long())
+        Some(T::people_password_long)
     } else if COMMON.iter().any(|common| lower.contains(common)) {
-        Some(|t| t.people_password_common())
+        Some(T::people_password_common)
     } else if own
         .iter()
         .flat_map(|word| word.split(|sign: char| !sign.is_alphanumeric()))
         .map(str::to_lowercase)
         .any(|word| word.chars().count() >= 4 && lower.contains(&word))
     {
-        Some(|t| t.people_password_own_name())
+        Some(T::people_password_own_name)
     } else {
         None
     }
@@ -183,7 +183,7 @@ pub(super) async fn create(
     sql::close_sessions_of(act.tx(), person).await?;
     act.record(&PersonStream(person), &Event::PasswordSet)
         .await?;
-    let answer = Answer::to("/sign-in").tell(page.t, |t| t.people_password_is_set());
+    let answer = Answer::to("/sign-in").tell(page.t, T::people_password_is_set);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -194,7 +194,7 @@ pub(super) fn check_new(form: &Keyed, own: &[&str]) -> Faults {
     if let Some(weak) = weakness(password, own) {
         faults.add("password", weak);
     } else if password != form.fields.get("again") {
-        faults.add("again", |t| t.people_password_differs());
+        faults.add("again", T::people_password_differs);
     }
     faults
 }

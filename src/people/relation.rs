@@ -59,6 +59,25 @@ impl Relation {
         }
     }
 
+    /// To what belongs to one colleague, such as her deputy: own when it is herself.
+    pub fn to_colleague(by: &By, colleague: PersonId) -> Self {
+        let own = by.person() == Some(colleague);
+        Self {
+            known: true,
+            salesperson: own,
+            ..Self::default()
+        }
+    }
+
+    /// To all that the departments she decides for have done: led when there is one.
+    pub fn to_led(departments: &[uuid::Uuid]) -> Self {
+        Self {
+            known: true,
+            led: !departments.is_empty(),
+            ..Self::default()
+        }
+    }
+
     /// To a customer: own when she is its salesperson.
     pub fn to_customer(by: &By, salesperson: Option<PersonId>) -> Self {
         let own = by.person().is_some() && by.person() == salesperson;
@@ -79,6 +98,16 @@ pub struct InReach {
 }
 
 impl InReach {
+    /// Departments for which somebody decides as a manager, herself or as a deputy.
+    pub fn led(by: &By) -> Vec<uuid::Uuid> {
+        let Some(staff) = by.staff().filter(|staff| staff.roles.has(Role::Manager)) else {
+            return Vec::new();
+        };
+        let led = staff.leads.iter().map(|led| led.0);
+        led.chain(staff.stands_in.iter().map(|(led, _)| led.0))
+            .collect()
+    }
+
     pub fn of(by: &By) -> Self {
         let staff = match &by.who {
             Who::House => {
@@ -89,11 +118,7 @@ impl InReach {
             }
             Who::Staff(staff) => staff,
         };
-        let mut departments: Vec<uuid::Uuid> = Vec::new();
-        if staff.roles.has(Role::Manager) {
-            departments.extend(staff.leads.iter().map(|led| led.0));
-            departments.extend(staff.stands_in.iter().map(|(led, _)| led.0));
-        }
+        let mut departments = Self::led(by);
         if staff.roles.has(Role::OrderOperator) {
             departments.extend(staff.department.map(|own| own.0));
         }

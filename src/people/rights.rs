@@ -9,6 +9,7 @@
 
 use super::Relation;
 use crate::base::{By, PersonId, Role, Who};
+use crate::web::{Error, Result};
 
 /// In which relation to the order, or to the customer, the role must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -397,5 +398,14 @@ pub fn decide(by: &By, asked: &Asked, relation: &Relation) -> Verdict {
         Verdict::Allow
     } else {
         Verdict::Deny
+    }
+}
+
+/// 403 or 404 where the rights say no, for deeds that stand outside any order.
+pub fn must(by: &By, asked: impl Into<Asked>, relation: &Relation) -> Result<()> {
+    match decide(by, &asked.into(), relation) {
+        Verdict::Allow => Ok(()),
+        Verdict::Hide => Err(Error::NotFound),
+        Verdict::Deny => Err(Error::Forbidden),
     }
 }

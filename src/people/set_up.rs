@@ -2,8 +2,8 @@
 //! is gone.
 
 use super::password::{self, PersonStream};
-use super::{session, sql};
-use crate::base::{By, EntityId, PersonId, Role, Roles};
+use super::{roster, session, sql};
+use crate::base::{By, EntityId, PersonId, Role, Roles, T};
 use crate::history::{self, Event};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
@@ -93,11 +93,11 @@ pub(super) async fn create(State(app): State<App>, page: Page, form: Keyed) -> R
     let mut faults = Faults::default();
     for name in ["company_zh", "company_en", "name_zh", "name_en"] {
         if fields.get(name).is_empty() || fields.get(name).chars().count() > 120 {
-            faults.add(name, |t| t.people_name_missing());
+            faults.add(name, T::people_name_missing);
         }
     }
     if !is_email(fields.get("email")) {
-        faults.add("email", |t| t.people_email_wrong());
+        faults.add("email", T::people_email_wrong);
     }
     let own = [
         fields.get("name_zh"),
@@ -111,7 +111,7 @@ pub(super) async fn create(State(app): State<App>, page: Page, form: Keyed) -> R
     let mut act = history::begin_house(&app, By::house(page.at)).await?;
     let link = sql::find_link(act.tx(), &hash, page.at).await?;
     if link.is_none_or(|link| link.purpose != "set_up") {
-        faults.add("code", |t| t.people_code_wrong());
+        faults.add("code", T::people_code_wrong);
     }
     if !faults.is_empty() {
         let html = SetUpPage {
@@ -126,7 +126,7 @@ pub(super) async fn create(State(app): State<App>, page: Page, form: Keyed) -> R
     let person = PersonId::fresh(page.at);
     let email = fields.get("email").to_lowercase();
     let roles = Roles::new([Role::Admin]);
-    sql::insert_admin(
+    roster::insert_admin(
         act.tx(),
         person,
         &email,
@@ -148,7 +148,7 @@ pub(super) async fn create(State(app): State<App>, page: Page, form: Keyed) -> R
     .await?;
     act.record(&PersonStream(person), &Event::PasswordSet)
         .await?;
-    let answer = Answer::to("/sign-in").tell(page.t, |t| t.people_set_up_done());
+    let answer = Answer::to("/sign-in").tell(page.t, T::people_set_up_done);
     Ok(act.finish(answer).await?.into_response())
 }
 

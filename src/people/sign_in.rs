@@ -1,7 +1,7 @@
 //! Signing in and out. The answer to a wrong password never says which part was wrong.
 
 use super::{guard, password, session, sql};
-use crate::base::{By, PersonId};
+use crate::base::{By, PersonId, T};
 use crate::web::serve::Client;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result, cookie};
 use askama::Template;
@@ -9,7 +9,7 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -113,8 +113,8 @@ pub(super) async fn create(
     form.only(&["email", "password", "next"])?;
     let email = form.fields.get("email").to_lowercase();
     let next = form.fields.get("next").to_owned();
-    let address = client.map_or_else(|| "-".to_owned(), |client| client.0.0.to_string());
-    match attempt(&app, &page, &email, form.fields.get("password"), &address).await? {
+    let address = address(client);
+    match attempt(&app, page.at, &email, form.fields.get("password"), &address).await? {
         Tried::Wait(seconds) => {
             let mut faults = Faults::default();
             faults.say("email", move |t| t.people_sign_in_wait(seconds));
@@ -122,7 +122,7 @@ pub(super) async fn create(
             Ok((StatusCode::TOO_MANY_REQUESTS, Html(html)).into_response())
         }
         Tried::Wrong => {
-            let faults = Faults::one("email", |t| t.people_sign_in_wrong());
+            let faults = Faults::one("email", T::people_sign_in_wrong);
             let html = draw(&app, page, email, next, faults).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response())
         }
@@ -145,22 +145,27 @@ pub(super) async fn create(
     }
 }
 
-enum Tried {
+/// Where the request came from, as far as the accept loop knows.
+pub(super) fn address(client: Option<Extension<Client>>) -> String {
+    client.map_or_else(|| "-".to_owned(), |client| client.0.0.to_string())
+}
+
+/// What came of one try.
+pub(super) enum Tried {
     In(PersonId),
     Wrong,
     Wait(i64),
 }
 
 /// One try, counted for the account and for the address.
-async fn attempt(
+pub(super) async fn attempt(
     app: &App,
-    page: &Page,
+    at: DateTime<Utc>,
     email: &str,
     password: &str,
     address: &str,
 ) -> Result<Tried> {
     let (account_key, address_key) = (format!("account:{email}"), format!("address:{address}"));
-    let at = page.at;
     let mut tx = app.db.begin().await?;
     let wait = guard::account_wait(sql::tries(&mut tx, &account_key).await?, at).max(
         guard::address_wait(sql::tries(&mut tx, &address_key).await?, at),

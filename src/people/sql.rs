@@ -61,7 +61,18 @@ pub(super) async fn find_session(
                    order by d.id, l.department) as "absent!: Vec<Uuid>",
                (select count(*) from (select from open_item i where i.owner = h.id and i.waiting = 'us' limit 100) x) as "home!",
                (select count(*) from (select from open_item i where i.owner = h.id and i.waiting = 'us'
-                   and i.due_at < clock.at limit 100) x) as "late!"
+                   and i.due_at < clock.at limit 100) x) as "late!",
+               (select count(*) from (select from approval a join export_order o on o.id = a.order_id
+                   where a.state = 'open' and 'manager' = any(h.roles) and a.requested_by <> h.id and o.operator <> h.id
+                   and (a.handed_to is null or a.handed_to = h.id)
+                   and not coalesce(a.summary -> 'authors', '[]') ? h.id::text
+                   and not exists (select from approval b where b.subject = a.subject and b.subject_id = a.subject_id
+                       and b.content_hash = a.content_hash and b.state = 'approved' and b.decided_by = h.id)
+                   and exists (select from department_lead l where l.department = o.department and l.level >= a.level
+                       and (l.person = h.id or exists (select from deputy y where y.absent = l.person and y.deputy = h.id
+                           and y.withdrawn_at is null
+                           and (clock.at at time zone $3)::date between y.from_day and y.until_day)))
+                   limit 100) x) as "approvals!"
            from clock left join held h on true"#,
         token_hash,
         fixed,
@@ -110,7 +121,7 @@ pub(super) async fn find_session(
             counts: Counts {
                 home: row.home,
                 late: row.late,
-                approvals: 0,
+                approvals: row.approvals,
             },
             created_at,
             last_seen,
@@ -169,6 +180,31 @@ pub(super) async fn close_sessions_of(db: &mut PgConnection, person: PersonId) -
     Ok(())
 }
 
+/// One session goes on under a new secret, with the hours it already has; all others of the person end.
+pub(super) async fn rotate_session(
+    db: &mut PgConnection,
+    person: PersonId,
+    old: &[u8],
+    fresh: &[u8],
+) -> Result<()> {
+    sqlx::query!(
+        "delete from session where person = $1 and token_hash <> $2",
+        person.0,
+        old
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "update session set token_hash = $3 where person = $1 and token_hash = $2",
+        person.0,
+        old,
+        fresh,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Account to sign in with.
 pub(super) struct Account {
     pub id: PersonId,
@@ -178,7 +214,8 @@ pub(super) struct Account {
 
 pub(super) async fn find_account(db: &mut PgConnection, email: &str) -> Result<Option<Account>> {
     let row = sqlx::query!(
-        "select id, password_hash, status from person where email = $1",
+        // An empty hash is a password that a reset has ended.
+        "select id, nullif(password_hash, '') as password_hash, status from person where email = $1",
         email
     )
     .fetch_optional(db)
@@ -339,60 +376,72 @@ pub async fn moment(db: &mut PgConnection, fixed: Option<DateTime<Utc>>) -> Resu
     )
 }
 
-/// The first administrator.
-pub(super) async fn insert_admin(
+pub(super) async fn insert_department(
     db: &mut PgConnection,
-    id: PersonId,
-    email: &str,
+    id: DepartmentId,
     (name_zh, name_en): (&str, &str),
-    password_hash: &str,
-    at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into person (id, email, name_zh, name_en, roles, status, password_hash, created_at)
-         values ($1, $2, $3, $4, array['admin'], 'active', $5, $6)",
+        "insert into department (id, name_zh, name_en) values ($1, $2, $3)",
         id.0,
-        email,
         name_zh,
-        name_en,
-        password_hash,
-        at,
+        name_en
     )
     .execute(db)
     .await?;
     Ok(())
 }
 
-/// A person who has a link but no password yet.
-pub(super) async fn insert_invited(
-    db: &mut PgConnection,
+/// A colleague who may sign in at once, and the departments she leads.
+pub(super) async fn enrol(
+    act: &mut crate::history::Act,
     id: PersonId,
-    email: &str,
-    (name_zh, name_en): (&str, &str),
-    roles: &Roles,
-    at: DateTime<Utc>,
+    new: &super::enrol::Enrolment<'_>,
 ) -> Result<()> {
+    let at = act.by.at;
     sqlx::query!(
-        "insert into person (id, email, name_zh, name_en, roles, status, created_at)
-         values ($1, $2, $3, $4, $5, 'invited', $6)",
+        "insert into person (id, email, name_zh, name_en, roles, department, status, password_hash, created_at)
+         values ($1, $2, $3, $4, $5, $6, 'active', $7, $8)",
         id.0,
-        email,
-        name_zh,
-        name_en,
-        &roles.codes(),
+        new.email,
+        new.name_zh,
+        new.name_en,
+        &new.roles.codes(),
+        new.department.map(|id| id.0),
+        new.password_hash,
         at,
     )
-    .execute(db)
+    .execute(act.tx())
     .await?;
+    for (department, level) in new.leads {
+        sqlx::query!(
+            "insert into department_lead (department, person, level) values ($1, $2, $3)",
+            department.0,
+            id.0,
+            level,
+        )
+        .execute(act.tx())
+        .await?;
+    }
     Ok(())
 }
 
-pub(super) async fn disable(db: &mut PgConnection, person: PersonId) -> Result<()> {
+pub(super) async fn enrol_deputy(
+    act: &mut crate::history::Act,
+    absent: PersonId,
+    stands_in: PersonId,
+    (from, until): (chrono::NaiveDate, chrono::NaiveDate),
+) -> Result<()> {
+    let at = act.by.at;
     sqlx::query!(
-        "update person set status = 'disabled', version = version + 1 where id = $1",
-        person.0
+        "insert into deputy (id, absent, deputy, from_day, until_day) values ($1, $2, $3, $4, $5)",
+        crate::base::fresh(at),
+        absent.0,
+        stands_in.0,
+        from,
+        until,
     )
-    .execute(db)
+    .execute(act.tx())
     .await?;
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! People from the terminal: add, reset, disable; for the house whose administrator cannot sign in.
 
-use super::password::PersonStream;
-use super::{session, sql};
+use super::draft::Draft;
+use super::{access, invitation, session, sql};
 use crate::base::{By, PersonId, Role, Roles};
-use crate::history::{self, Event};
+use crate::history;
 use crate::web::{Answer, App, Error, Result, Tell};
 use chrono::TimeDelta;
 
@@ -16,11 +16,16 @@ impl Tell for Wrong {
     }
 }
 
-/// Adds a person and answers the link that sets her password.
+/// Adds a person and answers the link that sets her password. A department is given on her page.
 pub async fn add(app: &App, email: &str, name: &str, role: &str) -> Result<String> {
-    let email = email.to_lowercase();
+    let (email, name) = (email.trim().to_lowercase(), name.trim());
     if !super::set_up::is_email(&email) {
         return Err(Error::refused(Wrong("the login must be an e-mail address")));
+    }
+    if name.is_empty() || name.chars().count() > 120 {
+        return Err(Error::refused(Wrong(
+            "the name must have 1 to 120 characters",
+        )));
     }
     let role = Role::parse(role).ok_or_else(|| {
         Error::refused(Wrong(
@@ -32,41 +37,32 @@ pub async fn add(app: &App, email: &str, name: &str, role: &str) -> Result<Strin
     if sql::find_account(act.tx(), &email).await?.is_some() {
         return Err(Error::refused(Wrong("somebody has this address already")));
     }
-    let id = PersonId::fresh(at);
-    let roles = Roles::new([role]);
-    sql::insert_invited(act.tx(), id, &email, (name, name), &roles, at).await?;
-    act.record(
-        &PersonStream(id),
-        &Event::PersonInvited {
-            email,
-            roles: roles.codes(),
-        },
-    )
-    .await?;
-    let link = link(app, &mut act, id, "invite").await?;
+    let draft = Draft {
+        name_zh: name.to_owned(),
+        name_en: name.to_owned(),
+        email,
+        roles: Roles::new([role]),
+        department: None,
+        leads: Vec::new(),
+    };
+    let (_, link) = invitation::invite(app, &mut act, &draft).await?;
     act.finish(Answer::to("/")).await?;
     Ok(format!(
         "added; the password is set at {link} within 7 days"
     ))
 }
 
-/// Ends all sessions and makes a link that sets a new password.
+/// Ends all sessions and the old password, and makes a link that sets a new one.
 pub async fn reset(app: &App, email: &str) -> Result<String> {
     let (mut act, id) = found(app, email).await?;
-    sql::close_sessions_of(act.tx(), id).await?;
-    act.record(&PersonStream(id), &Event::PasswordLinkMade)
-        .await?;
-    let link = link(app, &mut act, id, "reset").await?;
+    let link = access::reset(app, &mut act, id).await?;
     act.finish(Answer::to("/")).await?;
     Ok(format!("a new password is set at {link} within 7 days"))
 }
 
 pub async fn disable(app: &App, email: &str) -> Result<String> {
     let (mut act, id) = found(app, email).await?;
-    sql::close_sessions_of(act.tx(), id).await?;
-    sql::disable(act.tx(), id).await?;
-    act.record(&PersonStream(id), &Event::PersonDisabled)
-        .await?;
+    access::disable(&mut act, id).await?;
     act.finish(Answer::to("/")).await?;
     Ok("disabled; all sessions are ended".to_owned())
 }
@@ -74,7 +70,7 @@ pub async fn disable(app: &App, email: &str) -> Result<String> {
 async fn found(app: &App, email: &str) -> Result<(history::Act, PersonId)> {
     let at = sql::moment(&mut *app.db.acquire().await?, app.clock.fixed()).await?;
     let mut act = history::begin_house(app, By::house(at)).await?;
-    let account = sql::find_account(act.tx(), &email.to_lowercase()).await?;
+    let account = sql::find_account(act.tx(), &email.trim().to_lowercase()).await?;
     let account = account.ok_or_else(|| Error::refused(Wrong("nobody has this address")))?;
     Ok((act, account.id))
 }

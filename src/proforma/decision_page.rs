@@ -7,7 +7,7 @@ use super::invoice::ProformaInvoice;
 use super::{sql, submission};
 use crate::approvals::{self, History, Open};
 use crate::base::By;
-use crate::orders::{self, Head, Order, lines};
+use crate::orders::{Head, Order, lines};
 use crate::people::Deed;
 use crate::web::{Faults, Fields, Page, Result};
 use askama::Template;
@@ -45,7 +45,7 @@ impl DecisionPage {
     }
 
     pub fn payment_word(&self, code: &str) -> String {
-        orders::terms::payment_word(self.page.t, code)
+        crate::base::payment_words::word(self.page.t, code)
     }
 }
 

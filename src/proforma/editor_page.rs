@@ -113,7 +113,7 @@ pub(super) async fn draw(
             .iter()
             .map(|term| (term.code().to_owned(), term.code().to_owned()))
             .collect(),
-        payments: crate::orders::terms::payments(page.t, &order.terms.payment),
+        payments: crate::base::payment_words::choices(page.t, &order.terms.payment),
         currencies: crate::orders::terms::currencies(&order.terms.currency),
         factories: if factory_prices {
             crate::orders::terms::factories(db).await?

@@ -6,6 +6,7 @@
 //! We chose to keep goods and terms on the order until a revision is submitted: there is one working copy, and a
 //! draft cannot disagree with its order.
 
+pub mod acts;
 mod approval;
 mod confirmation;
 pub mod content;

@@ -114,7 +114,7 @@ impl OnePage {
     }
 
     pub fn payment_word(&self, code: &str) -> String {
-        orders::terms::payment_word(self.page.t, code)
+        crate::base::payment_words::word(self.page.t, code)
     }
 
     pub fn url(&self) -> String {

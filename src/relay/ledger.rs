@@ -1,6 +1,9 @@
 //! The ledger 传达台账: a relay and how far it has crossed: heard, passed on, seen, acknowledged per line, answered.
 
-use crate::base::{Party, RelayId};
+use super::stage::{Move, Stage};
+use crate::base::calendar::Calendar;
+use crate::base::{Party, RelayId, T};
+use crate::web::Tell;
 use chrono::{DateTime, Utc};
 
 #[derive(Clone, Debug)]
@@ -9,6 +12,7 @@ pub struct Relay {
     pub number: i32,
     pub from: Party,
     pub subject: String,
+    /// The other side's own words, in their own language, never changed.
     pub words: String,
     pub words_lang: String,
     pub urgent: bool,
@@ -37,14 +41,33 @@ pub struct Receipt {
     pub answer: String,
 }
 
-/// How far the relay has crossed to all its addressees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Station {
-    Heard,
-    PassedOn,
-    Acknowledged,
-    Answered,
-    Withdrawn,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// This side is not addressed.
+    NotAddressed,
+    /// It stands where this cannot be done.
+    NotFrom(Stage),
+    /// This line is acknowledged already, or there is no such line.
+    NoSuchLine,
+}
+
+impl Tell for Refusal {
+    fn tell(&self, t: T) -> String {
+        match self {
+            Self::NotAddressed => t.relay_not_addressed().to_owned(),
+            Self::NotFrom(stage) => t.relay_not_from(stage.label(t)),
+            Self::NoSuchLine => t.relay_no_such_line().to_owned(),
+        }
+    }
+}
+
+/// Hours of work until something heard has to be passed on.
+const HOURS: i64 = 4;
+const URGENT_HOURS: i64 = 1;
+
+/// When something heard at this moment has to be passed on, where nobody says otherwise.
+pub fn due(calendar: &Calendar, heard_at: DateTime<Utc>, urgent: bool) -> DateTime<Utc> {
+    calendar.after_hours(heard_at, if urgent { URGENT_HOURS } else { HOURS })
 }
 
 impl Relay {
@@ -59,36 +82,69 @@ impl Relay {
         sides
     }
 
-    /// The station all lines and addressees have reached.
-    pub fn station(&self) -> Station {
-        if self.withdrawn_at.is_some() {
-            return Station::Withdrawn;
-        }
+    pub fn receipts_of(&self, side: Party) -> impl Iterator<Item = &Receipt> {
         self.receipts
             .iter()
-            .map(|receipt| {
-                if receipt.answered_at.is_some() {
-                    Station::Answered
-                } else if receipt.acknowledged_at.is_some() {
-                    Station::Acknowledged
-                } else if receipt.passed_at.is_some() {
-                    Station::PassedOn
-                } else {
-                    Station::Heard
-                }
-            })
-            .min()
-            .unwrap_or(Station::Heard)
+            .filter(move |receipt| receipt.to_side == side.code())
     }
 
-    /// Closed: every line acknowledged by every addressee, and answered where an answer is asked.
-    pub fn is_closed(&self) -> bool {
-        let wanted = if self.answer_asked {
-            Station::Answered
+    /// The stage that all lines have reached with this addressee.
+    pub fn stage_of(&self, side: Party) -> Stage {
+        let all = |of: fn(&Receipt) -> bool| self.receipts_of(side).all(of);
+        if self.withdrawn_at.is_some() {
+            Stage::Withdrawn
+        } else if !all(|receipt| receipt.passed_at.is_some()) {
+            Stage::Heard
+        } else if all(|receipt| receipt.acknowledged_at.is_some()) {
+            // Closing is the house's move and takes no time: what can be closed is.
+            if !self.answer_asked || all(|receipt| receipt.answered_at.is_some()) {
+                Stage::Closed
+            } else {
+                Stage::Acknowledged
+            }
+        } else if all(|receipt| receipt.seen_at.is_some() || receipt.acknowledged_at.is_some()) {
+            Stage::Seen
         } else {
-            Station::Acknowledged
-        };
-        self.station() == Station::Withdrawn || self.station() >= wanted
+            Stage::PassedOn
+        }
+    }
+
+    /// The stage that all addressees have reached.
+    pub fn stage(&self) -> Stage {
+        self.addressees()
+            .into_iter()
+            .map(|side| self.stage_of(side))
+            .min()
+            .unwrap_or(Stage::Heard)
+    }
+
+    /// Closed: every line acknowledged by every addressee, and answered where an answer is asked; or withdrawn.
+    pub fn is_closed(&self) -> bool {
+        self.stage() >= Stage::Closed
+    }
+
+    /// Whether this can be done with this addressee now.
+    pub fn check(&self, side: Party, step: Move) -> Result<(), Refusal> {
+        if !self.addressees().contains(&side) {
+            return Err(Refusal::NotAddressed);
+        }
+        let stage = self.stage_of(side);
+        stage.after(step).map(|_| ()).ok_or(Refusal::NotFrom(stage))
+    }
+
+    /// Lines this addressee has not acknowledged yet; all of them, or the one that is named.
+    pub fn open_lines(&self, side: Party, line: Option<i32>) -> Result<Vec<i32>, Refusal> {
+        let open: Vec<i32> = self
+            .receipts_of(side)
+            .filter(|receipt| receipt.acknowledged_at.is_none())
+            .map(|receipt| receipt.line)
+            .filter(|open| line.is_none_or(|line| line == *open))
+            .collect();
+        if open.is_empty() {
+            Err(Refusal::NoSuchLine)
+        } else {
+            Ok(open)
+        }
     }
 }
 
@@ -100,10 +156,10 @@ mod tests {
         DateTime::from_timestamp(1_800_000_000, 0).unwrap()
     }
 
-    fn receipt(line: i32, passed: bool, acknowledged: bool) -> Receipt {
+    fn receipt(line: i32, to: &str, passed: bool, acknowledged: bool) -> Receipt {
         Receipt {
             line,
-            to_side: "factory".into(),
+            to_side: to.into(),
             passed_at: passed.then(at),
             passed_channel: String::new(),
             seen_at: None,
@@ -136,25 +192,64 @@ mod tests {
     }
 
     #[test]
-    fn a_relay_is_only_as_far_as_its_slowest_line() {
+    fn a_relay_is_only_as_far_as_its_slowest_line_and_addressee() {
+        let two = [
+            receipt(1, "factory", true, true),
+            receipt(2, "factory", false, false),
+        ];
+        assert_eq!(relay(two.to_vec(), false).stage(), Stage::Heard);
+        let two = [
+            receipt(1, "factory", true, true),
+            receipt(2, "factory", true, false),
+        ];
+        assert_eq!(relay(two.to_vec(), false).stage(), Stage::PassedOn);
+        let two = [
+            receipt(1, "factory", true, true),
+            receipt(1, "forwarder", false, false),
+        ];
+        let relay = relay(two.to_vec(), false);
         assert_eq!(
-            relay(
-                vec![receipt(1, true, true), receipt(2, false, false)],
-                false
-            )
-            .station(),
-            Station::Heard
-        );
-        assert_eq!(
-            relay(vec![receipt(1, true, true), receipt(2, true, false)], false).station(),
-            Station::PassedOn
+            (relay.stage_of(Party::Factory), relay.stage()),
+            (Stage::Closed, Stage::Heard)
         );
     }
 
     #[test]
     fn a_question_is_closed_by_its_answer_only() {
-        let told = vec![receipt(1, true, true)];
+        let mut told = vec![receipt(1, "factory", true, true)];
         assert!(relay(told.clone(), false).is_closed());
-        assert!(!relay(told, true).is_closed());
+        assert_eq!(relay(told.clone(), true).stage(), Stage::Acknowledged);
+        told[0].answered_at = Some(at());
+        assert!(relay(told, true).is_closed());
+    }
+
+    #[test]
+    fn what_cannot_be_done_says_why() {
+        let relay = relay(vec![receipt(1, "factory", false, false)], false);
+        assert_eq!(relay.check(Party::Factory, Move::PassOn), Ok(()));
+        assert_eq!(
+            relay.check(Party::Customer, Move::PassOn),
+            Err(Refusal::NotAddressed)
+        );
+        let early = relay.check(Party::Factory, Move::AcknowledgeLine);
+        assert_eq!(early, Err(Refusal::NotFrom(Stage::Heard)));
+        assert_eq!(
+            relay.open_lines(Party::Factory, Some(7)),
+            Err(Refusal::NoSuchLine)
+        );
+    }
+
+    #[test]
+    fn what_is_urgent_is_due_within_the_hour() {
+        let calendar = Calendar::new(chrono_tz::Asia::Shanghai, []);
+        let heard: DateTime<Utc> = "2026-11-23T02:00:00Z".parse().unwrap();
+        assert_eq!(
+            due(&calendar, heard, true).to_rfc3339(),
+            "2026-11-23T03:00:00+00:00"
+        );
+        assert_eq!(
+            due(&calendar, heard, false).to_rfc3339(),
+            "2026-11-23T06:00:00+00:00"
+        );
     }
 }

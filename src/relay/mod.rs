@@ -1,7 +1,12 @@
 //! Relay 传达: what one side owes the other, with its words, its due time and its receipts.
 //!
-//! It lies below the orders, so it has rules and tables but no pages: its forms stand on the order's timeline.
+//! Read `stage.rs` first: how far something has crossed to one addressee. The bridge lies below the orders, so it has
+//! rules and tables but no pages: its forms stand on the order's timeline.
 
 pub mod ledger;
+pub mod sql;
+pub mod stage;
 
-pub use ledger::{Receipt, Relay, Station};
+pub use ledger::{Receipt, Refusal, Relay, due};
+pub use sql::Heard;
+pub use stage::{Move, Stage};

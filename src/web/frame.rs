@@ -42,6 +42,7 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
     ];
     if trades {
         nav.push(Nav::new(Group::Work, "/orders", "orders", t.web_nav_orders()).go("o"));
+        nav.push(Nav::new(Group::Work, "/orders/board", "board", t.web_nav_board()).go("b"));
         nav.push(
             Nav::new(Group::Work, "/approvals", "approve", t.web_nav_approvals())
                 .count(seed.counts.approvals, false)

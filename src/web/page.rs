@@ -313,6 +313,11 @@ impl Page {
         format::local_day(self.at, self.zone)
     }
 
+    /// The day a moment falls on where the house is.
+    pub fn local_day(&self, at: impl Plain<DateTime<Utc>>) -> NaiveDate {
+        format::local_day(at.plain(), self.zone)
+    }
+
     pub fn day(&self, day: impl Plain<NaiveDate>) -> String {
         format::day_short(self.lang, day.plain(), self.today())
     }

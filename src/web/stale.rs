@@ -15,6 +15,8 @@ pub struct Stale {
     pub at: Option<DateTime<Utc>>,
     pub same: Vec<(String, String)>,
     pub differs: Vec<Differing>,
+    /// How the names and values of this form are said, where they are codes.
+    pub words: Vec<(String, String)>,
 }
 
 /// One field both people can see differently.
@@ -80,7 +82,29 @@ impl Stale {
             at: theirs.at,
             same,
             differs,
+            words: Vec::new(),
         }
+    }
+
+    /// The form's own words for its fields and for the codes they carry.
+    #[must_use]
+    pub fn in_words(mut self, words: Vec<(String, String)>) -> Self {
+        self.words = words;
+        self
+    }
+
+    pub fn label(&self, one: &Differing, t: T) -> String {
+        self.word(&one.name)
+            .map_or_else(|| one.label(t), str::to_owned)
+    }
+
+    pub fn say<'a>(&'a self, value: &'a str) -> &'a str {
+        self.word(value).unwrap_or(value)
+    }
+
+    fn word(&self, code: &str) -> Option<&str> {
+        let found = self.words.iter().find(|(known, _)| known == code);
+        found.map(|(_, word)| word.as_str())
     }
 }
 

@@ -1,0 +1,285 @@
+//! Product 产品: what is sold again and again: names, commodity code with its declaration elements, unit, packing.
+
+use super::sql;
+use crate::base::codes::HsCode;
+use crate::base::{By, CustomerId, ProductId, T};
+use crate::history::Act;
+use crate::people::Deed;
+use crate::records::read::Reading;
+use crate::records::{self, Alike, Card, Field, Section, Source, Stored, Words};
+use crate::web::{Faults, Fields, Result};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Product {
+    pub item_no: String,
+    pub customer_item_no: String,
+    /// Made for this customer only.
+    pub customer: Option<CustomerId>,
+    pub name_en: String,
+    pub name_zh: String,
+    pub family: String,
+    pub spec: String,
+    /// Ten digits of the commodity code 商品编号.
+    pub hs_code: String,
+    /// Declaration elements 申报要素, as the declaration asks for them.
+    pub elements: String,
+    pub unit: String,
+    pub per_carton: Option<Decimal>,
+    /// Carton in centimetres: length, width, height.
+    pub carton: [Option<Decimal>; 3],
+    /// Kilograms of one full carton.
+    pub gross: Option<Decimal>,
+    pub net: Option<Decimal>,
+}
+
+const FIGURES: [&str; 6] = [
+    "per_carton",
+    "carton_length",
+    "carton_width",
+    "carton_height",
+    "gross",
+    "net",
+];
+
+/// The act: a new product.
+pub async fn add(act: &mut Act, product: &Product) -> Result<ProductId> {
+    Ok(ProductId(records::add(act, product).await?.id))
+}
+
+/// Products in use for a choice, found by number, name or spelling; at most five hundred.
+pub async fn choices(db: &mut PgConnection, q: &str) -> Result<Vec<(ProductId, String)>> {
+    sql::product_choices(db, q).await
+}
+
+impl Card for Product {
+    const PLACE: &'static str = "/products";
+    const KIND: &'static str = "product";
+    const DEED: Deed = Deed::EditProduct;
+
+    fn words(t: T) -> Words {
+        Words {
+            title: t.catalog_products(),
+            new: t.catalog_product_new(),
+            search: t.catalog_product_search(),
+            never: t.catalog_products_never(),
+            none: t.catalog_products_none(),
+        }
+    }
+
+    fn names(&self) -> (&str, &str) {
+        (
+            &self.item_no,
+            if self.name_zh.is_empty() {
+                &self.name_en
+            } else {
+                &self.name_zh
+            },
+        )
+    }
+
+    fn blank(_: &By) -> Self {
+        Self {
+            unit: "pcs".into(),
+            ..Self::default()
+        }
+    }
+
+    async fn form(db: &mut PgConnection, t: T, _: bool) -> Result<Vec<Section>> {
+        let units = super::unit::choices(db, t.0).await?;
+        let customers = sql::customer_names(db).await?;
+        Ok(vec![
+            Section::new(
+                t.catalog_group_what(),
+                vec![
+                    Field::code("item_no", t.catalog_item_no()),
+                    Field::line("name_en", t.catalog_name_en()).lang("en"),
+                    Field::line("name_zh", t.catalog_name_zh())
+                        .optional()
+                        .lang("zh-CN"),
+                    Field::choice(
+                        "customer",
+                        t.catalog_customer(),
+                        customers,
+                        t.catalog_any_customer(),
+                    )
+                    .optional(),
+                    Field::code("customer_item_no", t.catalog_customer_item_no()).optional(),
+                    Field::line("family", t.catalog_family()).optional(),
+                    Field::area("spec", t.catalog_spec(), 3).optional(),
+                ],
+            ),
+            Section::new(
+                t.catalog_group_customs(),
+                vec![
+                    Field::code("hs_code", t.catalog_hs_code())
+                        .optional()
+                        .hint(t.catalog_hs_code_hint()),
+                    Field::area("elements", t.catalog_elements(), 2)
+                        .optional()
+                        .lang("zh-CN"),
+                ],
+            ),
+            Section::new(
+                t.catalog_group_packing(),
+                vec![
+                    Field::choice("unit", t.catalog_unit(), units, ""),
+                    Field::figure("per_carton", t.catalog_per_carton(), "").optional(),
+                    Field::figure("carton_length", t.catalog_carton_length(), "cm").optional(),
+                    Field::figure("carton_width", t.catalog_carton_width(), "cm").optional(),
+                    Field::figure("carton_height", t.catalog_carton_height(), "cm").optional(),
+                    Field::figure("gross", t.catalog_gross(), "kg").optional(),
+                    Field::figure("net", t.catalog_net(), "kg").optional(),
+                ],
+            ),
+        ])
+    }
+
+    fn put(&self, fields: &mut Fields) {
+        for (name, value) in [
+            ("item_no", &self.item_no),
+            ("customer_item_no", &self.customer_item_no),
+            ("name_en", &self.name_en),
+            ("name_zh", &self.name_zh),
+            ("family", &self.family),
+            ("spec", &self.spec),
+            ("hs_code", &self.hs_code),
+            ("elements", &self.elements),
+            ("unit", &self.unit),
+        ] {
+            fields.set(name, value.as_str());
+        }
+        fields.set(
+            "customer",
+            self.customer.map(|id| id.to_string()).unwrap_or_default(),
+        );
+        let [length, width, height] = self.carton;
+        for (name, figure) in
+            FIGURES
+                .into_iter()
+                .zip([self.per_carton, length, width, height, self.gross, self.net])
+        {
+            fields.set(
+                name,
+                figure
+                    .map(|figure| figure.normalize().to_string())
+                    .unwrap_or_default(),
+            );
+        }
+    }
+
+    fn read(fields: &Fields, faults: &mut Faults) -> Self {
+        let mut form = Reading::new(fields, faults);
+        let [per_carton, length, width, height, gross, net] = FIGURES.map(|name| form.figure(name));
+        if let (Some(gross), Some(net)) = (gross, net)
+            && net > gross
+        {
+            form.fault("net", |t| t.catalog_net_above_gross());
+        }
+        Self {
+            item_no: form.needed("item_no", 40),
+            customer_item_no: form.text("customer_item_no", 40),
+            customer: form.get("customer").parse().ok(),
+            name_en: form.needed("name_en", 200),
+            name_zh: form.text("name_zh", 100),
+            family: form.text("family", 60),
+            spec: form.text("spec", 2_000),
+            hs_code: form.code("hs_code", HsCode::parse, |t| t.catalog_not_a_hs_code()),
+            elements: form.text("elements", 1_000),
+            unit: form.needed("unit", 10),
+            per_carton,
+            carton: [length, width, height],
+            gross,
+            net,
+        }
+    }
+
+    fn source() -> Source {
+        Source {
+            table: "product",
+            code: "code",
+            name: "item_no",
+            under: "case when name_zh = '' then name_en else name_zh end",
+            sort: "lower(item_no)",
+            search: "search",
+            cells: &[
+                "name_en",
+                "(select c.name_en from customer c where c.id = product.customer)",
+                "hs_code",
+                "unit",
+            ],
+        }
+    }
+
+    fn heads(t: T) -> Vec<&'static str> {
+        vec![
+            t.catalog_name_en(),
+            t.catalog_customer(),
+            t.catalog_hs_code(),
+            t.catalog_unit(),
+        ]
+    }
+
+    async fn find(db: &mut PgConnection, code: &str) -> Result<Option<Stored<Self>>> {
+        sql::find_product(db, code).await
+    }
+
+    async fn insert(&self, act: &mut Act, id: Uuid) -> Result<String> {
+        sql::insert_product(act, id, self).await
+    }
+
+    async fn update(&self, act: &mut Act, id: Uuid, rev: i32) -> Result<bool> {
+        sql::update_product(act, id, rev, self).await
+    }
+
+    async fn set_archived(
+        act: &mut Act,
+        id: Uuid,
+        rev: i32,
+        at: Option<DateTime<Utc>>,
+    ) -> Result<bool> {
+        sql::archive_product(act, id, rev, at).await
+    }
+
+    async fn alike(&self, db: &mut PgConnection) -> Result<Vec<Alike>> {
+        sql::products_alike(db, self).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(pairs: &[(&str, &str)]) -> Vec<String> {
+        let mut fields = Fields::default();
+        Product {
+            item_no: "LS-01".into(),
+            name_en: "Linen shirt".into(),
+            unit: "pcs".into(),
+            ..Product::default()
+        }
+        .put(&mut fields);
+        for (name, value) in pairs {
+            fields.set(name, *value);
+        }
+        let mut faults = Faults::default();
+        Product::read(&fields, &mut faults);
+        faults.iter().map(|fault| fault.field.clone()).collect()
+    }
+
+    #[test]
+    fn a_carton_weighs_no_less_than_what_is_in_it() {
+        assert!(faults(&[("gross", "12.5"), ("net", "11")]).is_empty());
+        assert_eq!(faults(&[("gross", "11"), ("net", "12.5")]), ["net"]);
+        assert_eq!(faults(&[("carton_length", "-3")]), ["carton_length"]);
+    }
+
+    #[test]
+    fn a_commodity_code_has_ten_digits() {
+        assert!(faults(&[("hs_code", "6205.2000.10")]).is_empty());
+        assert_eq!(faults(&[("hs_code", "62052000")]), ["hs_code"]);
+    }
+}

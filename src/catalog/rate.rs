@@ -1,0 +1,166 @@
+//! Rates 汇率、退税率: RMB for one unit of a currency by day, and the rebate of a commodity code by range of days.
+//!
+//! A rebate rate of nought says nothing alone, so each range carries its treatment: refund 退税, exempt 免税, taxed
+//! 视同内销. Ranges of one code never overlap; a new rate ends the one in force the day before.
+
+use super::sql;
+use crate::base::{Currency, T};
+use crate::history::event::Change;
+use crate::history::{Act, Event};
+use crate::people::rights::{self, Verdict};
+use crate::people::{Deed, Relation};
+use crate::records::Thing;
+use crate::web::{Error, Faults, Result};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExchangeRate {
+    pub currency: String,
+    pub day: NaiveDate,
+    /// RMB for one unit, bank's buying rate 现汇买入价.
+    pub rate: Decimal,
+    pub source: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treatment {
+    Refund,
+    Exempt,
+    Taxed,
+}
+
+impl Treatment {
+    pub const ALL: [Self; 3] = [Self::Refund, Self::Exempt, Self::Taxed];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Refund => "refund",
+            Self::Exempt => "exempt",
+            Self::Taxed => "taxed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|treatment| treatment.code() == text)
+    }
+
+    pub fn label(self, t: T) -> &'static str {
+        match self {
+            Self::Refund => t.catalog_treatment_refund(),
+            Self::Exempt => t.catalog_treatment_exempt(),
+            Self::Taxed => t.catalog_treatment_taxed(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RebateRate {
+    pub id: Uuid,
+    pub hs_code: String,
+    pub from_day: NaiveDate,
+    /// Last day it holds; none: until a new one.
+    pub until_day: Option<NaiveDate>,
+    /// Percent.
+    pub vat_rate: Decimal,
+    pub rebate_rate: Decimal,
+    pub treatment: Treatment,
+}
+
+/// The newest rate at or before the day.
+pub async fn exchange_on(
+    db: &mut PgConnection,
+    currency: Currency,
+    day: NaiveDate,
+) -> Result<Option<ExchangeRate>> {
+    sql::exchange_on(db, currency, day).await
+}
+
+/// The rate of this code on this day (of the export).
+pub async fn rebate_on(
+    db: &mut PgConnection,
+    hs_code: &str,
+    day: NaiveDate,
+) -> Result<Option<RebateRate>> {
+    sql::rebate_on(db, hs_code, day).await
+}
+
+pub fn may_edit(by: &crate::base::By) -> bool {
+    rights::decide(by, &Deed::EditRates.into(), &Relation::none()) == Verdict::Allow
+}
+
+fn must(act: &Act) -> Result<()> {
+    if may_edit(&act.by) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden)
+    }
+}
+
+/// The chain of events of one currency or one commodity code.
+pub fn thing(of: &str) -> Thing {
+    Thing::new("rate", of)
+}
+
+/// The act: the rate of a day; one entered before for that day is corrected, and both stay in the history.
+pub async fn put_exchange(act: &mut Act, rate: &ExchangeRate) -> Result<()> {
+    must(act)?;
+    let before = sql::put_exchange(act, rate).await?;
+    let before = before
+        .map(|figure| figure.normalize().to_string())
+        .unwrap_or_default();
+    let changes: Vec<Change> = Change::between(
+        &rate.day.to_string(),
+        &before,
+        &rate.rate.normalize().to_string(),
+    )
+    .into_iter()
+    .collect();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    act.record(&thing(&rate.currency), &Event::EntryChanged { changes })
+        .await
+}
+
+/// The act: a rebate rate from a day on. The open range before it ends the day before; any other overlap is a fault.
+pub async fn add_rebate(act: &mut Act, rate: &RebateRate) -> Result<()> {
+    must(act)?;
+    if let Some(eve) = rate.from_day.pred_opt() {
+        sql::end_open_rebate(act, &rate.hs_code, eve).await?;
+    }
+    sql::insert_rebate(act, rate).await?;
+    let name = format!(
+        "{} {}% {}",
+        rate.from_day,
+        rate.rebate_rate.normalize(),
+        rate.treatment.code()
+    );
+    act.record(&thing(&rate.hs_code), &Event::EntryAdded { name })
+        .await
+}
+
+/// The act: a range gets its last day.
+pub async fn end_rebate(act: &mut Act, id: Uuid, day: NaiveDate) -> Result<()> {
+    must(act)?;
+    let rate = sql::find_rebate(act.tx(), id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if day < rate.from_day {
+        return Err(Faults::one("until", |t| t.catalog_until_before_from()).into());
+    }
+    sql::end_rebate(act, id, day).await?;
+    let before = rate
+        .until_day
+        .map(|day| day.to_string())
+        .unwrap_or_default();
+    let changes = Change::between("until", &before, &day.to_string())
+        .into_iter()
+        .collect();
+    act.record(&thing(&rate.hs_code), &Event::EntryChanged { changes })
+        .await
+}

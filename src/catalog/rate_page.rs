@@ -1,0 +1,278 @@
+//! The page of rates: exchange by day, rebate by commodity code and range of days.
+
+use super::rate::{self, ExchangeRate, RebateRate, Treatment};
+use super::sql;
+use crate::base::codes::HsCode;
+use crate::base::{By, typed};
+use crate::history;
+use crate::records::read::Reading;
+use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "catalog/rates.html")]
+pub struct RatesPage {
+    pub page: Page,
+    pub may_edit: bool,
+    pub exchange: Vec<ExchangeRate>,
+    pub rebate: Vec<RebateRate>,
+    pub hs: String,
+    pub currencies: Vec<(String, String)>,
+    pub treatments: Vec<(String, String)>,
+    pub fields: Fields,
+    pub faults: Faults,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    hs: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>> {
+    let mut fields = Fields::default();
+    fields.set("day", page.today().to_string());
+    fields.set("from", page.today().to_string());
+    fields.set("vat_rate", "13");
+    draw(&app, &by, page, &asked.hs, (fields, Faults::default())).await
+}
+
+async fn draw(
+    app: &App,
+    by: &By,
+    page: Page,
+    hs: &str,
+    (fields, faults): (Fields, Faults),
+) -> Result<Html<String>> {
+    let mut db = app.db.acquire().await?;
+    let hs: String = typed::half_width(hs)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(10)
+        .collect();
+    let html = RatesPage {
+        may_edit: rate::may_edit(by),
+        exchange: sql::newest_exchange(&mut db).await?,
+        rebate: sql::rebates(&mut db, &hs).await?,
+        currencies: super::currency::choices(&mut db, page.t).await?,
+        treatments: Treatment::ALL
+            .iter()
+            .map(|one| (one.code().to_owned(), one.label(page.t).to_owned()))
+            .collect(),
+        hs,
+        fields,
+        faults,
+        page,
+    };
+    Ok(Html(html.render()?))
+}
+
+pub(super) async fn add_exchange(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    form: Keyed,
+) -> Result<Response> {
+    form.only(&["currency", "day", "rate", "source"])?;
+    let mut faults = Faults::default();
+    let read = read_exchange(&form.fields, &mut faults, page.today());
+    let mut act = history::begin(&app, by.clone(), &form.key).await?;
+    if !rate::may_edit(&by) {
+        return Err(Error::Forbidden);
+    }
+    match read {
+        Some(read) if faults.is_empty() => {
+            rate::put_exchange(&mut act, &read).await?;
+            let answer = Answer::to("/rates").tell(page.t, |t| t.web_saved());
+            Ok(act.finish(answer).await?.into_response())
+        }
+        _ => {
+            drop(act);
+            let html = draw(&app, &by, page, "", (form.fields, faults)).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+    }
+}
+
+fn read_exchange(
+    fields: &Fields,
+    faults: &mut Faults,
+    today: chrono::NaiveDate,
+) -> Option<ExchangeRate> {
+    let mut form = Reading::new(fields, faults);
+    let currency = form.currency("currency");
+    let day = form.day("day");
+    if day.is_none() {
+        form.fault("day", |t| t.records_needed());
+    }
+    if day.is_some_and(|day| day > today) {
+        form.fault("day", |t| t.catalog_day_in_future());
+    }
+    let figure = form
+        .figure("rate")
+        .filter(|figure| *figure > Decimal::ZERO && *figure < Decimal::from(10_000));
+    if figure.is_none() && form.faults.of("rate").is_none() {
+        form.fault("rate", |t| t.catalog_rate_above_nought());
+    }
+    let source = form.text("source", 80);
+    Some(ExchangeRate {
+        currency,
+        day: day?,
+        rate: figure?,
+        source,
+    })
+}
+
+pub(super) async fn add_rebate(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    form: Keyed,
+) -> Result<Response> {
+    form.only(&[
+        "hs_code",
+        "from",
+        "until",
+        "vat_rate",
+        "rebate_rate",
+        "treatment",
+    ])?;
+    let mut faults = Faults::default();
+    let read = read_rebate(&form.fields, &mut faults, &by);
+    if !rate::may_edit(&by) {
+        return Err(Error::Forbidden);
+    }
+    let mut act = history::begin(&app, by.clone(), &form.key).await?;
+    if let Some(read) = read.filter(|_| faults.is_empty()) {
+        match rate::add_rebate(&mut act, &read).await {
+            Ok(()) => {
+                let place = format!("/rates?hs={}#rebate", read.hs_code);
+                let answer = Answer::to(place).tell(page.t, |t| t.web_saved());
+                return Ok(act.finish(answer).await?.into_response());
+            }
+            Err(Error::Invalid(found)) => faults = found,
+            Err(error) => return Err(error),
+        }
+    }
+    drop(act);
+    let html = draw(&app, &by, page, "", (form.fields, faults)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+fn read_rebate(fields: &Fields, faults: &mut Faults, by: &By) -> Option<RebateRate> {
+    let mut form = Reading::new(fields, faults);
+    form.needed("hs_code", 20);
+    let hs_code = form.code("hs_code", HsCode::parse, |t| t.catalog_not_a_hs_code());
+    let (from, until) = (form.day("from"), form.day("until"));
+    if from.is_none() {
+        form.fault("from", |t| t.records_needed());
+    }
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        form.fault("until", |t| t.catalog_until_before_from());
+    }
+    let mut percent = |name: &'static str| {
+        let figure = form
+            .figure(name)
+            .filter(|figure| *figure <= Decimal::ONE_HUNDRED && figure.normalize().scale() <= 2);
+        if figure.is_none() && form.faults.of(name).is_none() {
+            form.fault(name, |t| t.catalog_not_a_percent());
+        }
+        figure
+    };
+    let (vat_rate, rebate_rate) = (percent("vat_rate"), percent("rebate_rate"));
+    let treatment = Treatment::parse(form.get("treatment"));
+    if treatment.is_none() {
+        form.fault("treatment", |t| t.records_choose());
+    }
+    if let (Some(vat), Some(rebate)) = (vat_rate, rebate_rate) {
+        if rebate > vat {
+            form.fault("rebate_rate", |t| t.catalog_rebate_above_vat());
+        }
+        if !rebate.is_zero() && treatment.is_some_and(|one| one != Treatment::Refund) {
+            form.fault("rebate_rate", |t| t.catalog_rebate_only_refund());
+        }
+    }
+    Some(RebateRate {
+        id: crate::base::fresh(by.at),
+        hs_code,
+        from_day: from?,
+        until_day: until,
+        vat_rate: vat_rate?,
+        rebate_rate: rebate_rate?,
+        treatment: treatment?,
+    })
+}
+
+pub(super) async fn end_rebate(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(id): Path<String>,
+    form: Keyed,
+) -> Result<Answer> {
+    form.only(&["until"])?;
+    let id = id.parse().map_err(|_| Error::NotFound)?;
+    let mut act = history::begin(&app, by, &form.key).await?;
+    let day = typed::day(form.fields.get("until"))
+        .ok_or_else(|| Error::from(Faults::one("until", |t| t.records_not_a_day())))?;
+    rate::end_rebate(&mut act, id, day).await?;
+    act.finish(Answer::to("/rates#rebate").tell(page.t, |t| t.web_saved()))
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(pairs: &[(&str, &str)]) -> Vec<String> {
+        let usual = [
+            ("hs_code", "6205200010"),
+            ("from", "2026-01-01"),
+            ("vat_rate", "13"),
+            ("rebate_rate", "13"),
+            ("treatment", "refund"),
+        ];
+        let mut fields = Fields::default();
+        for (name, value) in usual.iter().chain(pairs) {
+            fields.set(name, *value);
+        }
+        let mut faults = Faults::default();
+        let by = By::house(chrono::DateTime::from_timestamp(1_795_000_000, 0).unwrap());
+        read_rebate(&fields, &mut faults, &by);
+        faults.iter().map(|fault| fault.field.clone()).collect()
+    }
+
+    #[test]
+    fn only_a_refund_has_a_rate() {
+        assert!(faults(&[]).is_empty());
+        assert_eq!(faults(&[("treatment", "exempt")]), ["rebate_rate"]);
+        assert!(faults(&[("treatment", "exempt"), ("rebate_rate", "0")]).is_empty());
+        assert_eq!(faults(&[("rebate_rate", "17")]), ["rebate_rate"]);
+        assert_eq!(faults(&[("rebate_rate", "6.505")]), ["rebate_rate"]);
+        assert_eq!(faults(&[("until", "2025-12-31")]), ["until"]);
+    }
+
+    #[test]
+    fn no_rate_is_known_before_its_day() {
+        let mut fields = Fields::default();
+        for (name, value) in [("currency", "USD"), ("day", "2026-11-24"), ("rate", "7.11")] {
+            fields.set(name, value);
+        }
+        let mut faults = Faults::default();
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        read_exchange(&fields, &mut faults, today);
+        assert_eq!(faults.iter().next().unwrap().field, "day");
+    }
+}

@@ -1,0 +1,431 @@
+//! The demo's orders, each a little story told through the acts at its own moments, so that the timeline reads true.
+
+use super::cast::Cast;
+use super::goods::{Goods, lines};
+use crate::approvals::{Decision, Verdict};
+use crate::base::{By, Channel, Currency, OrderNumber};
+use crate::history;
+use crate::orders::{self, Opening, OrderAct, TradeTerms};
+use crate::people;
+use crate::proforma::acts::{self, Answered, Given, Paper};
+use crate::web::{Answer, App, Error, Result};
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use rust_decimal::Decimal;
+
+/// Who keeps the order and decides about it.
+struct Team {
+    salesperson: &'static str,
+    operator: &'static str,
+    manager: &'static str,
+}
+
+const EUROPE: Team = Team {
+    salesperson: "zhou",
+    operator: "shen",
+    manager: "gu",
+};
+const AMERICAS: Team = Team {
+    salesperson: "he",
+    operator: "lu",
+    manager: "gu",
+};
+
+/// What an order is about.
+struct Plot {
+    team: Team,
+    customer: &'static str,
+    title: &'static str,
+    reference: &'static str,
+    terms: (&'static str, &'static str, &'static str),
+    ports: (&'static str, &'static str),
+    factory: &'static str,
+    unit: &'static str,
+    goods: &'static [Goods],
+    /// Days from loading to delivery.
+    delivery: u64,
+    /// Days ago that the file was opened.
+    opened: i64,
+}
+
+/// Where the story has got to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    Opened,
+    Drafted,
+    Submitted,
+    Returned,
+    Sent,
+    ChangeAsked,
+    Confirmed,
+}
+
+const MUGS: [Goods; 2] = [
+    (
+        "KM-400",
+        "Stoneware mug 400 ml",
+        "炻瓷马克杯 400 ml",
+        "ash",
+        2_400,
+        235,
+        980,
+    ),
+    (
+        "KM-400",
+        "Stoneware mug 400 ml",
+        "炻瓷马克杯 400 ml",
+        "moss",
+        2_400,
+        235,
+        980,
+    ),
+];
+const BACKPACK: [Goods; 1] = [(
+    "ML-20",
+    "Cooler backpack 20 l",
+    "保温背包 20 升",
+    "navy",
+    6_000,
+    965,
+    4_850,
+)];
+const TEE: [Goods; 5] = [
+    (
+        "AW-310",
+        "Jersey tee",
+        "针织T恤",
+        "white",
+        2_400,
+        295,
+        1_560,
+    ),
+    (
+        "AW-310",
+        "Jersey tee",
+        "针织T恤",
+        "black",
+        2_400,
+        295,
+        1_560,
+    ),
+    ("AW-310", "Jersey tee", "针织T恤", "navy", 2_400, 295, 1_560),
+    ("AW-310", "Jersey tee", "针织T恤", "sand", 2_400, 295, 1_560),
+    (
+        "AW-310",
+        "Jersey tee",
+        "针织T恤",
+        "olive",
+        2_400,
+        295,
+        1_560,
+    ),
+];
+const TROUSERS: [Goods; 2] = [
+    (
+        "CM-71",
+        "Linen trousers",
+        "亚麻长裤",
+        "natural",
+        1_100,
+        1_275,
+        6_800,
+    ),
+    (
+        "CM-71",
+        "Linen trousers",
+        "亚麻长裤",
+        "ink",
+        1_100,
+        1_275,
+        6_800,
+    ),
+];
+const STRIP: [Goods; 1] = [(
+    "BW-S5",
+    "LED strip kit 5 m",
+    "LED 灯带套装 5 米",
+    "warm white",
+    8_000,
+    415,
+    2_150,
+)];
+const BENCH: [Goods; 1] = [(
+    "PH-B2",
+    "Acacia garden bench",
+    "相思木花园长椅",
+    "oiled",
+    700,
+    6_200,
+    33_800,
+)];
+
+pub(super) async fn seed(app: &App, at: DateTime<Utc>, cast: &Cast) -> Result<()> {
+    let plot = |team, customer, title, reference, goods, opened| Plot {
+        team,
+        customer,
+        title,
+        reference,
+        terms: ("FOB", "Ningbo", "TT_30_70_COPY"),
+        ports: ("Ningbo, China", "Hamburg, Germany"),
+        factory: "qiming",
+        unit: "pcs",
+        goods,
+        delivery: 90,
+        opened,
+    };
+    let stories = [
+        (
+            Plot {
+                team: AMERICAS,
+                terms: ("CIF", "Kobe", "TT_30_70_COPY"),
+                factory: "jinghe",
+                ..plot(
+                    AMERICAS,
+                    "komori",
+                    "炻瓷马克杯 400 ml，2 色釉",
+                    "",
+                    &MUGS,
+                    1,
+                )
+            },
+            Until::Opened,
+        ),
+        (
+            Plot {
+                ports: ("Ningbo, China", "Vancouver, Canada"),
+                factory: "hemu",
+                ..plot(AMERICAS, "maple", "保温背包，翻单", "ML-2207", &BACKPACK, 2)
+            },
+            Until::Drafted,
+        ),
+        (
+            Plot {
+                ports: ("Ningbo, China", "Felixstowe, United Kingdom"),
+                ..plot(EUROPE, "alder", "针织T恤 5 色", "88240", &TEE, 3)
+            },
+            Until::Submitted,
+        ),
+        (
+            Plot {
+                ports: ("Ningbo, China", "Portland, USA"),
+                factory: "muhe",
+                ..plot(AMERICAS, "pine", "相思木花园长椅", "PH-5519", &BENCH, 4)
+            },
+            Until::Returned,
+        ),
+        (
+            Plot {
+                ports: ("Ningbo, China", "Livorno, Italy"),
+                factory: "lanzhi",
+                ..plot(EUROPE, "melograno", "亚麻长裤 2 色", "CM-118", &TROUSERS, 6)
+            },
+            Until::ChangeAsked,
+        ),
+        (
+            Plot {
+                unit: "sets",
+                factory: "xinglan",
+                ..plot(
+                    EUROPE,
+                    "brightwell",
+                    "LED 灯带套装 5 米",
+                    "BW-9034",
+                    &STRIP,
+                    8,
+                )
+            },
+            Until::Confirmed,
+        ),
+        (
+            Plot {
+                ports: ("Ningbo, China", "Gothenburg, Sweden"),
+                factory: "zhuli",
+                unit: "pcs",
+                ..plot(
+                    EUROPE,
+                    "nordhavn",
+                    "橡木边几",
+                    "NL-4410",
+                    &[(
+                        "NL-T9",
+                        "Oak side table",
+                        "橡木边几",
+                        "natural",
+                        900,
+                        3_850,
+                        20_400,
+                    )],
+                    5,
+                )
+            },
+            Until::Sent,
+        ),
+    ];
+    for (plot, until) in stories {
+        tell(app, at, cast, &plot, until).await?;
+    }
+    Ok(())
+}
+
+/// One order's story, act by act, some hours apart.
+async fn tell(app: &App, now: DateTime<Utc>, cast: &Cast, plot: &Plot, until: Until) -> Result<()> {
+    let opened = now - TimeDelta::days(plot.opened);
+    let number = open(app, opened, now, cast, plot).await?;
+    if until == Until::Opened {
+        return Ok(());
+    }
+    let later = |hours: i64| (opened + TimeDelta::hours(hours)).min(now);
+    let team = &plot.team;
+    act(app, (team.manager, later(1)), &number, async |act| {
+        orders::skip(act, "翻单，客户不要样品").await
+    })
+    .await?;
+    act(app, (team.operator, later(2)), &number, async |act| {
+        draft(act, plot).await
+    })
+    .await?;
+    if until == Until::Drafted {
+        return Ok(());
+    }
+    act(app, (team.operator, later(3)), &number, async |act| {
+        acts::submit(act, 1).await
+    })
+    .await?;
+    if until == Until::Submitted {
+        return Ok(());
+    }
+    let verdict = if until == Until::Returned {
+        Verdict::Returned
+    } else {
+        Verdict::Approved
+    };
+    act(app, (team.manager, later(6)), &number, async |act| {
+        decide(act, verdict).await
+    })
+    .await?;
+    if until == Until::Returned {
+        return Ok(());
+    }
+    act(app, (team.operator, later(8)), &number, async |act| {
+        acts::send(act, 1, "采购部", Channel::Email).await
+    })
+    .await?;
+    if until == Until::Sent {
+        return Ok(());
+    }
+    act(app, (team.operator, later(30)), &number, async |act| {
+        answer(act, until == Until::Confirmed).await
+    })
+    .await
+}
+
+async fn open(
+    app: &App,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+    cast: &Cast,
+    plot: &Plot,
+) -> Result<OrderNumber> {
+    let by = who(app, plot.team.operator, at).await?;
+    let missing = || {
+        Error::Broken(anyhow::anyhow!(
+            "the demo names somebody who is not in its cast"
+        ))
+    };
+    let today = now.with_timezone(&app.config.zone).date_naive();
+    let (incoterm, place, payment) = plot.terms;
+    let opening = Opening {
+        entity: cast.entity,
+        customer: *cast.customers.get(plot.customer).ok_or_else(missing)?,
+        salesperson: *cast.people.get(plot.team.salesperson).ok_or_else(missing)?,
+        operator: *cast.people.get(plot.team.operator).ok_or_else(missing)?,
+        title: plot.title.to_owned(),
+        customer_reference: plot.reference.to_owned(),
+        terms: TradeTerms {
+            currency: Currency::USD,
+            incoterm: incoterm.to_owned(),
+            place: place.to_owned(),
+            payment: payment.to_owned(),
+            tolerance: Decimal::from(3),
+            delivery_on: today.checked_add_days(Days::new(plot.delivery)),
+            packing: String::new(),
+            marks: String::new(),
+        },
+        lines: lines(
+            plot.goods,
+            plot.unit,
+            cast.factories.get(plot.factory).copied(),
+            at,
+        ),
+        repeat_of: None,
+        source: None,
+    };
+    let act = history::begin_house(app, by).await?;
+    let act = orders::open(act, app.config.zone, &opening).await?;
+    let number = act.order.number.clone();
+    act.finish(Answer::to("/")).await?;
+    Ok(number)
+}
+
+async fn who(app: &App, login: &str, at: DateTime<Utc>) -> Result<By> {
+    let mut db = app.db.acquire().await?;
+    people::acting(
+        &mut db,
+        &format!("{login}@hanyu.example"),
+        at,
+        app.config.zone,
+    )
+    .await
+}
+
+/// One act of one person at one moment.
+async fn act(
+    app: &App,
+    (login, at): (&str, DateTime<Utc>),
+    number: &OrderNumber,
+    deed: impl AsyncFnOnce(&mut OrderAct) -> Result<()>,
+) -> Result<()> {
+    let by = who(app, login, at).await?;
+    let mut act = orders::begin_house(app, by, number).await?;
+    deed(&mut act).await?;
+    act.finish(Answer::to("/")).await?;
+    Ok(())
+}
+
+async fn draft(act: &mut OrderAct, plot: &Plot) -> Result<()> {
+    let revision = acts::begin_revision(act).await?;
+    acts::set_ports(act, revision, plot.ports).await
+}
+
+async fn decide(act: &mut OrderAct, verdict: Verdict) -> Result<()> {
+    let paper: Paper = acts::paper(act, 1).await?;
+    let words = if verdict == Verdict::Returned {
+        "交期写死了 90 天，先问工厂再报"
+    } else {
+        ""
+    };
+    let decision = Decision {
+        verdict,
+        words: words.to_owned(),
+        shown: paper.content_hash.clone().unwrap_or_default(),
+    };
+    acts::decide(act, &paper, &decision).await?;
+    Ok(())
+}
+
+async fn answer(act: &mut OrderAct, confirmed: bool) -> Result<()> {
+    let words = if confirmed {
+        "Confirmed, please go ahead."
+    } else {
+        "Please change sizes 48 and 50 to 1 cm longer inseam."
+    };
+    let given = Given {
+        confirmed,
+        answer: Answered {
+            at: act.by.at,
+            by: "采购部".to_owned(),
+            channel: Channel::Email.code().to_owned(),
+            words: words.to_owned(),
+        },
+    };
+    acts::record(act, 1, &given, None).await
+}

@@ -1,0 +1,111 @@
+//! Reassignment 改负责人 of several orders at once. Each order is its own act: what cannot be done to one does not
+//! hold the others, and the page says of each what became of it.
+
+use crate::base::{By, OrderNumber, PersonId};
+use crate::orders;
+use crate::people::{self, Colleague};
+use crate::web::{Answer, App, Error, Faults, FormKey, Keyed, Page, Result};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
+
+/// Orders of one form.
+const MOST: usize = 200;
+
+#[derive(Template)]
+#[template(path = "desk/reassigned.html")]
+struct ResultPage {
+    page: Page,
+    done: Vec<String>,
+    failed: Vec<Failed>,
+}
+
+struct Failed {
+    number: String,
+    why: String,
+}
+
+pub(super) async fn create(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    form: Keyed,
+) -> Result<Html<String>> {
+    form.only(&["number", "operator", "salesperson"])?;
+    if !super::show::may_reassign(&by) {
+        return Err(Error::Forbidden);
+    }
+    let staff = {
+        let mut db = app.db.acquire().await?;
+        people::list_active(&mut db).await?
+    };
+    let operator = chosen(&form, "operator", &staff)?;
+    let salesperson = chosen(&form, "salesperson", &staff)?;
+    let numbers: Vec<&str> = form.fields.all("number").collect();
+    if numbers.is_empty() || (operator.is_none() && salesperson.is_none()) {
+        return Err(Faults::one("form", |t| t.desk_reassign_what()).into());
+    }
+    if numbers.len() > MOST {
+        return Err(Faults::one("form", |t| t.desk_reassign_too_many()).into());
+    }
+    let (mut done, mut failed) = (Vec::new(), Vec::new());
+    for text in numbers {
+        match one(&app, &by, text, (salesperson, operator), &form.key).await {
+            // A repeated form finds what it has done already.
+            Ok(()) | Err(Error::Again(_)) => done.push(text.to_owned()),
+            Err(error) => failed.push(Failed {
+                number: text.chars().take(20).collect(),
+                why: why(&error, &page)?,
+            }),
+        }
+    }
+    Ok(Html(ResultPage { page, done, failed }.render()?))
+}
+
+/// A colleague by her e-mail address, as the list's filters name her too.
+fn chosen(form: &Keyed, name: &'static str, staff: &[Colleague]) -> Result<Option<PersonId>> {
+    let email = form.fields.get(name);
+    if email.is_empty() {
+        return Ok(None);
+    }
+    match staff.iter().find(|person| person.email == email) {
+        Some(person) => Ok(Some(person.id)),
+        None => Err(Faults::one(name, |t| t.desk_reassign_what()).into()),
+    }
+}
+
+async fn one(
+    app: &App,
+    by: &By,
+    text: &str,
+    (salesperson, operator): (Option<PersonId>, Option<PersonId>),
+    key: &FormKey,
+) -> Result<()> {
+    let number = OrderNumber::parse(text).ok_or(Error::NotFound)?;
+    // One form, several acts: each keeps its answer under the form's key and its own order.
+    let key = FormKey {
+        route: format!("{}/{number}", key.route),
+        ..key.clone()
+    };
+    let mut act = orders::begin(app, by.clone(), &number, &key).await?;
+    orders::reassign(&mut act, salesperson, operator).await?;
+    let url = act.order.url();
+    act.finish(Answer::to(url)).await?;
+    Ok(())
+}
+
+/// In words where the rules say no; what is broken ends the whole form.
+fn why(error: &Error, page: &Page) -> Result<String> {
+    let t = page.t;
+    Ok(match error {
+        Error::Refused(why) => why.tell(t),
+        Error::Forbidden => t.web_403_title().to_owned(),
+        Error::NotFound => t.web_404_title().to_owned(),
+        Error::Invalid(faults) => {
+            let texts: Vec<String> = faults.iter().map(|fault| fault.text(t)).collect();
+            texts.join(t.web_list_comma())
+        }
+        Error::Away(_) => t.web_503_title().to_owned(),
+        other => return Err(Error::Broken(anyhow::anyhow!("reassigning: {other:?}"))),
+    })
+}

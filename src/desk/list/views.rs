@@ -1,0 +1,54 @@
+//! Views 视图: a query of the list kept under a name, for oneself or for the department.
+
+use super::filter::Filter;
+use super::sql;
+use crate::base::By;
+use crate::history;
+use crate::web::error::on_constraint;
+use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
+use axum::extract::{Path, State};
+use uuid::Uuid;
+
+pub(super) async fn create(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    form: Keyed,
+) -> Result<Answer> {
+    form.only(&["name", "query", "shared"])?;
+    let name: String = form.fields.get("name").chars().take(30).collect();
+    if name.is_empty() {
+        return Err(Faults::one("name", |t| t.desk_view_needs_name()).into());
+    }
+    // Read and written again: what is kept is a filter, not what somebody typed.
+    let query = Filter::read(form.fields.get("query"), &by).query();
+    let shared = form.fields.get("shared") == "yes";
+    let mut act = history::begin(&app, by.clone(), &form.key).await?;
+    sql::keep_view(act.tx(), &by, &name, (&query, shared))
+        .await
+        .map_err(|error| {
+            on_constraint(
+                error,
+                &[("saved_view_name_key", "name", |t| t.desk_view_name_taken())],
+            )
+        })?;
+    act.finish(Answer::to(format!("/orders?{query}")).tell(page.t, |t| t.desk_view_kept()))
+        .await
+}
+
+pub(super) async fn remove(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(id): Path<String>,
+    form: Keyed,
+) -> Result<Answer> {
+    form.only(&[])?;
+    let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
+    let mut act = history::begin(&app, by.clone(), &form.key).await?;
+    if !sql::drop_view(act.tx(), &by, id).await? {
+        return Err(Error::NotFound);
+    }
+    act.finish(Answer::to("/orders").tell(page.t, |t| t.desk_view_removed()))
+        .await
+}

@@ -1,0 +1,279 @@
+//! Files 文件 of an order: the list with who may read each, uploading, downloading. Every download asks the order's key
+//! again; a page shows inside itself only what cannot run.
+
+use super::file_kind::{self, FileKind};
+use crate::base::{Audience, By, FileId, OrderNumber, T, format};
+use crate::documents::files as stored;
+use crate::documents::{StoredFile, sniff};
+use crate::orders::{self, Head, Order};
+use crate::people::Deed;
+use crate::web::headers::Keep;
+use crate::web::routes::percent;
+use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use sqlx::PgConnection;
+
+#[derive(Template)]
+#[template(path = "desk/files.html")]
+struct FilesPage {
+    page: Page,
+    head: Head,
+    files: Vec<Shown>,
+    may_add: bool,
+    fields: Fields,
+    faults: Faults,
+}
+
+struct Shown {
+    url: String,
+    name: String,
+    kind: &'static str,
+    audience: Audience,
+    size: String,
+    who: String,
+    at: chrono::DateTime<chrono::Utc>,
+    opens: bool,
+    inline: bool,
+}
+
+impl FilesPage {
+    fn kinds(&self, t: &T) -> Vec<(&'static str, &'static str)> {
+        FileKind::ALL
+            .into_iter()
+            .map(|kind| (kind.code(), kind.label(*t)))
+            .collect()
+    }
+
+    fn audiences(&self, t: &T) -> Vec<(&'static str, &'static str)> {
+        Audience::ALL
+            .into_iter()
+            .map(|audience| (audience.code(), audience.label(*t)))
+            .collect()
+    }
+
+    fn documents_url(&self) -> String {
+        format!("{}/documents", self.head.order.url())
+    }
+
+    fn any_opens(&self) -> bool {
+        self.files.iter().any(|file| file.opens)
+    }
+}
+
+pub(super) async fn list(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+) -> Result<Html<String>> {
+    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    let order = orders::find(&mut db, &by, &number).await?;
+    draw(
+        &mut db,
+        &order,
+        page,
+        (Fields::default(), Faults::default()),
+    )
+    .await
+}
+
+async fn draw(
+    db: &mut PgConnection,
+    order: &Order,
+    page: Page,
+    (mut fields, faults): (Fields, Faults),
+) -> Result<Html<String>> {
+    if !fields.has("audience") {
+        fields.set("audience", Audience::Internal.code());
+    }
+    let files = stored::list_for(db, order.id()).await?;
+    let head = Head::load(db, order, "files", &page).await?;
+    Ok(Html(
+        FilesPage {
+            files: files
+                .into_iter()
+                .map(|file| shown(file, order, &page))
+                .collect(),
+            may_add: order.reader_may(Deed::AddFile),
+            fields,
+            faults,
+            head,
+            page,
+        }
+        .render()?,
+    ))
+}
+
+fn shown(file: StoredFile, order: &Order, page: &Page) -> Shown {
+    Shown {
+        url: format!("{}/files/{}", order.url(), file.id),
+        kind: file_kind::label(page.t, &file.kind),
+        size: format::file_size(u64::try_from(file.size).unwrap_or(0)),
+        opens: file_kind::opens(order, &file.kind),
+        inline: is_inline(&file.media),
+        who: match page.lang {
+            crate::base::Lang::Zh => file.who_zh,
+            crate::base::Lang::En => file.who_en,
+        }
+        .unwrap_or_default(),
+        name: file.name,
+        audience: file.audience,
+        at: file.at,
+    }
+}
+
+fn is_inline(media: &str) -> bool {
+    sniff::KINDS
+        .iter()
+        .any(|kind| kind.inline && kind.media == media)
+}
+
+pub(super) async fn create(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Response> {
+    form.only(&["kind", "audience"])?;
+    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+    let mut faults = Faults::default();
+    let kind = FileKind::parse(form.fields.get("kind"));
+    if kind.is_none() {
+        faults.add("kind", |t| t.desk_file_needs_kind());
+    }
+    let audience = Audience::parse(form.fields.get("audience"));
+    if audience.is_none() {
+        faults.add("audience", |t| t.desk_file_needs_audience());
+    }
+    if form.files.is_empty() {
+        faults.add("files", |t| t.desk_file_missing());
+    }
+    let (Some(kind), Some(audience), true) = (kind, audience, faults.is_empty()) else {
+        let mut db = app.db.acquire().await?;
+        let order = orders::find(&mut db, &by, &number).await?;
+        order.must(&by, Deed::AddFile)?;
+        let html = draw(&mut db, &order, page, (form.fields, faults)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    };
+    let mut act = orders::begin(&app, by, &number, &form.key).await?;
+    act.must(Deed::AddFile)?;
+    for file in &form.files {
+        orders::keep_file(&app, &mut act, file, kind.code(), audience).await?;
+    }
+    let url = format!("{}/documents", act.order.url());
+    let answer = Answer::to(url).say(page.t.desk_files_kept(form.files.len()));
+    Ok(act.finish(answer).await?.into_response())
+}
+
+/// The file, when this reader may know the order and open this kind.
+async fn find(app: &App, by: &By, number: &str, id: &str) -> Result<StoredFile> {
+    let number = OrderNumber::parse(number).ok_or(Error::NotFound)?;
+    let id: FileId = id.parse().map_err(|_| Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    let order = orders::find(&mut db, by, &number).await?;
+    let file = stored::find(&mut db, order.id(), id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if file_kind::opens(&order, &file.kind) {
+        Ok(file)
+    } else {
+        Err(Error::Forbidden)
+    }
+}
+
+pub(super) async fn download(
+    State(app): State<App>,
+    by: By,
+    Path((number, id)): Path<(String, String)>,
+) -> Result<Response> {
+    let file = find(&app, &by, &number, &id).await?;
+    let bytes = stored::read(&app, &file).await?;
+    Ok(send("attachment", &file.media, &file.name, bytes))
+}
+
+pub(super) async fn view(
+    State(app): State<App>,
+    by: By,
+    Path((number, id)): Path<(String, String)>,
+) -> Result<Response> {
+    let file = find(&app, &by, &number, &id).await?;
+    if !is_inline(&file.media) {
+        return Err(Error::NotFound);
+    }
+    let bytes = stored::read(&app, &file).await?;
+    Ok(send("inline", &file.media, &file.name, bytes))
+}
+
+/// A file leaves with its name in both forms, in a sandbox of its own, and is kept by nobody on the way.
+pub(super) fn send(how: &str, media: &str, name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(how, name)),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            policy(how, media).to_owned(),
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin".to_owned(),
+        ),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (Extension(Keep::Never), headers, bytes).into_response()
+}
+
+/// Nothing in a file may run or load anything. A browser's own reader of PDFs refuses to work in a sandbox, so what is
+/// shown by it goes without; its bytes have been looked at when they came.
+fn policy(how: &str, media: &str) -> &'static str {
+    if how == "inline" && media == "application/pdf" {
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    } else {
+        "default-src 'none'; frame-ancestors 'none'; sandbox"
+    }
+}
+
+/// RFC 6266: a plain name for old readers, the real one in UTF-8 (RFC 5987) for all others.
+fn disposition(how: &str, name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|sign| {
+            if sign.is_ascii_alphanumeric() || "-._ ()".contains(sign) {
+                sign
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    // A slash may stand in an address, not in this value.
+    let real = percent(name).replace('/', "%2F");
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{real}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_goes_out_in_both_forms_and_cannot_break_the_header() {
+        assert_eq!(
+            disposition("attachment", "水单 1.pdf"),
+            "attachment; filename=\"__ 1.pdf\"; filename*=UTF-8''%E6%B0%B4%E5%8D%95%201.pdf"
+        );
+        let bad = disposition("attachment", "a\"; x=\"\r\n/b.pdf");
+        assert!(!bad.contains('\n') && !bad.contains("x=\""), "{bad}");
+        assert!(bad.ends_with("%2Fb.pdf"));
+    }
+
+    #[test]
+    fn only_pictures_and_pdfs_are_shown_in_a_page() {
+        assert!(is_inline("application/pdf") && is_inline("image/png"));
+        assert!(!is_inline("text/csv; charset=utf-8") && !is_inline("application/zip"));
+    }
+}

@@ -1,0 +1,231 @@
+//! The ledger 传达台账 as a page draws it: one box a relay and addressee, with its four stations.
+
+use crate::base::{FileId, Party, RelayId, T};
+use crate::orders::Order;
+use crate::people::Deed;
+use crate::relay::{self, Move, Relay, Stage};
+use crate::web::{Page, Result};
+use sqlx::PgConnection;
+
+/// One relay on its way to one addressee.
+#[derive(Clone, Debug)]
+pub(super) struct Card {
+    pub number: i32,
+    pub url: String,
+    pub late: bool,
+    pub from: &'static str,
+    pub from_word: &'static str,
+    pub to: &'static str,
+    pub to_word: &'static str,
+    pub kind: &'static str,
+    pub word: String,
+    pub subject: String,
+    pub said: String,
+    pub said_lang: String,
+    pub urgent: bool,
+    pub channel: String,
+    pub lines: Vec<CardLine>,
+    pub answers: Vec<String>,
+    pub withdrawn: String,
+    pub files: Vec<(FileId, String)>,
+    pub stations: Vec<Station>,
+    pub closed: bool,
+    /// The first of its addressees.
+    first: bool,
+    pub can: Can,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct CardLine {
+    pub line: i32,
+    pub text: String,
+    /// By whom and when; empty until then.
+    pub acknowledged: String,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Station {
+    pub class: &'static str,
+    pub name: &'static str,
+    pub at: String,
+}
+
+/// What this reader may do with it now.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one answer a form")]
+pub(super) struct Can {
+    pub pass_on: bool,
+    pub acknowledge: bool,
+    pub answer: bool,
+    pub withdraw: bool,
+}
+
+impl Card {
+    /// `relay-3`, as open items and answers lead to it; the second addressee has an anchor of its own.
+    pub(super) fn anchor(&self) -> String {
+        if self.first {
+            format!("relay-{}", self.number)
+        } else {
+            format!("relay-{}-{}", self.number, self.to)
+        }
+    }
+}
+
+pub(super) async fn cards(db: &mut PgConnection, order: &Order, page: &Page) -> Result<Vec<Card>> {
+    let relays = relay::sql::list_for(db, order.id()).await?;
+    let files = relay::sql::files_for(db, order.id()).await?;
+    let mut cards: Vec<Card> = relays
+        .iter()
+        .flat_map(|relay| {
+            let files = &files;
+            relay
+                .addressees()
+                .into_iter()
+                .map(move |to| card(relay, to, order, (page, files)))
+        })
+        .collect();
+    // What is owed first, then what is waited for, then what is closed; newest first within.
+    cards.sort_by_key(|card| (card.closed, card.kind == "waiting", !card.late));
+    Ok(cards)
+}
+
+fn card(
+    relay: &Relay,
+    to: Party,
+    order: &Order,
+    (page, files): (&Page, &[(RelayId, FileId, String)]),
+) -> Card {
+    let t = page.t;
+    let stage = relay.stage_of(to);
+    let late = stage == Stage::Heard && relay.due_at < page.at;
+    let (kind, word) = match stage {
+        Stage::Heard if late => ("late", page.due(relay.due_at)),
+        Stage::Heard => ("due", t.desk_pass_until(page.moment_near(relay.due_at))),
+        Stage::Closed | Stage::Answered => ("done", stage.label(t).to_owned()),
+        Stage::Withdrawn => ("skipped", stage.label(t).to_owned()),
+        Stage::PassedOn | Stage::Seen => ("waiting", t.desk_waits_receipt().to_owned()),
+        Stage::Acknowledged => ("waiting", t.desk_waits_answer().to_owned()),
+    };
+    let may = |step: Move| {
+        stage.after(step).is_some() && step.deed().is_some_and(|deed: Deed| order.reader_may(deed))
+    };
+    Card {
+        can: Can {
+            pass_on: may(Move::PassOn),
+            acknowledge: may(Move::AcknowledgeLine),
+            answer: may(Move::Answer),
+            withdraw: relay.stage().after(Move::Withdraw).is_some() && may(Move::Withdraw),
+        },
+        url: format!("{}/relays/{}", order.url(), relay.number),
+        number: relay.number,
+        from: relay.from.code(),
+        from_word: relay.from.label(t),
+        to: to.code(),
+        to_word: to.label(t),
+        subject: relay.subject.clone(),
+        said: relay.words.clone(),
+        said_lang: relay.words_lang.clone(),
+        urgent: relay.urgent,
+        channel: channel(&relay.heard_channel, t),
+        lines: lines(relay, to, page),
+        answers: answers(relay, to),
+        withdrawn: relay.withdrawn_reason.clone(),
+        files: files
+            .iter()
+            .filter(|(of, _, _)| *of == relay.id)
+            .map(|(_, file, name)| (*file, name.clone()))
+            .collect(),
+        stations: stations(relay, to, (stage, late), page),
+        first: relay.addressees().first() == Some(&to),
+        closed: stage >= Stage::Closed,
+        late,
+        kind,
+        word,
+    }
+}
+
+pub(super) fn channel(code: &str, t: T) -> String {
+    crate::base::Channel::parse(code)
+        .map_or_else(String::new, |channel| channel.label(t).to_owned())
+}
+
+fn lines(relay: &Relay, to: Party, page: &Page) -> Vec<CardLine> {
+    let of = |line: i32| relay.receipts_of(to).find(|receipt| receipt.line == line);
+    (1..)
+        .zip(&relay.lines)
+        .map(|(line, text)| CardLine {
+            line,
+            text: text.clone(),
+            acknowledged: of(line)
+                .and_then(|receipt| {
+                    let at = page.moment(receipt.acknowledged_at?);
+                    Some(format!("{} {at}", receipt.acknowledged_by))
+                })
+                .unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn answers(relay: &Relay, to: Party) -> Vec<String> {
+    let mut answers: Vec<String> = relay
+        .receipts_of(to)
+        .filter(|receipt| receipt.answered_at.is_some())
+        .map(|receipt| receipt.answer.clone())
+        .collect();
+    answers.dedup();
+    answers
+}
+
+/// Heard, passed on, seen, acknowledged (or answered): what is behind, where it stands, what lies ahead.
+fn stations(relay: &Relay, to: Party, (stage, late): (Stage, bool), page: &Page) -> Vec<Station> {
+    let t = page.t;
+    let newest = |of: fn(&relay::Receipt) -> Option<chrono::DateTime<chrono::Utc>>| {
+        relay
+            .receipts_of(to)
+            .filter_map(of)
+            .max()
+            .map(|at| page.moment(at))
+            .unwrap_or_default()
+    };
+    let last = if relay.answer_asked {
+        (
+            t.relay_stage_answered(),
+            newest(|receipt| receipt.answered_at),
+        )
+    } else {
+        (
+            t.relay_stage_acknowledged(),
+            newest(|receipt| receipt.acknowledged_at),
+        )
+    };
+    let reached = match stage {
+        Stage::Heard => 1,
+        Stage::PassedOn => 2,
+        Stage::Seen | Stage::Acknowledged => 3,
+        Stage::Answered | Stage::Closed => 4,
+        Stage::Withdrawn => 5,
+    };
+    let names = [
+        (t.relay_stage_heard(), page.moment(relay.heard_at)),
+        (
+            t.relay_stage_passed_on(),
+            newest(|receipt| receipt.passed_at),
+        ),
+        (t.relay_stage_seen(), newest(|receipt| receipt.seen_at)),
+        last,
+    ];
+    (0..)
+        .zip(names)
+        .map(|(place, (name, at))| Station {
+            class: match place {
+                _ if reached == 5 => "",
+                place if place < reached => "on",
+                place if place == reached && late => "now late",
+                place if place == reached => "now",
+                _ => "",
+            },
+            name,
+            at,
+        })
+        .collect()
+}

@@ -1,0 +1,171 @@
+//! Bank account 收款账户 of ours, exactly as a proforma invoice prints it. Finance writes it; others choose it by name.
+
+use super::payee::account;
+use super::sql;
+use crate::base::codes::Bic;
+use crate::base::{AccountId, By, Currency, EntityId, T};
+use crate::history::Act;
+use crate::people::Deed;
+use crate::records::read::Reading;
+use crate::records::{self, Card, Field, Section, Source, Stored, Words};
+use crate::web::{Faults, Fields, Result};
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BankAccount {
+    pub entity: Option<EntityId>,
+    /// What it is chosen by: 甬屿银行 USD.
+    pub name: String,
+    pub currency: String,
+    pub beneficiary: String,
+    pub bank: String,
+    pub bank_address: String,
+    pub bic: String,
+    pub account: String,
+}
+
+/// The act: a new account of ours.
+pub async fn add(act: &mut Act, account: &BankAccount) -> Result<AccountId> {
+    Ok(AccountId(records::add(act, account).await?.id))
+}
+
+impl Card for BankAccount {
+    const PLACE: &'static str = "/company/accounts";
+    const KIND: &'static str = "account";
+    const DEED: Deed = Deed::EditBank;
+    const SEEN_BY: Option<Deed> = Some(Deed::SeeOurAccounts);
+
+    fn words(t: T) -> Words {
+        Words {
+            title: t.parties_accounts(),
+            new: t.parties_account_new(),
+            search: t.parties_account_search(),
+            never: t.parties_accounts_never(),
+            none: t.parties_accounts_none(),
+        }
+    }
+
+    fn names(&self) -> (&str, &str) {
+        (&self.name, &self.currency)
+    }
+
+    fn blank(_: &By) -> Self {
+        Self {
+            currency: Currency::USD.to_string(),
+            ..Self::default()
+        }
+    }
+
+    async fn form(db: &mut PgConnection, t: T, _: bool) -> Result<Vec<Section>> {
+        let entities = sql::entity_choices(db)
+            .await?
+            .into_iter()
+            .map(|(id, name)| (id.to_string(), name))
+            .collect();
+        Ok(vec![
+            Section::new(
+                t.parties_group_names(),
+                vec![
+                    Field::line("name", t.parties_account_name())
+                        .hint(t.parties_account_name_hint()),
+                    Field::choice("entity", t.parties_entity(), entities, t.web_choose()),
+                    Field::code("currency", t.parties_currency()),
+                ],
+            ),
+            Section::new(
+                t.parties_group_printed(),
+                vec![
+                    Field::line("beneficiary", t.parties_beneficiary()),
+                    Field::line("bank", t.parties_bank()),
+                    Field::area("bank_address", t.parties_bank_address(), 2).optional(),
+                    Field::code("bic", t.parties_bic()),
+                    Field::code("account", t.parties_account()),
+                ],
+            ),
+        ])
+    }
+
+    fn put(&self, fields: &mut Fields) {
+        for (name, value) in [
+            ("name", &self.name),
+            ("currency", &self.currency),
+            ("beneficiary", &self.beneficiary),
+            ("bank", &self.bank),
+            ("bank_address", &self.bank_address),
+            ("bic", &self.bic),
+            ("account", &self.account),
+        ] {
+            fields.set(name, value.as_str());
+        }
+        fields.set(
+            "entity",
+            self.entity.map(|id| id.to_string()).unwrap_or_default(),
+        );
+    }
+
+    fn read(fields: &Fields, faults: &mut Faults) -> Self {
+        let mut form = Reading::new(fields, faults);
+        let entity = form.get("entity").parse().ok();
+        if entity.is_none() {
+            form.fault("entity", |t| t.records_choose());
+        }
+        let bic = form.needed("bic", 11);
+        Self {
+            entity,
+            name: form.needed("name", 60),
+            currency: form.currency("currency"),
+            beneficiary: form.needed("beneficiary", 160),
+            bank: form.needed("bank", 160),
+            bank_address: form.text("bank_address", 300),
+            bic: if bic.is_empty() {
+                bic
+            } else {
+                form.code("bic", Bic::parse, |t| t.parties_not_a_bic())
+            },
+            account: account(&mut form),
+        }
+    }
+
+    fn source() -> Source {
+        Source {
+            table: "bank_account",
+            code: "id::text",
+            name: "name",
+            under: "beneficiary",
+            sort: "name",
+            search: "lower(' ' || name || ' ' || bank || ' ' || currency)",
+            cells: &["currency", "bank", "account"],
+        }
+    }
+
+    fn heads(t: T) -> Vec<&'static str> {
+        vec![t.parties_currency(), t.parties_bank(), t.parties_account()]
+    }
+
+    async fn find(db: &mut PgConnection, code: &str) -> Result<Option<Stored<Self>>> {
+        match code.parse() {
+            Ok(id) => sql::find_account(db, id).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    async fn insert(&self, act: &mut Act, id: Uuid) -> Result<String> {
+        sql::insert_account(act, id, self).await?;
+        Ok(id.to_string())
+    }
+
+    async fn update(&self, act: &mut Act, id: Uuid, rev: i32) -> Result<bool> {
+        sql::update_account(act, id, rev, self).await
+    }
+
+    async fn set_archived(
+        act: &mut Act,
+        id: Uuid,
+        rev: i32,
+        at: Option<DateTime<Utc>>,
+    ) -> Result<bool> {
+        sql::archive_account(act, id, rev, at).await
+    }
+}

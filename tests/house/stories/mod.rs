@@ -1,0 +1,3 @@
+//! Stories: how the trade goes, told through the forms of the pages.
+
+mod sheet_to_confirmation;
