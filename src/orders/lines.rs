@@ -5,6 +5,7 @@ use super::order::Order;
 use crate::base::{Currency, FactoryId, LineId, money};
 use crate::history::Event;
 use crate::history::event::Change;
+use crate::web::error::on_constraint;
 use crate::web::{Error, Result};
 use anyhow::anyhow;
 use chrono::NaiveDate;
@@ -107,6 +108,7 @@ pub async fn save(act: &mut OrderAct, rev: i32, lines: &[Line]) -> Result<()> {
     let order = act.order.id();
     let held = act.order.clone();
     let before = self::lines(act.tx(), &held).await?;
+    let lines = &with_own_ids(&before, lines, act.by.at);
     let saved = sqlx::query!(
         "update export_order set lines_version = lines_version + 1 where id = $1 and lines_version = $2",
         order.0,
@@ -131,6 +133,20 @@ pub async fn save(act: &mut OrderAct, rev: i32, lines: &[Line]) -> Result<()> {
         act.happened(&Event::LinesChanged { changes }).await?;
     }
     Ok(())
+}
+
+/// A line that carries an id of another order, or one that stands twice, is a new line.
+fn with_own_ids(before: &[Line], lines: &[Line], at: chrono::DateTime<chrono::Utc>) -> Vec<Line> {
+    let mut taken = Vec::new();
+    let mut own = lines.to_vec();
+    for line in &mut own {
+        let known = before.iter().any(|held| held.id == line.id);
+        if !known || taken.contains(&line.id) {
+            line.id = LineId::fresh(at);
+        }
+        taken.push(line.id);
+    }
+    own
 }
 
 /// All lines by one statement, so that five and five hundred cost the same number of round trips.
@@ -185,7 +201,15 @@ pub(super) async fn write(act: &mut OrderAct, lines: &[Line]) -> Result<()> {
         &text(|line| &line.remark),
     )
     .execute(act.tx())
-    .await?;
+    .await
+    .map_err(|error| {
+        on_constraint(
+            error,
+            &[("order_line_factory_fkey", "lines", |t| {
+                t.orders_no_such_factory()
+            })],
+        )
+    })?;
     Ok(())
 }
 

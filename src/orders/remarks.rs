@@ -49,6 +49,8 @@ pub(super) async fn create(
 ) -> Result<Answer> {
     form.only(&["text", "audience"])?;
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+    let mut act = act::begin(&app, by, &number, &form.key).await?;
+    act.must(Deed::AddNote)?;
     let text = form.fields.get("text").to_owned();
     if text.is_empty() || text.chars().count() > 4_000 {
         return Err(Error::Invalid(Faults::one("text", |t| {
@@ -59,8 +61,6 @@ pub(super) async fn create(
         "" => Audience::Internal,
         code => Audience::parse(code).ok_or(Error::Garbled("audience"))?,
     };
-    let mut act = act::begin(&app, by, &number, &form.key).await?;
-    act.must(Deed::AddNote)?;
     let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
     sqlx::query!(
         "insert into order_remark (id, order_id, audience, text, at, person) values ($1, $2, $3, $4, $5, $6)",

@@ -5,11 +5,16 @@
 //! code with files typed by hand in `expected`; `pages` looks at every page; `http` mirrors `src`, one file a promise.
 
 #![cfg(test)]
+#![expect(
+    unreachable_pub,
+    reason = "a test binary has no outside; pub says what a module gives its neighbours"
+)]
 
 mod support;
 mod walk;
 
 mod doors;
+mod hands;
 mod http;
 mod intake;
 mod pages;

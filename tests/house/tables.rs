@@ -44,7 +44,7 @@ const NOT_YET: &[&str] = &[
 fn lines(text: &str) -> Vec<&str> {
     text.lines()
         .map(str::trim_end)
-        .filter(|line| !line.is_empty() && !(line.starts_with('#') && !line.starts_with("## ")))
+        .filter(|line| line.starts_with("## ") || !line.is_empty() && !line.starts_with('#'))
         .collect()
 }
 
@@ -66,7 +66,7 @@ fn sections(text: &str) -> BTreeMap<&str, Vec<&str>> {
 }
 
 /// Both sorted, as one list of what is on one side only.
-fn compare(code: Vec<String>, typed: Vec<String>) {
+fn compare(code: &[String], typed: &[String]) {
     let only = |these: &[String], those: &[String], sign: char| -> Vec<String> {
         these
             .iter()
@@ -74,8 +74,8 @@ fn compare(code: Vec<String>, typed: Vec<String>) {
             .map(|line| format!("{sign} {line}"))
             .collect()
     };
-    let mut differences = only(&typed, &code, '-');
-    differences.extend(only(&code, &typed, '+'));
+    let mut differences = only(typed, code, '-');
+    differences.extend(only(code, typed, '+'));
     assert!(
         differences.is_empty(),
         "typed by hand (-) and in the code (+) differ:\n{}",
@@ -143,7 +143,7 @@ fn the_rights_are_those_the_business_signed_line_by_line() {
         code.extend(deeds.iter().map(|deed| right(*deed)));
     }
     let typed = owned(&lines(RIGHTS));
-    compare(code.clone(), typed.clone());
+    compare(&code, &typed);
     assert_eq!(code, typed, "the same lines in another order");
 }
 
@@ -203,7 +203,7 @@ fn proforma_arrows() -> Vec<String> {
 #[test]
 fn a_proforma_invoice_walks_the_typed_arrows_and_no_other() {
     let typed = sections(TRANSITIONS);
-    compare(proforma_arrows(), owned(&typed["proforma_invoice"]));
+    compare(&proforma_arrows(), &owned(&typed["proforma_invoice"]));
 }
 
 #[test]

@@ -192,15 +192,7 @@ async fn a_change_of_any_printed_column_stops_approving_and_sending() {
     let (asked, approved) = (w.order().await, w.order().await);
     w.proforma_at(&asked, Stage::Submitted).await;
     w.proforma_at(&approved, Stage::Approved).await;
-    w.sql(&format!(
-        "insert into legal_entity (id, prefix, name_zh, name_en) values ('{0}', 'OT', '别家', 'Other');
-         insert into bank_account (id, entity, name, currency, beneficiary, bank, account)
-             values ('{1}', '{2}', 'other', 'USD', 'us', 'bank', '1')",
-        id("OT"),
-        id("other account"),
-        id("HY")
-    ))
-    .await;
+    another_entity(&w).await;
     let decision = w.decision(&asked, 1, "approved").await;
     let (manager, operator) = (w.as_("gu").await, w.as_("shen").await);
     for (table, columns) in TABLES {
@@ -230,20 +222,36 @@ async fn a_change_of_any_printed_column_stops_approving_and_sending() {
             let send = [("to", "anna@nordhavn.example"), ("channel", "email")];
             operator.post(&format!("{to}/sending"), send).await.is(409);
             assert_eq!(w.everything().await, stands, "{table}.{column}");
-            let and_place = if *table == "order_line" {
-                "and k.id = t.id"
-            } else {
-                ""
-            };
-            w.sql(&format!(
-                "update {table} t set {column} = k.{column} from kept k where k.{key} = t.{key} {and_place};
-                 drop table kept"
-            ))
-            .await;
+            restore(&w, table, column, key).await;
         }
     }
     w.act_on(&asked, 1, "approval").await.is(303);
     w.act_on(&approved, 1, "sending").await.is(303);
+}
+
+/// Something else to point at.
+async fn another_entity(w: &World) {
+    w.sql(&format!(
+        "insert into legal_entity (id, prefix, name_zh, name_en) values ('{0}', 'OT', '别家', 'Other');
+         insert into bank_account (id, entity, name, currency, beneficiary, bank, account)
+             values ('{1}', '{2}', 'other', 'USD', 'us', 'bank', '1')",
+        id("OT"),
+        id("other account"),
+        id("HY")
+    ))
+    .await;
+}
+
+async fn restore(w: &World, table: &str, column: &str, key: &str) {
+    let and_line = if table == "order_line" {
+        "and k.id = t.id"
+    } else {
+        ""
+    };
+    w.sql(&format!(
+        "update {table} t set {column} = k.{column} from kept k where k.{key} = t.{key} {and_line}; drop table kept"
+    ))
+    .await;
 }
 
 /// Changes both orders' rows; the number must stay unique, so each gets its own.

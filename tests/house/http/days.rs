@@ -85,7 +85,7 @@ async fn a_job_that_ran_twice_lapsed_once() {
     w.turn_to("2026-12-09");
     let by = gendan::base::By::house(w.now());
     for _ in 0..2 {
-        gendan::proforma::lapse(&w.app, by.clone(), &w.number(&order), 1)
+        gendan::proforma::lapse(&w.app, by.clone(), &order.order_number(), 1)
             .await
             .unwrap();
     }

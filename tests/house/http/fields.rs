@@ -107,7 +107,7 @@ async fn the_salesperson_never_meets_what_the_factory_asks() {
 #[tokio::test]
 async fn things_of_others_cannot_be_named_in_a_form() {
     let w = World::new().await;
-    let (order, other) = (w.order().await, w.open_order(Wanted::AMERICA).await);
+    let order = w.order().await;
     let revision = w.proforma_at(&order, Stage::Draft).await;
     w.sql(&format!(
         "insert into legal_entity (id, prefix, name_zh, name_en) values ('{0}', 'OT', '别家', 'Other');
@@ -117,19 +117,12 @@ async fn things_of_others_cannot_be_named_in_a_form() {
         id("theirs")
     ))
     .await;
-    let theirs: uuid::Uuid = w
-        .ask(&format!(
-            "select id from order_line where order_id = '{}' and pos = 1",
-            other.id
-        ))
-        .await;
     let client = w.as_("shen").await;
     let form = w.draft_form(&order, revision).await;
     for (field, value) in [
         ("account", id("theirs").to_string()),
         ("account", id("nothing").to_string()),
         ("lines[0][factory]", id("nothing").to_string()),
-        ("lines[0][id]", theirs.to_string()),
     ] {
         let before = w.everything().await;
         let reply = client
@@ -141,5 +134,40 @@ async fn things_of_others_cannot_be_named_in_a_form() {
             reply.status
         );
         assert_eq!(w.everything().await, before, "{field}");
+    }
+}
+
+#[tokio::test]
+async fn a_line_of_another_order_named_in_the_sheet_stays_where_it_is() {
+    let w = World::new().await;
+    let (order, other) = (w.order().await, w.open_order(Wanted::AMERICA).await);
+    let revision = w.proforma_at(&order, Stage::Draft).await;
+    let of = |order: &crate::support::Placed| {
+        format!(
+            "select string_agg(l::text, '|' order by pos) from order_line l where order_id = '{}'",
+            order.id
+        )
+    };
+    let theirs: String = w.ask(&of(&other)).await;
+    let line: uuid::Uuid = w
+        .ask(&format!(
+            "select id from order_line where order_id = '{}' and pos = 1",
+            other.id
+        ))
+        .await;
+    for row in 0..2 {
+        let form = w.draft_form(&order, revision).await;
+        let named = form.with(&format!("lines[{row}][id]"), line.to_string());
+        w.as_("shen")
+            .await
+            .post(&order.proforma(revision), named)
+            .await
+            .is(303);
+        assert_eq!(w.ask::<String>(&of(&other)).await, theirs);
+        assert_eq!(
+            w.count(&format!("order_line where order_id = '{}'", order.id))
+                .await,
+            2
+        );
     }
 }

@@ -101,7 +101,7 @@ async fn guessing_becomes_slow_and_never_locks_the_owner_out_for_good() {
             second % 60
         ));
         let there = u8::try_from(second % 200).unwrap();
-        let client = w.stranger().from_address([10, 0, 0, there]).at(&router);
+        let client = w.stranger().seen_from([10, 0, 0, there]).at(&router);
         sign_in(&client, "shen", "not her password at all")
             .await
             .status
@@ -122,7 +122,7 @@ async fn guessing_becomes_slow_and_never_locks_the_owner_out_for_good() {
     w.sql("update sign_in_failure set failures = 99 where subject like 'account:shen%'")
         .await;
     w.turn_to("2026-11-23T09:30:00+08:00");
-    let owner = w.stranger().from_address([192, 168, 1, 9]);
+    let owner = w.stranger().seen_from([192, 168, 1, 9]);
     sign_in(&owner, "shen", PASSWORD).await.leads_to("/");
     assert_eq!(
         w.count("sign_in_failure where subject like 'account:shen%'")
@@ -135,16 +135,16 @@ async fn guessing_becomes_slow_and_never_locks_the_owner_out_for_good() {
 async fn one_address_has_ten_wrong_tries_a_minute() {
     let w = World::new().await;
     for turn in 0..10 {
-        let client = w.stranger().from_address([10, 9, 9, 9]);
+        let client = w.stranger().seen_from([10, 9, 9, 9]);
         sign_in(&client, &format!("guess{turn}"), "a password of no one")
             .await
             .is(422);
     }
-    let blocked = w.stranger().from_address([10, 9, 9, 9]);
+    let blocked = w.stranger().seen_from([10, 9, 9, 9]);
     sign_in(&blocked, "guess11", "a password of no one")
         .await
         .is(429);
-    let elsewhere = w.stranger().from_address([10, 9, 9, 8]);
+    let elsewhere = w.stranger().seen_from([10, 9, 9, 8]);
     sign_in(&elsewhere, "guess12", "a password of no one")
         .await
         .is(422);

@@ -2,7 +2,7 @@
 //! so that no test stands on an order that cannot be.
 
 use super::client::{Form, Reply, fresh_key};
-use super::people::id;
+use super::people::{self, id};
 use super::world::World;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -60,6 +60,10 @@ impl Placed {
         format!("/orders/{}", self.number)
     }
 
+    pub fn order_number(&self) -> OrderNumber {
+        OrderNumber::parse(&self.number).unwrap()
+    }
+
     pub fn proforma(&self, revision: i32) -> String {
         format!("/orders/{}/proforma/{revision}", self.number)
     }
@@ -74,7 +78,7 @@ impl World {
     pub async fn open_order(&self, wanted: Wanted) -> Placed {
         let opener = [wanted.operator, wanted.salesperson]
             .into_iter()
-            .find(|login| self.opens(login));
+            .find(|login| people::find(login).opens_orders());
         let by = self.by(opener.unwrap_or(wanted.operator));
         let key = FormKey {
             route: "/orders".to_owned(),
@@ -155,43 +159,12 @@ impl World {
                 order.id
             ))
             .await;
-        let mut form = Form::from([
-            ("paper_lang", "en"),
-            ("dated", "2026-11-23"),
-            ("valid_until", "2026-12-07"),
-            ("buyer", "Nordhavn Living AB\n1 Harbour Street, Gothenburg"),
-            ("loading_port", "Ningbo"),
-            ("discharge_port", "Gothenburg"),
-            ("partial_shipment", "allowed"),
-            ("transhipment", "allowed"),
-            ("currency", "USD"),
-            ("incoterm", "FOB"),
-            ("place", "Ningbo"),
-            ("payment", "TT_30_70_COPY"),
-            ("delivery_on", "2027-01-20"),
-        ])
-        .with("account", id("usd").to_string())
-        .with("rev", versions[0].to_string())
-        .with("terms_rev", versions[1].to_string())
-        .with("lines_rev", versions[2].to_string());
+        let mut form = wording()
+            .with("rev", versions[0].to_string())
+            .with("terms_rev", versions[1].to_string())
+            .with("lines_rev", versions[2].to_string());
         for (row, line) in lines.iter().enumerate() {
-            let cells = [
-                ("id", line.to_string()),
-                ("style", format!("LS-{:02}", row + 1)),
-                ("description", format!("Linen shirt, style {}", row + 1)),
-                ("description_zh", "亚麻衬衫".to_owned()),
-                ("colour", "white".to_owned()),
-                ("quantity", "1200".to_owned()),
-                ("unit", "pcs".to_owned()),
-                ("price", order.wanted.price.to_owned()),
-                ("factory", id("qiming").to_string()),
-                ("factory_price", "23.45".to_owned()),
-                ("hs_code", "6205209099".to_owned()),
-                ("cartons", "40".to_owned()),
-            ];
-            for (column, value) in cells {
-                form = form.with(&format!("lines[{row}][{column}]"), value);
-            }
+            form = with_line(form, row, *line, order.wanted.price);
         }
         form
     }
@@ -281,10 +254,6 @@ impl World {
         ))
         .await
     }
-
-    pub fn number(&self, order: &Placed) -> OrderNumber {
-        OrderNumber::parse(&order.number).unwrap()
-    }
 }
 
 fn customer_says(answer: &str) -> Form {
@@ -312,4 +281,44 @@ fn path_to(stage: Stage) -> &'static [&'static str] {
             panic!("reached by a date or by the next revision")
         }
     }
+}
+
+fn wording() -> Form {
+    Form::from([
+        ("paper_lang", "en"),
+        ("dated", "2026-11-23"),
+        ("valid_until", "2026-12-07"),
+        ("buyer", "Nordhavn Living AB\n1 Harbour Street, Gothenburg"),
+        ("loading_port", "Ningbo"),
+        ("discharge_port", "Gothenburg"),
+        ("partial_shipment", "allowed"),
+        ("transhipment", "allowed"),
+        ("currency", "USD"),
+        ("incoterm", "FOB"),
+        ("place", "Ningbo"),
+        ("payment", "TT_30_70_COPY"),
+        ("delivery_on", "2027-01-20"),
+    ])
+    .with("account", id("usd").to_string())
+}
+
+fn with_line(mut form: Form, row: usize, line: Uuid, price: &str) -> Form {
+    let cells = [
+        ("id", line.to_string()),
+        ("style", format!("LS-{:02}", row + 1)),
+        ("description", format!("Linen shirt, style {}", row + 1)),
+        ("description_zh", "亚麻衬衫".to_owned()),
+        ("colour", "white".to_owned()),
+        ("quantity", "1200".to_owned()),
+        ("unit", "pcs".to_owned()),
+        ("price", price.to_owned()),
+        ("factory", id("qiming").to_string()),
+        ("factory_price", "23.45".to_owned()),
+        ("hs_code", "6205209099".to_owned()),
+        ("cartons", "40".to_owned()),
+    ];
+    for (column, value) in cells {
+        form = form.with(&format!("lines[{row}][{column}]"), value);
+    }
+    form
 }

@@ -44,11 +44,6 @@ impl Form {
         self.0.push((name.to_owned(), value.into()));
         self
     }
-
-    pub fn without(mut self, name: &str) -> Self {
-        self.0.retain(|(known, _)| known != name);
-        self
-    }
 }
 
 /// The token the forms of this session carry.
@@ -71,7 +66,7 @@ impl Client {
     }
 
     /// The same browser at another address of the network.
-    pub fn from_address(mut self, address: [u8; 4]) -> Self {
+    pub fn seen_from(mut self, address: [u8; 4]) -> Self {
         self.address = IpAddr::from(address);
         self
     }

@@ -12,6 +12,6 @@ mod world;
 pub use builders::{Placed, Wanted};
 pub use client::{Client, Form, Reply, fresh_key, token};
 pub use crowd::all_at_once;
-pub use people::{CAST, id};
+pub use people::id;
 pub use reading::say;
 pub use world::World;

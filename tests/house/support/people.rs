@@ -83,6 +83,11 @@ pub(super) fn find(login: &str) -> &'static Person {
 }
 
 impl Person {
+    /// Whether she opens orders, by her role in the cast.
+    pub(super) fn opens_orders(&self) -> bool {
+        matches!(self.role, Salesperson | OrderOperator)
+    }
+
     pub(super) fn staff(&self) -> Staff {
         Staff {
             id: PersonId(id(self.login)),
@@ -104,7 +109,8 @@ impl Person {
 pub(super) fn statements() -> String {
     let mut sql = String::new();
     departments_and_people(&mut sql);
-    parties(&mut sql);
+    customers_and_factories(&mut sql);
+    company(&mut sql);
     sql
 }
 
@@ -148,7 +154,7 @@ fn departments_and_people(sql: &mut String) {
     }
 }
 
-fn parties(sql: &mut String) {
+fn customers_and_factories(sql: &mut String) {
     for (code, name, country, port, salesperson) in [
         (
             "nordhavn-living",
@@ -182,6 +188,9 @@ fn parties(sql: &mut String) {
         )
         .unwrap();
     }
+}
+
+fn company(sql: &mut String) {
     writeln!(
         sql,
         "insert into legal_entity (id, prefix, name_zh, name_en, address_en) values ('{}', 'HY',

@@ -6,7 +6,7 @@ use super::people;
 use axum::Router;
 use chrono::{DateTime, Utc};
 use gendan::app;
-use gendan::base::{By, Lang, Role, Who};
+use gendan::base::{By, Lang, Who};
 use gendan::web::serve::Halt;
 use gendan::web::{App, Clock};
 use sqlx::postgres::{PgPool, PgRow, Postgres};
@@ -96,12 +96,6 @@ impl World {
             at: self.now(),
             lang: Lang::Zh,
         }
-    }
-
-    /// Whether this colleague opens orders, by the role she has in the cast.
-    pub(super) fn opens(&self, login: &str) -> bool {
-        let role = people::find(login).role;
-        matches!(role, Role::Salesperson | Role::OrderOperator)
     }
 
     /// Runs statements as the owner of the tables.

@@ -174,19 +174,23 @@ fn every_table_has_a_folder_that_writes_it() {
     none(&lost.chain(gone).collect::<Vec<_>>());
 }
 
+/// What a file says to the database: the strings of a source, the lines of a migration.
+fn texts(file: &File) -> Vec<(usize, String)> {
+    if file.path.starts_with("src/") {
+        return file.strings();
+    }
+    let lines = file.text.lines().enumerate();
+    lines
+        .filter(|(_, line)| !line.trim_start().starts_with("--"))
+        .map(|(place, line)| (place + 1, line.to_owned()))
+        .collect()
+}
+
 #[test]
 fn nobody_asks_the_machine_what_time_it_is() {
     let mut found = Vec::new();
     for file in rust("src").iter().chain(&files("migrations", "sql")) {
-        let strings = if file.path.ends_with(".sql") {
-            let lines = file.text.lines().enumerate();
-            lines
-                .filter(|(_, line)| !line.trim_start().starts_with("--"))
-                .map(|(place, line)| (place + 1, line.to_owned()))
-                .collect()
-        } else {
-            file.strings()
-        };
+        let strings = texts(file);
         let asked: Vec<usize> = strings
             .iter()
             .flat_map(|(line, text)| {
@@ -226,7 +230,9 @@ fn orders_are_read_within_reach_or_by_their_key() {
                 .iter()
                 .any(|key| text.contains(key));
             let bound = BOUND_TO_A_PERSON.contains(&file.path.as_str()) && text.contains("= $1");
-            if asks && !within && !by_key && !bound {
+            // Comparing what is stored with what it should be is the house's own look, and shows only differences.
+            let verifies = file.path.ends_with("/verify.rs");
+            if asks && !within && !by_key && !bound && !verifies {
                 wrong.push(format!(
                     "{}:{line}: reads orders; ask order_in_reach(…) or take an Order",
                     file.path

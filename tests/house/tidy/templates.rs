@@ -91,7 +91,10 @@ fn inline(text: &str) -> Option<&'static str> {
             if handler && word.contains('=') {
                 return Some("a handler attribute");
             }
-            if word.contains("={{") {
+            let bare = word
+                .split_once("={{")
+                .is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+            if bare {
                 return Some("an attribute without quotes");
             }
         }
