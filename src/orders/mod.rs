@@ -11,7 +11,6 @@ mod files;
 mod head;
 mod header;
 mod import_page;
-pub mod intake;
 pub mod lifecycle;
 pub mod lines;
 pub mod open_items;

@@ -1,14 +1,14 @@
 //! The form of a new order: first the customer, whose usual terms then fill the form; or a repeat of an earlier order.
 
 use super::header::{colleagues, incoterms};
-use super::intake::facts::Found;
-use super::intake::read::Preview;
 use super::opening::{self, Opening};
 use super::order;
 use super::sheet::{SheetRow, Sums};
 use super::{lines, sheet, sheet_import, sql, terms};
 use crate::base::{By, CustomerId, EntityId, LineId, OrderId, OrderNumber, PersonId, Role, T};
 use crate::history;
+use crate::intake::facts::Found;
+use crate::intake::read::Preview;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
 use askama::Template;
 use axum::extract::{Query, State};

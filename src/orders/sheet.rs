@@ -400,10 +400,10 @@ fn row_has_text(fields: &Fields, row: usize) -> bool {
 
 /// A pasted table as columns of the sheet: by its head where it has one, else in the order of the sheet.
 fn pasted_rows(text: &str) -> Vec<Vec<(String, String)>> {
-    use super::intake::columns::Mapping;
-    use super::intake::field::Field;
-    use super::intake::grid::Place;
-    let Ok(grid) = super::intake::file::paste(text) else {
+    use crate::grid::Place;
+    use crate::intake::columns::Mapping;
+    use crate::intake::field::Field;
+    let Ok(grid) = crate::grid::file::paste(text) else {
         return Vec::new();
     };
     let mapping = Mapping::guess(&grid);

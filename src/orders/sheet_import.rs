@@ -2,16 +2,16 @@
 //! a new order. Nothing is imported by halves, and no number is drawn before the order is opened.
 
 use super::import_page;
-use super::intake::columns::Mapping;
-use super::intake::field::Field;
-use super::intake::grid::{Grid, Place};
-use super::intake::read::{self, Preview};
-use super::intake::{Hints, file};
 use super::opening_form::may_open;
 use super::sql;
 use crate::base::{Audience, By, FileId, IntakeId, T};
 use crate::documents::files;
+use crate::grid::{Grid, Place, file};
 use crate::history;
+use crate::intake::Hints;
+use crate::intake::columns::{self, Mapping};
+use crate::intake::field::Field;
+use crate::intake::read::{self, Preview};
 use crate::web::posted::Upload;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result, Tell};
 use anyhow::anyhow;
@@ -132,7 +132,7 @@ async fn grid_of(name: String, bytes: Vec<u8>) -> Result<std::result::Result<Gri
             return String::from_utf8(bytes)
                 .map_or(Err(file::Refusal::Damaged), |text| file::paste(&text));
         }
-        file::read(&name, &bytes)
+        file::read(&name, &bytes, columns::has_table)
     })
     .await
     .map_err(|error| Error::Broken(anyhow!("reading a sheet: {error}")))

@@ -802,7 +802,7 @@ pub(super) async fn intake_file(
 pub(super) async fn save_intake(
     db: &mut PgConnection,
     id: crate::base::IntakeId,
-    mapping: Option<&super::intake::columns::Mapping>,
+    mapping: Option<&crate::intake::columns::Mapping>,
     answers: &std::collections::BTreeMap<String, String>,
 ) -> Result<()> {
     sqlx::query!(
@@ -821,7 +821,7 @@ pub(super) async fn close_intake(
     db: &mut PgConnection,
     id: crate::base::IntakeId,
     order: OrderId,
-    (customer, mapping, at): (Uuid, &super::intake::columns::Mapping, DateTime<Utc>),
+    (customer, mapping, at): (Uuid, &crate::intake::columns::Mapping, DateTime<Utc>),
 ) -> Result<()> {
     sqlx::query!(
         "update order_intake set order_id = $2 where id = $1",
@@ -845,7 +845,7 @@ pub(super) async fn close_intake(
 pub(super) async fn remembered_mapping(
     db: &mut PgConnection,
     customer: Uuid,
-) -> Result<Option<super::intake::columns::Mapping>> {
+) -> Result<Option<crate::intake::columns::Mapping>> {
     let value = sqlx::query_scalar!(
         "select mapping from customer_mapping where customer = $1",
         customer
