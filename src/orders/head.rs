@@ -3,7 +3,7 @@
 use super::lifecycle::{Condition, Latches, Outcome, Status, Step};
 use super::open_items::{self, OpenItem};
 use super::order::Order;
-use super::sql;
+use super::{items_sql, keepers_sql, latches_sql};
 use crate::base::{T, format};
 use crate::web::{Page, Result};
 use sqlx::PgConnection;
@@ -47,9 +47,9 @@ impl Head {
         tab: &'static str,
         page: &Page,
     ) -> Result<Self> {
-        let items = sql::items(db, order).await?;
-        let latched = sql::latches(db, order).await?;
-        let (salesperson, operator) = sql::keepers(db, order, page.lang).await?;
+        let items = items_sql::items(db, order).await?;
+        let latched = latches_sql::latches(db, order).await?;
+        let (salesperson, operator) = keepers_sql::keepers(db, order, page.lang).await?;
         let mut latches = Latches::default();
         for latch in &latched {
             latches.set(latch.step, Some(latch.outcome));

@@ -5,7 +5,7 @@ use super::act::{self, OrderAct};
 use super::facts::PaperStage;
 use super::order::{self, Order};
 use super::sheet::{SheetRow, Sums};
-use super::{lines, search, sheet, sql, terms};
+use super::{lines, search, sheet, keepers_sql, sql, terms};
 use crate::base::incoterm::Incoterm;
 use crate::base::{By, LineId, OrderNumber, PersonId, Role, T};
 use crate::history::Event;
@@ -420,7 +420,7 @@ pub(super) async fn reassign(
 /// The act: other hands keep the order from now on; the salesperson's department goes with it.
 pub async fn keep_by(act: &mut OrderAct, salesperson: PersonId, operator: PersonId) -> Result<()> {
     act.must(Deed::ReassignOrder)?;
-    let found = sql::keepers_of(act.tx(), salesperson, operator).await?;
+    let found = keepers_sql::keepers_of(act.tx(), salesperson, operator).await?;
     if !found.sells {
         return Err(super::opening::Refusal::NotASalesperson.into());
     }
@@ -436,7 +436,7 @@ pub async fn keep_by(act: &mut OrderAct, salesperson: PersonId, operator: Person
         act.order.keepers.operator,
         operator,
     ];
-    let [s_from, s_to, o_from, o_to] = sql::names(act.tx(), people).await?;
+    let [s_from, s_to, o_from, o_to] = keepers_sql::names(act.tx(), people).await?;
     let changes: Vec<Change> = [
         Change::between("salesperson", &s_from, &s_to),
         Change::between("operator", &o_from, &o_to),
@@ -448,7 +448,7 @@ pub async fn keep_by(act: &mut OrderAct, salesperson: PersonId, operator: Person
         return Ok(());
     }
     let order = act.order.id();
-    sql::save_keepers(act.tx(), order, (department, salesperson, operator)).await?;
+    keepers_sql::save_keepers(act.tx(), order, (department, salesperson, operator)).await?;
     act.order.keepers = people::relation::Keepers {
         department,
         salesperson,

@@ -4,7 +4,7 @@ use super::header::{colleagues, incoterms};
 use super::opening::{self, Opening};
 use super::order;
 use super::sheet::{SheetRow, Sums};
-use super::{lines, sheet, sheet_import, sql, terms};
+use super::{lines, sheet, sheet_import, intake_sql, opening_sql, terms};
 use crate::base::{By, CustomerId, EntityId, LineId, OrderId, OrderNumber, PersonId, Role, T};
 use crate::history;
 use crate::intake::facts::Found;
@@ -22,7 +22,7 @@ use sqlx::PgConnection;
 pub(super) struct NewPage {
     page: Page,
     /// Chosen customer; none: she is chosen first.
-    customer: Option<sql::CustomerDefaults>,
+    customer: Option<opening_sql::CustomerDefaults>,
     customers: Vec<(String, String)>,
     entities: Vec<(String, String)>,
     salespeople: Vec<(String, String)>,
@@ -87,7 +87,7 @@ pub(super) async fn blank(
         from_sheet(&mut fields, &preview);
         fields.set("intake", asked.intake);
     }
-    let defaults = sql::customer_defaults(&mut db, &customer).await?;
+    let defaults = opening_sql::customer_defaults(&mut db, &customer).await?;
     if let Some(customer) = &defaults {
         fill(&mut fields, customer, &by);
     }
@@ -226,7 +226,7 @@ fn repeat(fields: &mut Fields, old: &order::Order, goods: &[lines::Line]) {
 }
 
 /// What is usual with this customer, where nothing stands yet.
-fn fill(fields: &mut Fields, customer: &sql::CustomerDefaults, by: &By) {
+fn fill(fields: &mut Fields, customer: &opening_sql::CustomerDefaults, by: &By) {
     let me = by.person().map(|id| id.to_string()).unwrap_or_default();
     let i_sell = by
         .staff()
@@ -265,7 +265,7 @@ async fn draw(
     db: &mut PgConnection,
     page: Page,
     by: &By,
-    customer: Option<sql::CustomerDefaults>,
+    customer: Option<opening_sql::CustomerDefaults>,
     fields: Fields,
     faults: Faults,
 ) -> Result<Html<String>> {
@@ -275,8 +275,8 @@ async fn draw(
     let held =
         crate::base::Currency::parse(fields.get("currency")).unwrap_or(crate::base::Currency::USD);
     let page = NewPage {
-        customers: sql::customer_choices(db).await?,
-        entities: sql::entities(db, page.lang).await?,
+        customers: opening_sql::customer_choices(db).await?,
+        entities: opening_sql::entities(db, page.lang).await?,
         salespeople: colleagues(db, Role::Salesperson, &page).await?,
         operators: colleagues(db, Role::OrderOperator, &page).await?,
         from: fields.get("from").to_owned(),
@@ -322,7 +322,7 @@ pub(super) async fn create(
     let known: Vec<&str> = terms::FIELDS.iter().copied().chain(own).collect();
     form.only(&known)?;
     let mut db = app.db.acquire().await?;
-    let customer = sql::customer_defaults(&mut db, form.fields.get("customer")).await?;
+    let customer = opening_sql::customer_defaults(&mut db, form.fields.get("customer")).await?;
     if matches!(form.fields.get("act"), "add_rows" | "paste") {
         let mut fields = form.fields.clone();
         if fields.get("act") == "paste" {
@@ -370,7 +370,7 @@ pub(super) async fn create(
     if let Some((intake, mapping)) = sheet {
         let (order, at) = (act.order.id(), act.by.at);
         crate::documents::files::give_to(act.tx(), intake.file, order).await?;
-        sql::close_intake(
+        intake_sql::close_intake(
             act.tx(),
             intake.id,
             order,
@@ -385,7 +385,7 @@ pub(super) async fn create(
 /// The form as an opening, or every fault in it.
 fn read(
     fields: &Fields,
-    customer: Option<&sql::CustomerDefaults>,
+    customer: Option<&opening_sql::CustomerDefaults>,
     repeat_of: Option<OrderId>,
     new_id: impl Fn() -> LineId,
 ) -> Result<Opening, Faults> {
