@@ -61,10 +61,7 @@ pub(super) async fn find_intake(
 }
 
 /// The stored bytes of a sheet, before any order holds them.
-pub(super) async fn intake_file(
-    db: &mut PgConnection,
-    file: FileId,
-) -> Result<Option<StoredFile>> {
+pub(super) async fn intake_file(db: &mut PgConnection, file: FileId) -> Result<Option<StoredFile>> {
     documents::files::find_loose(db, file).await
 }
 

@@ -35,10 +35,7 @@ pub(super) struct KeepersFound {
     pub customer_archived: bool,
 }
 
-pub(super) async fn keepers_for(
-    db: &mut PgConnection,
-    opening: &Opening,
-) -> Result<KeepersFound> {
+pub(super) async fn keepers_for(db: &mut PgConnection, opening: &Opening) -> Result<KeepersFound> {
     let row = sqlx::query!(
         r#"select
                (select department from person where id = $1) as department,

@@ -1,10 +1,11 @@
 //! Orders 订单: the file, its lines, the act, the nine steps and what stands open. The key ring of the house.
 //!
-//! Read `lifecycle.rs` first (what holds a step, what moves the line), then `act.rs` (how anything is changed), then
-//! `open_items.rs` (whose move it is). The desks above write their own documents; what the order must know of them it
-//! reads as `Facts` by one query.
+//! Read `lifecycle.rs` first (what moves the line), then `blockers.rs` (what holds a step), `act.rs` (how anything is
+//! changed) and `open_items.rs` (whose move it is). The desks above write their own documents; what the order must know
+//! of them it reads as `Facts` by one query.
 
 mod act;
+mod blockers;
 mod condition;
 pub mod facts;
 mod files;
@@ -12,6 +13,7 @@ mod head;
 mod header;
 mod import_page;
 mod intake_sql;
+mod item_kind;
 mod items_sql;
 mod keepers_sql;
 mod latches_sql;
@@ -20,8 +22,11 @@ pub mod lines;
 pub mod open_items;
 mod opening;
 mod opening_form;
+mod opening_sheet;
 mod opening_sql;
 mod order;
+mod pasted;
+mod reassignment;
 mod remarks;
 mod search;
 pub mod sheet;
@@ -58,12 +63,12 @@ pub fn routes() -> Routes {
         .get(
             "/orders/{number}/reassignment",
             Door::Staff,
-            header::ask_reassign,
+            reassignment::ask,
         )
         .post(
             "/orders/{number}/reassignment",
             Door::Staff,
-            header::reassign,
+            reassignment::save,
         )
         .get("/orders/{number}/skipping", Door::Staff, skipping::ask)
         .post("/orders/{number}/skipping", Door::Staff, skipping::create)

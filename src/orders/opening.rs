@@ -5,7 +5,7 @@
 use super::act::OrderAct;
 use super::lines::{self, Line};
 use super::order::TradeTerms;
-use super::{search, keepers_sql, opening_sql, sql};
+use super::{keepers_sql, opening_sql, search, sql};
 use crate::base::{CustomerId, EntityId, OrderId, PersonId, T};
 use crate::history::{Act, Event};
 use crate::people::Deed;

@@ -121,10 +121,7 @@ pub(super) async fn customer_choices(db: &mut PgConnection) -> Result<Vec<(Strin
         .collect())
 }
 
-pub(super) async fn entities(
-    db: &mut PgConnection,
-    lang: Lang,
-) -> Result<Vec<(String, String)>> {
+pub(super) async fn entities(db: &mut PgConnection, lang: Lang) -> Result<Vec<(String, String)>> {
     let rows = sqlx::query!("select id, name_zh, name_en from legal_entity where archived_at is null order by id limit 50")
         .fetch_all(db)
         .await?;

@@ -2,9 +2,9 @@
 //! its reason.
 
 use super::act::{self, OrderAct};
+use super::latches_sql;
 use super::lifecycle::{Outcome, Step};
 use super::order::{self, Order};
-use super::latches_sql;
 use crate::base::{By, OrderNumber, T};
 use crate::history::Event;
 use crate::people::Deed;

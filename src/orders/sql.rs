@@ -6,9 +6,7 @@
 use super::facts::{Facts, OrderFacts, OwedRelay, Paper, PaperStage, ProformaFacts};
 use super::lifecycle::{Condition, Outcome, Step};
 use super::order::{Order, TradeTerms};
-use crate::base::{
-    By, Currency, CustomerId, DepartmentId, OrderId, OrderNumber, Party, PersonId,
-};
+use crate::base::{By, Currency, CustomerId, DepartmentId, OrderId, OrderNumber, Party, PersonId};
 use crate::people::relation::{InReach, Keepers, Relation};
 use crate::web::{Error, Result};
 use anyhow::anyhow;
