@@ -3,7 +3,8 @@
 //! This page is the map of the house. A folder is a desk of the trading company, a file is one thing or one act on it.
 //!
 //! **Ground floor.** [`base`] words of one line · [`postgres`] the private PostgreSQL · [`config`] the settings ·
-//! [`web`] doors, forms, errors, frame · [`jobs`] what the house does in the dark · [`documents`] files and papers.
+//! [`web`] doors, forms, errors, frame · [`jobs`] what the house does in the dark · [`documents`] files and papers ·
+//! [`grid`] a workbook, a CSV file or a paste as cells · [`intake`] a customer's sheet read into lines 读单.
 //!
 //! **First floor.** [`history`] what happened · [`people`] staff, sign-in, rights · [`parties`] customers, factories,
 //! forwarders · [`relay`] the bridge 传达.
@@ -25,7 +26,9 @@ pub mod demo;
 pub mod desk;
 pub mod documents;
 pub mod finance;
+pub mod grid;
 pub mod history;
+pub mod intake;
 pub mod jobs;
 pub mod orders;
 pub mod parties;

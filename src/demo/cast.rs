@@ -292,7 +292,11 @@ async fn away(
     let today = act.by.at.with_timezone(&zone).date_naive();
     let until = today.checked_add_days(Days::new(3)).unwrap_or(today);
     if let (Some(jiang), Some(gu)) = (people.get("jiang"), people.get("gu")) {
-        let naming = deputy::Naming { deputy: *gu, from: today, until };
+        let naming = deputy::Naming {
+            deputy: *gu,
+            from: today,
+            until,
+        };
         deputy::name(act, *jiang, &naming).await?;
     }
     Ok(())

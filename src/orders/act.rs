@@ -4,7 +4,7 @@
 use super::lifecycle::{self, Outcome};
 use super::open_items;
 use super::order::Order;
-use super::{facts, sql};
+use super::{facts, items_sql, latches_sql, sql};
 use crate::base::calendar::Calendar;
 use crate::base::{By, OrderNumber};
 use crate::history::{self, Act, Event};
@@ -145,7 +145,7 @@ impl OrderAct {
         let before = facts.latches.step();
         let (after, done) = lifecycle::settle(facts.latches, &facts);
         for step in &done {
-            sql::latch(
+            latches_sql::latch(
                 self.act.tx(),
                 self.order.id,
                 *step,
@@ -161,12 +161,12 @@ impl OrderAct {
         }
         if after.step() != before || self.order.step != after.step() {
             let moved = (self.order.step, after.step());
-            sql::move_step(self.act.tx(), self.order.id, moved, at, person, act_id).await?;
+            latches_sql::move_step(self.act.tx(), self.order.id, moved, at, person, act_id).await?;
             facts.order.step_since = at;
         }
         facts.latches = after;
         let items = open_items::open_items(&facts, &Calendar::new(self.zone, differs));
-        sql::replace_items(self.act.tx(), self.order.id, &items).await
+        items_sql::replace_items(self.act.tx(), self.order.id, &items).await
     }
 
     /// Facts as they stand inside this act.

@@ -4,7 +4,7 @@ use super::act::{self, OrderAct};
 use super::lifecycle::{Condition, Step};
 use super::order::{self, Order};
 use super::skipping::QuestionPage;
-use super::sql;
+use super::{latches_sql, sql};
 use crate::base::{By, OrderNumber, T, typed};
 use crate::history::Event;
 use crate::people::Deed;
@@ -298,7 +298,7 @@ pub async fn reopen_from(act: &mut OrderAct, step: Step, reason: &str) -> Result
         return Err(Refusal::NotReached(step.number()).into());
     }
     let order = act.order.id();
-    sql::unlatch_from(act.tx(), order, step).await?;
+    latches_sql::unlatch_from(act.tx(), order, step).await?;
     if act.order.condition == Condition::Closed {
         set(act, Condition::Open, None, "").await?;
     }

@@ -3,7 +3,7 @@
 use super::lifecycle::{Condition, Latches, Outcome, Status, Step};
 use super::open_items::{self, ItemKind, OpenItem};
 use super::order::Order;
-use super::sql;
+use super::{items_sql, latches_sql, sql};
 use crate::base::{Lang, Money, Party, T, format};
 use crate::people::Deed;
 use crate::web::{Page, Result};
@@ -105,8 +105,8 @@ impl Head {
         tab: &'static str,
         page: &Page,
     ) -> Result<Self> {
-        let items = sql::items(db, order).await?;
-        let latched = sql::latches(db, order).await?;
+        let items = items_sql::items(db, order).await?;
+        let latched = latches_sql::latches(db, order).await?;
         let row = sql::head(db, order).await?;
         let mut latches = Latches::default();
         for latch in &latched {

@@ -1,13 +1,13 @@
 //! The page of a sheet that is being read: what was found, what is doubtful, which column is what, and the lines.
 
-use super::intake::columns::{Column, Mapping};
-use super::intake::field::Field;
-use super::intake::grid::Grid;
-use super::intake::read::{Preview, PreviewLine};
-use super::intake::{Remark, RemarkKind, Severity};
 use super::sheet_import::{CHOICES, Intake};
 use super::sheet_words;
 use crate::base::{T, format};
+use crate::grid::Grid;
+use crate::intake::columns::{Column, Mapping};
+use crate::intake::field::Field;
+use crate::intake::read::{Preview, PreviewLine};
+use crate::intake::{Remark, RemarkKind, Severity};
 use crate::web::{Page, Result, Tell};
 use askama::Template;
 use axum::response::Html;
@@ -195,7 +195,7 @@ fn facts(t: T, page: &Page, preview: &Preview) -> Vec<(&'static str, String, Str
             found.push((label, value, place));
         }
     };
-    let text = |fact: &Option<super::intake::facts::Found<String>>| {
+    let text = |fact: &Option<crate::intake::facts::Found<String>>| {
         fact.as_ref()
             .map(|fact| (fact.value.clone(), fact.at.to_string()))
     };
@@ -233,7 +233,7 @@ fn facts(t: T, page: &Page, preview: &Preview) -> Vec<(&'static str, String, Str
 }
 
 fn choice(grid: &Grid, mapping: &Mapping, column: &Column) -> ColumnChoice {
-    use super::intake::grid::Place;
+    use crate::grid::Place;
     let first = mapping.first_line();
     ColumnChoice {
         letters: Place::new(0, column.index).letters(),

@@ -1,24 +1,33 @@
 //! Orders 订单: the file, its lines, the act, the nine steps and what stands open. The key ring of the house.
 //!
-//! Read `lifecycle.rs` first (what holds a step, what moves the line), then `act.rs` (how anything is changed), then
-//! `open_items.rs` (whose move it is). The desks above write their own documents; what the order must know of them it
-//! reads as `Facts` by one query.
+//! Read `lifecycle.rs` first (what moves the line), then `blockers.rs` (what holds a step), `act.rs` (how anything is
+//! changed) and `open_items.rs` (whose move it is). The desks above write their own documents; what the order must know
+//! of them it reads as `Facts` by one query.
 
 mod act;
+mod blockers;
 mod condition;
 pub mod facts;
 mod files;
 mod head;
 mod header;
 mod import_page;
-pub mod intake;
+mod intake_sql;
+mod item_kind;
+mod items_sql;
 mod keepers;
+mod keepers_sql;
+mod latches_sql;
 pub mod lifecycle;
 pub mod lines;
 pub mod open_items;
 mod opening;
 mod opening_form;
+mod opening_sheet;
+mod opening_sql;
 mod order;
+mod pasted;
+mod reassignment;
 mod remarks;
 pub mod search;
 pub mod sheet;
@@ -34,13 +43,14 @@ pub use act::{NotMoving, OrderAct, begin, begin_house};
 pub use facts::Facts;
 pub use files::keep_file;
 pub use head::{Head, StepCell};
+pub use items_sql::items;
 pub use keepers::{Unfit, reassign};
+pub use latches_sql::latches;
 pub use lifecycle::{Condition, Step};
 pub use opening::{Opening, open};
 pub use order::{Order, TradeTerms, find};
 pub use remarks::{Remark, remarks};
 pub use skipping::skip;
-pub use sql::{items, latches};
 pub use verify::differences as verify;
 
 use crate::web::{Door, Routes};
@@ -57,12 +67,12 @@ pub fn routes() -> Routes {
         .get(
             "/orders/{number}/reassignment",
             Door::Staff,
-            header::ask_reassign,
+            reassignment::ask,
         )
         .post(
             "/orders/{number}/reassignment",
             Door::Staff,
-            header::reassign,
+            reassignment::save,
         )
         .get("/orders/{number}/skipping", Door::Staff, skipping::ask)
         .post("/orders/{number}/skipping", Door::Staff, skipping::create)

@@ -7,10 +7,12 @@
 //! invoice three working days, a production order two working days after the confirmation, all else one working day
 //! (ux 3.1; offsets before the shipment date of rules 9 where a delivery date is agreed).
 
+pub use super::item_kind::ItemKind;
+
 use super::facts::{Facts, OwedRelay, Paper, PaperStage};
 use super::lifecycle::{Blocker, Condition, Outcome, Status, Step, blockers};
 use crate::base::calendar::Calendar;
-use crate::base::{Party, PersonId, T};
+use crate::base::{Party, PersonId};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,126 +28,6 @@ pub struct OpenItem {
     pub since: DateTime<Utc>,
     pub due_at: DateTime<Utc>,
     pub problem: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ItemKind {
-    PassOn,
-    Acknowledge,
-    StartSample,
-    SettleDetails,
-    GetReference,
-    DraftProforma,
-    FinishProforma,
-    ReviseProforma,
-    DecideProforma,
-    SendProforma,
-    ConfirmProforma,
-    ReopenProforma,
-    StartProduction,
-    ReviewHold,
-    LeaveStep,
-}
-
-impl ItemKind {
-    pub const ALL: [Self; 15] = [
-        Self::PassOn,
-        Self::Acknowledge,
-        Self::StartSample,
-        Self::SettleDetails,
-        Self::GetReference,
-        Self::DraftProforma,
-        Self::FinishProforma,
-        Self::ReviseProforma,
-        Self::DecideProforma,
-        Self::SendProforma,
-        Self::ConfirmProforma,
-        Self::ReopenProforma,
-        Self::StartProduction,
-        Self::ReviewHold,
-        Self::LeaveStep,
-    ];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::PassOn => "pass_on",
-            Self::Acknowledge => "acknowledge",
-            Self::StartSample => "start_sample",
-            Self::SettleDetails => "settle_details",
-            Self::GetReference => "get_reference",
-            Self::DraftProforma => "draft_proforma",
-            Self::FinishProforma => "finish_proforma",
-            Self::ReviseProforma => "revise_proforma",
-            Self::DecideProforma => "decide_proforma",
-            Self::SendProforma => "send_proforma",
-            Self::ConfirmProforma => "confirm_proforma",
-            Self::ReopenProforma => "reopen_proforma",
-            Self::StartProduction => "start_production",
-            Self::ReviewHold => "review_hold",
-            Self::LeaveStep => "leave_step",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == text)
-    }
-
-    /// The sentence of the worklist; begins with a verb.
-    pub fn tell(self, t: T, subject: &str, quoted: &str) -> String {
-        match self {
-            Self::PassOn => t.orders_item_pass_on(quoted),
-            Self::Acknowledge => t.orders_item_acknowledge(quoted),
-            Self::StartSample => t.orders_item_start_sample().into(),
-            Self::SettleDetails => t.orders_item_settle_details().into(),
-            Self::GetReference => t.orders_item_get_reference().into(),
-            Self::DraftProforma => t.orders_item_draft_proforma().into(),
-            Self::FinishProforma => t.orders_item_finish_proforma(subject),
-            Self::ReviseProforma => t.orders_item_revise_proforma(subject),
-            Self::DecideProforma => t.orders_item_decide_proforma(subject),
-            Self::SendProforma => t.orders_item_send_proforma(subject),
-            Self::ConfirmProforma => t.orders_item_confirm_proforma(subject),
-            Self::ReopenProforma => t.orders_item_reopen_proforma(subject),
-            Self::StartProduction => t.orders_item_start_production().into(),
-            Self::ReviewHold => t.orders_item_review_hold().into(),
-            Self::LeaveStep => t.orders_item_leave_step(quoted),
-        }
-    }
-
-    /// Where the thing is done, below the order's address.
-    pub fn path(self, subject: &str) -> String {
-        match self {
-            Self::PassOn | Self::Acknowledge => format!("/timeline#relay-{subject}"),
-            Self::StartSample | Self::LeaveStep => String::new(),
-            Self::SettleDetails | Self::GetReference => "/edit".to_owned(),
-            Self::DraftProforma => "/proforma".to_owned(),
-            Self::FinishProforma | Self::ReviseProforma => format!("/proforma/{subject}/edit"),
-            Self::DecideProforma => format!("/proforma/{subject}/approval"),
-            Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
-                format!("/proforma/{subject}")
-            }
-            Self::StartProduction => "/production".to_owned(),
-            Self::ReviewHold => String::new(),
-        }
-    }
-
-    /// The group of the worklist it is filtered by.
-    pub const fn group(self) -> &'static str {
-        match self {
-            Self::PassOn | Self::Acknowledge => "relay",
-            Self::DecideProforma => "approval",
-            Self::StartSample => "sample",
-            Self::DraftProforma
-            | Self::FinishProforma
-            | Self::ReviseProforma
-            | Self::SendProforma
-            | Self::ConfirmProforma
-            | Self::ReopenProforma => "proforma",
-            Self::StartProduction => "production",
-            Self::SettleDetails | Self::GetReference | Self::ReviewHold | Self::LeaveStep => {
-                "order"
-            }
-        }
-    }
 }
 
 /// Everything that stands open now.

@@ -5,7 +5,7 @@
 use super::act::OrderAct;
 use super::lines::{self, Line};
 use super::order::TradeTerms;
-use super::{search, sql};
+use super::{keepers_sql, opening_sql, search, sql};
 use crate::base::{CustomerId, EntityId, OrderId, PersonId, T};
 use crate::history::{Act, Event};
 use crate::people::Deed;
@@ -65,8 +65,8 @@ pub async fn open(mut act: Act, zone: chrono_tz::Tz, opening: &Opening) -> Resul
     }
     let id = OrderId::fresh(by.at);
     let year = by.at.with_timezone(&zone).year();
-    let number = sql::draw_number(act.tx(), opening.entity, year).await?;
-    sql::insert(act.tx(), id, &number, &keepers, opening, by.at).await?;
+    let number = opening_sql::draw_number(act.tx(), opening.entity, year).await?;
+    opening_sql::insert(act.tx(), id, &number, &keepers, opening, by.at).await?;
     let reach = crate::people::relation::InReach {
         everything: true,
         ..Default::default()
@@ -86,7 +86,7 @@ pub async fn open(mut act: Act, zone: chrono_tz::Tz, opening: &Opening) -> Resul
 }
 
 async fn keepers(act: &mut Act, opening: &Opening) -> Result<Keepers> {
-    let found = sql::keepers_for(act.tx(), opening).await?;
+    let found = keepers_sql::keepers_for(act.tx(), opening).await?;
     if found.customer_archived {
         return Err(Refusal::CustomerArchived.into());
     }

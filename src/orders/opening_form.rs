@@ -1,12 +1,11 @@
 //! The form of a new order: first the customer, whose usual terms then fill the form; or a repeat of an earlier order.
 
-use super::header::{colleagues, incoterms};
-use super::intake::facts::Found;
-use super::intake::read::Preview;
+use super::header::incoterms;
 use super::opening::{self, Opening};
 use super::order;
+use super::reassignment::colleagues;
 use super::sheet::{SheetRow, Sums};
-use super::{lines, sheet, sheet_import, sql, terms};
+use super::{intake_sql, lines, opening_sheet, opening_sql, sheet, sheet_import, terms};
 use crate::base::{By, CustomerId, EntityId, LineId, OrderId, OrderNumber, PersonId, Role, T};
 use crate::history;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
@@ -22,7 +21,7 @@ use sqlx::PgConnection;
 pub(super) struct NewPage {
     page: Page,
     /// Chosen customer; none: she is chosen first.
-    customer: Option<sql::CustomerDefaults>,
+    customer: Option<opening_sql::CustomerDefaults>,
     customers: Vec<(String, String)>,
     entities: Vec<(String, String)>,
     salespeople: Vec<(String, String)>,
@@ -84,10 +83,10 @@ pub(super) async fn blank(
             return Err(Error::refused(StillAsked));
         }
         customer.clone_from(&intake.customer.code);
-        from_sheet(&mut fields, &preview);
+        opening_sheet::fill(&mut fields, &preview);
         fields.set("intake", asked.intake);
     }
-    let defaults = sql::customer_defaults(&mut db, &customer).await?;
+    let defaults = opening_sql::customer_defaults(&mut db, &customer).await?;
     if let Some(customer) = &defaults {
         fill(&mut fields, customer, &by);
     }
@@ -102,93 +101,6 @@ impl Tell for StillAsked {
     fn tell(&self, t: T) -> String {
         t.orders_sheet_still_asked().into()
     }
-}
-
-/// Lines and facts of a customer's sheet.
-fn from_sheet(fields: &mut Fields, preview: &Preview) {
-    let facts = &preview.facts;
-    let text = |fact: &Option<Found<String>>| {
-        fact.as_ref()
-            .map(|fact| fact.value.clone())
-            .unwrap_or_default()
-    };
-    fields.set("customer_reference", text(&facts.po_number));
-    fields.set("packing", text(&facts.packing));
-    fields.set("marks", text(&facts.shipping_mark));
-    fields.set("currency", preview.currency.clone().unwrap_or_default());
-    fields.set(
-        "delivery_on",
-        facts
-            .delivery_day
-            .as_ref()
-            .map(|fact| fact.value.to_string())
-            .unwrap_or_default(),
-    );
-    if let Some(terms) = &facts.delivery_terms {
-        fields.set("incoterm", terms.value.incoterm.clone());
-        fields.set("place", terms.value.place.clone().unwrap_or_default());
-    }
-    if let Some(tolerance) = &facts.tolerance {
-        fields.set(
-            "tolerance",
-            tolerance.value.over.max(tolerance.value.under).to_string(),
-        );
-    }
-    for (row, line) in preview.lines.iter().enumerate() {
-        let mut put = |column: &str, value: Option<String>| {
-            if let Some(value) = value {
-                fields.set(&format!("lines[{row}][{column}]"), value);
-            }
-        };
-        let described = [&line.description, &line.specification]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(", ");
-        let (english, chinese) = by_language(&described);
-        let sizes = line
-            .sizes
-            .iter()
-            .map(|(size, pieces)| format!("{size} {}", pieces.normalize()));
-        let sizes = sizes.chain(
-            line.size
-                .clone()
-                .zip(line.quantity)
-                .map(|(size, pieces)| format!("{size} {}", pieces.normalize())),
-        );
-        put("style", line.item.clone());
-        put("description", Some(english));
-        put("description_zh", Some(chinese));
-        put("colour", line.colour.clone());
-        put("size", Some(sizes.collect::<Vec<_>>().join(", ")));
-        put(
-            "quantity",
-            line.quantity.map(|figure| figure.normalize().to_string()),
-        );
-        put("unit", line.unit.clone());
-        put("price", line.unit_price.map(|figure| figure.to_string()));
-        put("hs_code", line.hs_code.clone());
-        put("delivery", line.delivery.map(|day| day.to_string()));
-        put("remark", line.remark.clone());
-    }
-}
-
-/// A bilingual description as its two names: what stands before the first Chinese character, and what begins there.
-fn by_language(text: &str) -> (String, String) {
-    let chinese = |sign: char| matches!(sign, '\u{3400}'..='\u{9FFF}');
-    let cut = text.find(chinese).unwrap_or(text.len());
-    let (english, rest) = text.split_at(cut);
-    let tidy = |part: &str| {
-        part.trim()
-            .trim_end_matches([',', '/', '，'])
-            .trim()
-            .to_owned()
-    };
-    if english.trim().is_empty() && !rest.is_ascii() {
-        return (String::new(), tidy(rest));
-    }
-    (tidy(english), tidy(rest))
 }
 
 /// The form again, with its faults, when a sheet could not be taken.
@@ -226,7 +138,7 @@ fn repeat(fields: &mut Fields, old: &order::Order, goods: &[lines::Line]) {
 }
 
 /// What is usual with this customer, where nothing stands yet.
-fn fill(fields: &mut Fields, customer: &sql::CustomerDefaults, by: &By) {
+fn fill(fields: &mut Fields, customer: &opening_sql::CustomerDefaults, by: &By) {
     let me = by.person().map(|id| id.to_string()).unwrap_or_default();
     let i_sell = by
         .staff()
@@ -265,7 +177,7 @@ async fn draw(
     db: &mut PgConnection,
     page: Page,
     by: &By,
-    customer: Option<sql::CustomerDefaults>,
+    customer: Option<opening_sql::CustomerDefaults>,
     fields: Fields,
     faults: Faults,
 ) -> Result<Html<String>> {
@@ -275,8 +187,8 @@ async fn draw(
     let held =
         crate::base::Currency::parse(fields.get("currency")).unwrap_or(crate::base::Currency::USD);
     let page = NewPage {
-        customers: sql::customer_choices(db).await?,
-        entities: sql::entities(db, page.lang).await?,
+        customers: opening_sql::customer_choices(db).await?,
+        entities: opening_sql::entities(db, page.lang).await?,
         salespeople: colleagues(db, Role::Salesperson, &page).await?,
         operators: colleagues(db, Role::OrderOperator, &page).await?,
         from: fields.get("from").to_owned(),
@@ -322,7 +234,7 @@ pub(super) async fn create(
     let known: Vec<&str> = terms::FIELDS.iter().copied().chain(own).collect();
     form.only(&known)?;
     let mut db = app.db.acquire().await?;
-    let customer = sql::customer_defaults(&mut db, form.fields.get("customer")).await?;
+    let customer = opening_sql::customer_defaults(&mut db, form.fields.get("customer")).await?;
     if matches!(form.fields.get("act"), "add_rows" | "paste") {
         let mut fields = form.fields.clone();
         if fields.get("act") == "paste" {
@@ -370,7 +282,7 @@ pub(super) async fn create(
     if let Some((intake, mapping)) = sheet {
         let (order, at) = (act.order.id(), act.by.at);
         crate::documents::files::give_to(act.tx(), intake.file, order).await?;
-        sql::close_intake(
+        intake_sql::close_intake(
             act.tx(),
             intake.id,
             order,
@@ -385,7 +297,7 @@ pub(super) async fn create(
 /// The form as an opening, or every fault in it.
 fn read(
     fields: &Fields,
-    customer: Option<&sql::CustomerDefaults>,
+    customer: Option<&opening_sql::CustomerDefaults>,
     repeat_of: Option<OrderId>,
     new_id: impl Fn() -> LineId,
 ) -> Result<Opening, Faults> {
@@ -430,21 +342,4 @@ fn read(
         repeat_of,
         source: None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bilingual_description_is_two_names() {
-        let pair = |english: &str, chinese: &str| (english.to_owned(), chinese.to_owned());
-        assert_eq!(
-            by_language("Men’s shirt, 120 g/m² 男式衬衫"),
-            pair("Men’s shirt, 120 g/m²", "男式衬衫")
-        );
-        assert_eq!(by_language("LED 台灯"), pair("LED", "台灯"));
-        assert_eq!(by_language("台灯 LED"), pair("", "台灯 LED"));
-        assert_eq!(by_language("Lamp"), pair("Lamp", ""));
-    }
 }

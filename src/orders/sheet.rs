@@ -6,6 +6,8 @@ use crate::web::{Faults, Fields};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+pub use super::pasted::paste;
+
 /// Columns of the sheet as they are typed, in the order of the page.
 pub const COLUMNS: [&str; 18] = [
     "id",
@@ -373,83 +375,4 @@ pub fn more_rows(fields: &mut Fields, more: usize) {
     if last <= super::lines::MOST {
         fields.set(&format!("lines[{}][unit]", last.saturating_sub(1)), "");
     }
-}
-
-/// Without scripts: rows pasted into the text field go under the rows that are there. A first row of known heads says
-/// which column is which; without it they stand in the order of the sheet.
-pub fn paste(fields: &mut Fields) {
-    let grid = pasted_rows(fields.get("pasted"));
-    let mut row = (0..fields.rows("lines"))
-        .rev()
-        .find(|row| row_has_text(fields, *row))
-        .map_or(0, |row| row + 1);
-    for cells in grid {
-        for (column, value) in cells {
-            fields.set(&format!("lines[{row}][{column}]"), value);
-        }
-        row += 1;
-    }
-    fields.set("pasted", "");
-}
-
-fn row_has_text(fields: &Fields, row: usize) -> bool {
-    COLUMNS
-        .iter()
-        .any(|column| !fields.cell("lines", row, column).is_empty())
-}
-
-/// A pasted table as columns of the sheet: by its head where it has one, else in the order of the sheet.
-fn pasted_rows(text: &str) -> Vec<Vec<(String, String)>> {
-    use super::intake::columns::Mapping;
-    use super::intake::field::Field;
-    use super::intake::grid::Place;
-    let Ok(grid) = super::intake::file::paste(text) else {
-        return Vec::new();
-    };
-    let mapping = Mapping::guess(&grid);
-    let plain = [
-        "style",
-        "description",
-        "colour",
-        "quantity",
-        "unit",
-        "price",
-    ];
-    let named = |index: u32| -> Option<&'static str> {
-        let column = mapping
-            .columns
-            .iter()
-            .find(|column| column.index == index)?;
-        if mapping.header.is_none() {
-            return plain.get(usize::try_from(index).ok()?).copied();
-        }
-        Some(match column.field.as_ref()? {
-            Field::Item => "style",
-            Field::Description => "description",
-            Field::Colour => "colour",
-            Field::Size => "size",
-            Field::Quantity => "quantity",
-            Field::Unit => "unit",
-            Field::UnitPrice => "price",
-            Field::HsCode => "hs_code",
-            Field::Delivery => "delivery",
-            Field::Cartons => "cartons",
-            Field::GrossWeight(_) => "gross_weight",
-            Field::NetWeight(_) => "net_weight",
-            Field::Volume(_) => "volume",
-            Field::Remark => "remark",
-            _ => return None,
-        })
-    };
-    (mapping.first_line()..grid.height())
-        .map(|row| {
-            (0..grid.width())
-                .filter_map(|index| {
-                    let text = grid.cell(Place::new(row, index)).trimmed().to_owned();
-                    Some((named(index)?.to_owned(), text)).filter(|(_, text)| !text.is_empty())
-                })
-                .collect::<Vec<_>>()
-        })
-        .filter(|cells| !cells.is_empty())
-        .collect()
 }

@@ -2,16 +2,16 @@
 //! a new order. Nothing is imported by halves, and no number is drawn before the order is opened.
 
 use super::import_page;
-use super::intake::columns::Mapping;
-use super::intake::field::Field;
-use super::intake::grid::{Grid, Place};
-use super::intake::read::{self, Preview};
-use super::intake::{Hints, file};
 use super::opening_form::may_open;
-use super::sql;
+use super::{intake_sql, opening_sql};
 use crate::base::{Audience, By, FileId, IntakeId, T};
 use crate::documents::files;
+use crate::grid::{Grid, Place, file};
 use crate::history;
+use crate::intake::Hints;
+use crate::intake::columns::{self, Mapping};
+use crate::intake::field::Field;
+use crate::intake::read::{self, Preview};
 use crate::web::posted::Upload;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result, Tell};
 use anyhow::anyhow;
@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub(super) struct Intake {
     pub(super) id: IntakeId,
-    pub(super) customer: sql::CustomerDefaults,
+    pub(super) customer: opening_sql::CustomerDefaults,
     pub(super) file: FileId,
     pub(super) file_name: String,
     pub(super) mapping: Option<Mapping>,
@@ -67,7 +67,7 @@ pub(super) async fn receive(
     may_open(&by)?;
     form.only(&["customer", "pasted"])?;
     let mut db = app.db.acquire().await?;
-    let customer = sql::customer_defaults(&mut db, form.fields.get("customer")).await?;
+    let customer = opening_sql::customer_defaults(&mut db, form.fields.get("customer")).await?;
     let upload = sheet_sent(&form);
     let mut faults = Faults::default();
     if customer.is_none() {
@@ -98,7 +98,7 @@ pub(super) async fn receive(
     .await?;
     let id = IntakeId::fresh(by.at);
     let person = by.person().ok_or(Error::SignIn)?;
-    sql::insert_intake(act.tx(), (id, person, customer.id), kept.id, by.at).await?;
+    intake_sql::insert_intake(act.tx(), (id, person, customer.id), kept.id, by.at).await?;
     Ok(act
         .finish(Answer::to(format!("/orders/intake/{id}")))
         .await?
@@ -132,7 +132,7 @@ async fn grid_of(name: String, bytes: Vec<u8>) -> Result<std::result::Result<Gri
             return String::from_utf8(bytes)
                 .map_or(Err(file::Refusal::Damaged), |text| file::paste(&text));
         }
-        file::read(&name, &bytes)
+        file::read(&name, &bytes, columns::has_table)
     })
     .await
     .map_err(|error| Error::Broken(anyhow!("reading a sheet: {error}")))
@@ -145,7 +145,7 @@ pub(super) async fn reading(
     intake: &Intake,
     by: &By,
 ) -> Result<(Grid, Mapping, Preview)> {
-    let stored = sql::intake_file(db, intake.file)
+    let stored = intake_sql::intake_file(db, intake.file)
         .await?
         .ok_or(Error::NotFound)?;
     let bytes = files::read(app, &stored).await?;
@@ -158,7 +158,7 @@ pub(super) async fn reading(
     }
     let mapping = match &intake.mapping {
         Some(mapping) => mapping.clone(),
-        None => match sql::remembered_mapping(db, intake.customer.id).await? {
+        None => match intake_sql::remembered_mapping(db, intake.customer.id).await? {
             Some(remembered) => Mapping::recall(&grid, &remembered),
             None => Mapping::guess(&grid),
         },
@@ -167,7 +167,7 @@ pub(super) async fn reading(
         country: Some(intake.customer.country.clone()),
         currency: Some(intake.customer.currency.clone()),
         year: by.at.with_timezone(&app.config.zone).year(),
-        our_names: sql::our_names(db).await?,
+        our_names: intake_sql::our_names(db).await?,
         customer_names: vec![intake.customer.name_en.clone()],
     };
     let preview = read::preview(&grid, &mapping, &hints);
@@ -178,7 +178,7 @@ pub(super) async fn reading(
 pub(super) async fn find(db: &mut PgConnection, by: &By, id: &str) -> Result<Intake> {
     let id: IntakeId = id.parse().map_err(|_| Error::NotFound)?;
     let person = by.person().ok_or(Error::SignIn)?;
-    sql::find_intake(db, id, person)
+    intake_sql::find_intake(db, id, person)
         .await?
         .ok_or(Error::NotFound)
 }
@@ -234,7 +234,7 @@ pub(super) async fn answer(
         }
     }
     let mapping = by_hand.then_some(&mapping);
-    sql::save_intake(act.tx(), intake.id, mapping, &intake.answers).await?;
+    intake_sql::save_intake(act.tx(), intake.id, mapping, &intake.answers).await?;
     act.finish(Answer::to(format!("/orders/intake/{id}"))).await
 }
 

@@ -1,9 +1,9 @@
 //! What is said about a customer's sheet, in the reader's language: one sentence for each kind of remark.
 
-use super::intake::RemarkKind as K;
-use super::intake::field::Field;
 use super::lines::price_text;
 use crate::base::T;
+use crate::intake::RemarkKind as K;
+use crate::intake::field::Field;
 
 /// A column's content as the page names it.
 pub(super) fn field(t: T, field: &Field) -> String {

@@ -2,9 +2,9 @@
 //! its reason.
 
 use super::act::{self, OrderAct};
+use super::latches_sql;
 use super::lifecycle::{Outcome, Step};
 use super::order::{self, Order};
-use super::sql;
 use crate::base::{By, OrderNumber, T};
 use crate::history::Event;
 use crate::people::Deed;
@@ -113,7 +113,7 @@ pub async fn skip(act: &mut OrderAct, reason: &str) -> Result<()> {
         Step::SampleShipment,
         Step::SampleConfirmation,
     ] {
-        sql::latch(
+        latches_sql::latch(
             act.tx(),
             order,
             step,

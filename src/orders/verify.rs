@@ -3,7 +3,7 @@
 
 use super::lifecycle::{self, Step};
 use super::open_items::{self, OpenItem};
-use super::sql;
+use super::{items_sql, sql};
 use crate::base::OrderId;
 use crate::base::calendar::Calendar;
 use crate::web::Result;
@@ -51,7 +51,7 @@ async fn check(
         ));
     }
     let mut wanted = open_items::open_items(&facts, &Calendar::new(zone, differs));
-    let mut stored = sql::items_of(db, id).await?;
+    let mut stored = items_sql::items_of(db, id).await?;
     wanted.sort_by_key(key);
     stored.sort_by_key(key);
     if wanted.iter().map(key).ne(stored.iter().map(key)) {

@@ -1,15 +1,16 @@
 //! What is read for a reason that is shown, asked, or pointed at by row and column.
 
 use super::{at, blocking, hints, number, pasted, read, shown};
-use gendan::orders::intake::field::Field;
-use gendan::orders::intake::file;
-use gendan::orders::intake::{Hints, RemarkKind};
+use gendan::grid::file;
+use gendan::intake::columns::has_table;
+use gendan::intake::field::Field;
+use gendan::intake::{Hints, RemarkKind};
 
 #[test]
 fn a_german_csv_with_decimal_commas_is_read_by_its_columns() {
     let text = "Artikelnr;Bezeichnung;Menge;Einheit;Einzelpreis EUR;Betrag EUR\nA1;Lampe;1.200;Stk;6,40;7.680,00\nA2;Schirm;50;Stk;12,50;625,00\nGesamt;;;;;8.305,00\n";
     let order = read(
-        &file::read("po.csv", text.as_bytes()).unwrap(),
+        &file::read("po.csv", text.as_bytes(), has_table).unwrap(),
         &Hints {
             currency: None,
             ..hints("DE")

@@ -1,10 +1,10 @@
 //! Files that mean harm to the order reader, or that are simply wrong: refused with a reason, never half read.
 
-use gendan::orders::intake::Hints;
-use gendan::orders::intake::columns::Mapping;
-use gendan::orders::intake::file::{self, Refusal};
-use gendan::orders::intake::grid::{Kind, Place};
-use gendan::orders::intake::read::preview;
+use gendan::grid::file::{self, Refusal};
+use gendan::grid::{Kind, Place};
+use gendan::intake::Hints;
+use gendan::intake::columns::{Mapping, has_table};
+use gendan::intake::read::preview;
 use rust_decimal::Decimal;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
@@ -43,12 +43,12 @@ fn workbook(rows: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
 const CELL: &str = r#"<row r="1"><c r="A1"><v>1</v></c></row>"#;
 
 fn refused(bytes: &[u8]) -> Option<Refusal> {
-    file::read("order.xlsx", bytes).err()
+    file::read("order.xlsx", bytes, has_table).err()
 }
 
 #[test]
 fn a_plain_workbook_made_for_these_tests_is_read() {
-    let grid = file::read("order.xlsx", &workbook(CELL, &[])).unwrap();
+    let grid = file::read("order.xlsx", &workbook(CELL, &[]), has_table).unwrap();
     assert_eq!(
         (grid.sheet.as_str(), grid.cell(Place::new(0, 0)).kind),
         ("Order", Kind::Number(Decimal::ONE))
@@ -125,7 +125,7 @@ fn macros_links_entities_and_forged_counts_are_refused() {
         );
     }
     assert_eq!(
-        file::read("order.xlsm", &workbook(CELL, &[])).err(),
+        file::read("order.xlsm", &workbook(CELL, &[]), has_table).err(),
         Some(Refusal::Macros)
     );
 }
@@ -154,7 +154,7 @@ fn rows(count: u32, column: &str) -> String {
 
 #[test]
 fn sheets_too_long_too_wide_or_too_far_away_are_refused() {
-    assert!(file::read("order.xlsx", &workbook(&rows(50_000, "A"), &[])).is_ok());
+    assert!(file::read("order.xlsx", &workbook(&rows(50_000, "A"), &[]), has_table).is_ok());
     assert_eq!(
         refused(&workbook(&rows(50_001, "A"), &[])),
         Some(Refusal::TooManyRows)
@@ -180,13 +180,13 @@ fn forged_references_damage_nothing() {
         r#"<row r="1"><c r="A1"><v>1"#,
     ] {
         assert!(
-            file::read("order.xlsx", &workbook(rows, &[])).is_err(),
+            file::read("order.xlsx", &workbook(rows, &[]), has_table).is_err(),
             "{rows}"
         );
     }
     // A shared formula with a huge index is read without room being made for all the others.
     let shared = r#"<row r="1"><c r="A1"><v>2</v></c><c r="B1"><f t="shared" si="999999999999" ref="B1:B2">A1*3</f></c></row><row r="2"><c r="A2"><v>5</v></c><c r="B2"><f t="shared" si="999999999999"/></c></row>"#;
-    let grid = file::read("order.xlsx", &workbook(shared, &[])).unwrap();
+    let grid = file::read("order.xlsx", &workbook(shared, &[]), has_table).unwrap();
     let kinds = [0, 1].map(|row| grid.cell(Place::new(row, 1)).kind);
     assert_eq!(
         kinds,
@@ -212,7 +212,7 @@ fn wrong_and_broken_files_are_refused_with_a_reason() {
     );
     assert_eq!(refused(&workbook("", &[])), Some(Refusal::Empty));
     assert_eq!(
-        file::read("old.xls", b"\xd0\xcf\x11\xe0rest").err(),
+        file::read("old.xls", b"\xd0\xcf\x11\xe0rest", has_table).err(),
         Some(Refusal::OldExcel)
     );
     let encrypted: Vec<u8> = [0xd0, 0xcf, 0x11, 0xe0]
@@ -227,7 +227,7 @@ fn wrong_and_broken_files_are_refused_with_a_reason() {
     ]
     .concat();
     assert_eq!(
-        file::read("po.csv", &broken).err(),
+        file::read("po.csv", &broken, has_table).err(),
         Some(Refusal::Encoding { line: 3 })
     );
     let half = &workbook(CELL, &[])[..400];
@@ -245,7 +245,7 @@ fn no_cut_or_flipped_byte_of_a_sample_stops_the_reader() {
         let mut flipped = bytes.clone();
         flipped[step] ^= 0x55;
         for file in [&flipped, &bytes[..step].to_vec()] {
-            if let Ok(grid) = file::read("po.xlsx", file) {
+            if let Ok(grid) = file::read("po.xlsx", file, has_table) {
                 preview(&grid, &Mapping::guess(&grid), &Hints::default());
             }
         }

@@ -7,16 +7,16 @@ mod doubts;
 mod harm;
 mod samples;
 
-use gendan::orders::intake::columns::Mapping;
-use gendan::orders::intake::file;
-use gendan::orders::intake::grid::{Grid, Place};
-use gendan::orders::intake::read::{Preview, PreviewLine, preview};
-use gendan::orders::intake::{Hints, Remark, RemarkKind, Severity};
+use gendan::grid::file;
+use gendan::grid::{Grid, Place};
+use gendan::intake::columns::{Mapping, has_table};
+use gendan::intake::read::{Preview, PreviewLine, preview};
+use gendan::intake::{Hints, Remark, RemarkKind, Severity};
 use rust_decimal::Decimal;
 
 fn sample(name: &str) -> Grid {
     let path = format!("{}/tests/samples/{name}", env!("CARGO_MANIFEST_DIR"));
-    file::read(name, &std::fs::read(path).unwrap()).unwrap()
+    file::read(name, &std::fs::read(path).unwrap(), has_table).unwrap()
 }
 
 fn hints(country: &str) -> Hints {

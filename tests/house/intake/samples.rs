@@ -1,12 +1,12 @@
 //! Three files as they were sent: a garment order, a lamp order in GB18030, a factory's packing list.
 
 use super::{at, blocking, hints, number, read, sample, shown};
-use gendan::orders::intake::columns::Mapping;
-use gendan::orders::intake::facts::Found;
-use gendan::orders::intake::field::Field;
-use gendan::orders::intake::grid::Origin;
-use gendan::orders::intake::packing::{self, CartonRun};
-use gendan::orders::intake::{Hints, RemarkKind};
+use gendan::grid::Origin;
+use gendan::intake::columns::Mapping;
+use gendan::intake::facts::Found;
+use gendan::intake::field::Field;
+use gendan::intake::packing::{self, CartonRun};
+use gendan::intake::{Hints, RemarkKind};
 use rust_decimal::Decimal;
 
 #[test]

@@ -3,7 +3,15 @@
 use super::none;
 use super::source::{File, rust};
 
-const GROUND: &[&str] = &["base", "config", "web", "jobs", "documents"];
+const GROUND: &[&str] = &[
+    "base",
+    "config",
+    "web",
+    "jobs",
+    "documents",
+    "grid",
+    "intake",
+];
 const FIRST: &[&str] = &["history", "people", "parties", "catalog", "relay"];
 const RING: &[&str] = &["orders", "approvals"];
 const DESKS: &[&str] = &[
@@ -30,6 +38,9 @@ fn below(folder: &str) -> Option<Vec<&'static str>> {
     Some(match folder {
         "base" | "postgres" => vec![],
         "config" => vec!["base"],
+        // Pure readers: no web, no database, no order.
+        "grid" => vec!["base"],
+        "intake" => vec!["base", "grid"],
         "web" => vec!["base", "config"],
         "jobs" | "documents" => vec!["base", "config", "web"],
         "history" => GROUND.to_vec(),

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::orders::intake::number::half_width;
+use crate::grid::number::half_width;
 
 /// More cartons than this in one row are a slip of the pen.
 const MOST_CARTONS: u32 = 100_000;

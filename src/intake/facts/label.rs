@@ -1,6 +1,6 @@
 //! Labels 标签: the words before a fact, and the titles of the paper itself.
 
-use crate::orders::intake::field::bare;
+use crate::intake::field::bare;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::number::{self, half_width};
+use crate::grid::number::{self, half_width};
 
 /// Whether a weight or volume is that of one carton or of the whole row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

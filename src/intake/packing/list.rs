@@ -3,13 +3,13 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use crate::orders::intake::columns::Mapping;
-use crate::orders::intake::facts::{Collector, Found};
-use crate::orders::intake::field::{Field, Per};
-use crate::orders::intake::grid::{Kind, Place};
-use crate::orders::intake::number::Sort;
-use crate::orders::intake::read::{Sheet, Total};
-use crate::orders::intake::{RemarkKind, Remarks};
+use crate::grid::number::Sort;
+use crate::grid::{Kind, Place};
+use crate::intake::columns::Mapping;
+use crate::intake::facts::{Collector, Found};
+use crate::intake::field::{Field, Per};
+use crate::intake::read::{Sheet, Total};
+use crate::intake::{RemarkKind, Remarks};
 
 use super::carton::{CartonSize, carton_range, carton_size, last_carton, whole};
 use super::{CartonRun, PackingPreview};

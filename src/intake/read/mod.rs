@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::Mapping;
 use super::facts::{Collector, Facts};
-use super::grid::Grid;
 use super::{Hints, Remark, Remarks, Severity};
+use crate::grid::Grid;
 
 mod head;
 mod line;

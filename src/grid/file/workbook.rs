@@ -13,9 +13,8 @@ use std::fmt;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Refusal, archive};
-use crate::orders::intake::grid::{Cell, Grid, Merge, Origin, Place};
-use crate::orders::intake::{columns, day};
+use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Refusal, Wanted, archive};
+use crate::grid::{Cell, Grid, Merge, Origin, Place, day};
 
 /// One text may stand in a million cells and costs as much each time.
 const MAX_TEXT: usize = 30 * 1024 * 1024;
@@ -32,15 +31,15 @@ pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Refusal> {
+pub(super) fn read(bytes: &[u8], wanted: Wanted<'_>) -> Result<Grid, Refusal> {
     archive::check(bytes)?;
     // The parser adds and multiplies numbers of the file without looking; a forged one may stop it half way.
-    catch_unwind(AssertUnwindSafe(|| sheets(bytes, sheet))).unwrap_or(Err(Refusal::Damaged))
+    catch_unwind(AssertUnwindSafe(|| sheets(bytes, wanted))).unwrap_or(Err(Refusal::Damaged))
 }
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-fn sheets(bytes: &[u8], wanted: Option<&str>) -> Result<Grid, Refusal> {
+fn sheets(bytes: &[u8], wanted: Wanted<'_>) -> Result<Grid, Refusal> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
     let names: Vec<String> = book
         .sheets_metadata()
@@ -52,22 +51,28 @@ fn sheets(bytes: &[u8], wanted: Option<&str>) -> Result<Grid, Refusal> {
     let mut chosen: Option<Grid> = None;
     let mut others = Vec::new();
     for (number, name) in names.into_iter().enumerate() {
-        let settled = wanted.is_some() || chosen.as_ref().is_some_and(columns::has_table);
-        if wanted == Some(name.as_str()) {
-            chosen = Some(sheet(&mut book, &name, &mut budget)?);
-        } else if number >= MAX_SHEETS || settled {
-            if number >= MAX_SHEETS || has_content(&mut book, &name)? {
-                others.push(name);
+        let is_table = match wanted {
+            Wanted::Named(wanted) if wanted == name => {
+                chosen = Some(sheet(&mut book, &name, &mut budget)?);
+                continue;
             }
-        } else {
-            let grid = sheet(&mut book, &name, &mut budget)?;
-            others.extend(better(&mut chosen, grid));
+            Wanted::Named(_) => None,
+            Wanted::First(is_table) => {
+                Some(is_table).filter(|is_table| !chosen.as_ref().is_some_and(is_table))
+            }
+        };
+        match is_table.filter(|_| number < MAX_SHEETS) {
+            Some(is_table) => {
+                let grid = sheet(&mut book, &name, &mut budget)?;
+                others.extend(better(&mut chosen, grid, is_table));
+            }
+            None if number >= MAX_SHEETS || has_content(&mut book, &name)? => others.push(name),
+            None => {}
         }
     }
-    let missing = if wanted.is_some() {
-        Refusal::NoSuchSheet
-    } else {
-        Refusal::Empty
+    let missing = match wanted {
+        Wanted::Named(_) => Refusal::NoSuchSheet,
+        Wanted::First(_) => Refusal::Empty,
     };
     let mut chosen = chosen.ok_or(missing)?;
     chosen.other_sheets = others;
@@ -75,10 +80,10 @@ fn sheets(bytes: &[u8], wanted: Option<&str>) -> Result<Grid, Refusal> {
 }
 
 /// Keeps the sheet with a table, else the first with content; the name of the other one is given back.
-fn better(chosen: &mut Option<Grid>, grid: Grid) -> Option<String> {
+fn better(chosen: &mut Option<Grid>, grid: Grid, is_table: fn(&Grid) -> bool) -> Option<String> {
     let left = match chosen.take() {
         None => grid,
-        Some(first) if columns::has_table(&grid) => {
+        Some(first) if is_table(&grid) => {
             *chosen = Some(grid);
             return Some(first.sheet);
         }

@@ -6,11 +6,11 @@
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::orders::intake::facts::DayCell;
-use crate::orders::intake::field::{self, Field};
-use crate::orders::intake::grid::Place;
-use crate::orders::intake::number::Sort;
-use crate::orders::intake::{RemarkKind, Remarks, Severity};
+use crate::grid::Place;
+use crate::grid::number::Sort;
+use crate::intake::facts::DayCell;
+use crate::intake::field::{self, Field};
+use crate::intake::{RemarkKind, Remarks, Severity};
 
 use super::PreviewLine;
 use super::sheet::{Number, Sheet};

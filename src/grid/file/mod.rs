@@ -3,7 +3,7 @@
 //! Workbooks go through `workbook`, which checks the archive before anything is parsed. Text files are decoded as
 //! UTF-8, UTF-16 or GB18030 and cut by comma, semicolon or tab. A file is read whole or refused whole.
 
-use super::grid::{Grid, Origin};
+use super::{Grid, Origin};
 
 mod archive;
 mod text;
@@ -65,13 +65,26 @@ pub enum Refusal {
     NoSuchSheet,
 }
 
-/// Reads a file; of a workbook the first visible sheet with a recognised table, else the first with any content.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Grid, Refusal> {
-    read_sheet(name, bytes, None)
+/// Which sheet of a workbook is read.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    Named(&'a str),
+    /// The first that the caller takes for a table, else the first with any content.
+    First(fn(&Grid) -> bool),
+}
+
+/// Reads a file; of a workbook the first visible sheet that `is_table` recognises, else the first with any content.
+/// What makes a table is the caller's to know: here a sheet is cells only.
+pub fn read(name: &str, bytes: &[u8], is_table: fn(&Grid) -> bool) -> Result<Grid, Refusal> {
+    open(name, bytes, Wanted::First(is_table))
 }
 
 /// Reads a named sheet of a workbook; the name is ignored for text files.
-pub fn read_sheet(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Refusal> {
+pub fn read_sheet(name: &str, bytes: &[u8], sheet: &str) -> Result<Grid, Refusal> {
+    open(name, bytes, Wanted::Named(sheet))
+}
+
+fn open(name: &str, bytes: &[u8], wanted: Wanted<'_>) -> Result<Grid, Refusal> {
     let extension = name
         .rsplit_once('.')
         .map(|(_, end)| end.trim().to_ascii_lowercase())
@@ -85,7 +98,7 @@ pub fn read_sheet(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Grid,
     let packed = bytes.starts_with(b"PK");
     let compound = bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
     let grid = match extension.as_str() {
-        "xlsx" if packed => workbook::read(bytes, sheet)?,
+        "xlsx" if packed => workbook::read(bytes, wanted)?,
         "xlsx" if compound && workbook::is_encrypted(bytes) => return Err(Refusal::Protected),
         "xlsx" | "xls" if compound => return Err(Refusal::OldExcel),
         "xls" => return Err(Refusal::OldExcel),
@@ -117,9 +130,13 @@ pub fn paste(text: &str) -> Result<Grid, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::orders::intake::grid::{Kind, Place};
+    use super::{read as read_file, *};
+    use crate::grid::{Kind, Place};
     use encoding_rs::GB18030;
+
+    fn read(name: &str, bytes: &[u8]) -> Result<Grid, Refusal> {
+        read_file(name, bytes, |_| true)
+    }
 
     fn cells(grid: &Grid) -> Vec<Vec<String>> {
         (0..grid.height())

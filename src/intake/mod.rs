@@ -1,29 +1,24 @@
 //! Intake 读单: a customer's order sheet or a factory's packing list, read into lines that a person checks first.
 //!
-//! Read `file` (bytes → `Grid`), then `columns` (which column holds what), then `read` (grid → `Preview`). `packing` is
-//! the same road for packing lists 装箱单. Nothing here stores anything or knows an order: the caller shows the preview,
-//! takes answers and makes the lines only when no remark blocks any more.
+//! The cells come from `grid`. Read `columns` (which column holds what), then `read` (grid → `Preview`). `packing` is the
+//! same road for packing lists 装箱单. Nothing here stores anything or knows an order: the caller shows the preview, takes
+//! answers and makes the lines only when no remark blocks any more.
 //!
 //! We chose to say every doubt as a `Remark` with its cell instead of guessing or refusing the whole file. The words of
 //! a remark are the caller's, in the reader's language; here it is only data.
 
+use crate::grid::Place;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub mod columns;
-pub mod day;
 pub mod facts;
 pub mod field;
-pub mod file;
-mod formula;
-pub mod grid;
-pub mod number;
 pub mod packing;
 pub mod read;
 
 use field::Field;
-use grid::Place;
 
 /// What the reader must know of the customer and of the day; everything else is in the file.
 #[derive(Clone, Debug, Default)]

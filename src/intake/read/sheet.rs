@@ -4,25 +4,25 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-use crate::orders::intake::columns::Mapping;
-use crate::orders::intake::field::{self, Field};
-use crate::orders::intake::grid::{Cell, Grid, Kind, Place};
-use crate::orders::intake::number::{self, Figure, Mark, Reading, Sort};
-use crate::orders::intake::{Hints, RemarkKind, Remarks};
+use crate::grid::number::{self, Figure, Mark, Reading, Sort};
+use crate::grid::{Cell, Grid, Kind, Place};
+use crate::intake::columns::Mapping;
+use crate::intake::field::{self, Field};
+use crate::intake::{Hints, RemarkKind, Remarks};
 
 /// What holds for all lines of a sheet.
-pub(in crate::orders::intake) struct Sheet<'a> {
-    pub(in crate::orders::intake) grid: &'a Grid,
-    pub(in crate::orders::intake) mapping: &'a Mapping,
-    pub(in crate::orders::intake) hints: &'a Hints,
-    pub(in crate::orders::intake) order_day: Option<NaiveDate>,
+pub(in crate::intake) struct Sheet<'a> {
+    pub(in crate::intake) grid: &'a Grid,
+    pub(in crate::intake) mapping: &'a Mapping,
+    pub(in crate::intake) hints: &'a Hints,
+    pub(in crate::intake) order_day: Option<NaiveDate>,
     /// Decimals of an amount in the order's currency.
-    pub(in crate::orders::intake) decimals: u32,
-    pub(in crate::orders::intake) marks: HashMap<Field, Mark>,
+    pub(in crate::intake) decimals: u32,
+    pub(in crate::intake) marks: HashMap<Field, Mark>,
 }
 
 impl Sheet<'_> {
-    pub(in crate::orders::intake) fn place(&self, row: u32, field: &Field) -> Option<Place> {
+    pub(in crate::intake) fn place(&self, row: u32, field: &Field) -> Option<Place> {
         self.mapping
             .find(field)
             .map(|column| Place::new(row, column.index))
@@ -39,7 +39,7 @@ impl Sheet<'_> {
         }
     }
 
-    pub(in crate::orders::intake) fn text(&self, row: u32, field: &Field) -> Option<String> {
+    pub(in crate::intake) fn text(&self, row: u32, field: &Field) -> Option<String> {
         let parts: Vec<&str> = self
             .mapping
             .all(field)
@@ -50,7 +50,7 @@ impl Sheet<'_> {
     }
 
     /// Whether a cell of the row, the remarks aside, begins with a word for a sum.
-    pub(in crate::orders::intake) fn says_total(&self, row: u32) -> bool {
+    pub(in crate::intake) fn says_total(&self, row: u32) -> bool {
         let remark = self.mapping.find(&Field::Remark).map(|column| column.index);
         self.grid.filled(row).any(|(at, cell)| {
             cell.kind == Kind::Text
@@ -60,12 +60,7 @@ impl Sheet<'_> {
     }
 
     /// Reads a numeric cell; `None` when it is empty.
-    pub(in crate::orders::intake) fn number(
-        &self,
-        at: Place,
-        field: &Field,
-        sort: Sort,
-    ) -> Option<Number> {
+    pub(in crate::intake) fn number(&self, at: Place, field: &Field, sort: Sort) -> Option<Number> {
         let cell = if sort == Sort::Price {
             self.shown(at)
         } else {
@@ -104,7 +99,7 @@ impl Sheet<'_> {
 }
 
 /// All size columns of a sheet speak one way.
-pub(in crate::orders::intake) fn mark_key(field: &Field) -> Field {
+pub(in crate::intake) fn mark_key(field: &Field) -> Field {
     match field {
         Field::SizeQuantity(_) => Field::Quantity,
         other => other.clone(),
@@ -112,7 +107,7 @@ pub(in crate::orders::intake) fn mark_key(field: &Field) -> Field {
 }
 
 /// A numeric cell with none, one or two readings (the decimal one first).
-pub(in crate::orders::intake) struct Number {
+pub(in crate::intake) struct Number {
     pub(super) at: Place,
     pub(super) field: Field,
     pub(super) text: String,
@@ -121,7 +116,7 @@ pub(in crate::orders::intake) struct Number {
 }
 
 impl Number {
-    pub(in crate::orders::intake) fn only(&self) -> Option<Decimal> {
+    pub(in crate::intake) fn only(&self) -> Option<Decimal> {
         match self.readings.as_slice() {
             [figure] => Some(figure.value),
             _ => None,
@@ -145,7 +140,7 @@ impl Number {
     }
 
     /// Says what is wrong with a cell that has not exactly one reading.
-    pub(in crate::orders::intake) fn say(&self, remarks: &mut Remarks) {
+    pub(in crate::intake) fn say(&self, remarks: &mut Remarks) {
         let (field, text) = (self.field.clone(), self.text.clone());
         let kind = match self.readings.as_slice() {
             [_] => return,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 use super::field::{self, Field, bare, recognise};
-use super::grid::{Cell, Grid, Kind, Place};
+use crate::grid::{Cell, Grid, Kind, Place};
 
 /// A header is looked for in the first rows only; below them stand lines.
 const DEEPEST: u32 = 60;
@@ -141,8 +141,8 @@ impl Mapping {
     }
 }
 
-/// Whether the sheet has a header that can be read.
-pub(super) fn has_table(grid: &Grid) -> bool {
+/// Whether the sheet has a header that can be read; what `grid::file::read` asks of each sheet of a workbook.
+pub fn has_table(grid: &Grid) -> bool {
     find_header(grid, &HashSet::new()).is_some()
 }
 
@@ -352,8 +352,8 @@ fn sums(columns: &mut [Column]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::file::paste;
     use super::*;
+    use crate::grid::file::paste;
 
     fn fields(mapping: &Mapping) -> Vec<Option<Field>> {
         mapping

@@ -3,7 +3,7 @@
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use super::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Refusal};
-use crate::orders::intake::grid::{Cell, Grid, Origin};
+use crate::grid::{Cell, Grid, Origin};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Grid, Refusal> {
     let (text, encoding) = decode(bytes)?;

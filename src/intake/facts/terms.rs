@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::orders::intake::number::half_width;
+use crate::grid::number::half_width;
 
 /// `FOB Ningbo, Incoterms 2020`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ const INCOTERMS: [&str; 11] = [
 ];
 
 /// The code, the place behind it and the edition, if the text begins with an Incoterm or holds one as a word.
-pub(in crate::orders::intake) fn delivery_terms(text: &str) -> Option<DeliveryTerms> {
+pub(in crate::intake) fn delivery_terms(text: &str) -> Option<DeliveryTerms> {
     let text = half_width(text);
     let words: Vec<&str> = text
         .split([' ', ',', '(', ')', ';', '/', ':'])

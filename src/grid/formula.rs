@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use super::grid::{Cell, Grid, Kind, Place};
+use super::{Cell, Grid, Kind, Place};
 
 const LONGEST: usize = 2_000;
 const DEEPEST: u32 = 100;
@@ -298,8 +298,8 @@ fn place(word: &str) -> Result<Place, Unknown> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grid::Origin;
     use super::*;
+    use crate::grid::Origin;
 
     fn worked(formula: &str) -> Kind {
         let number = |text: &str| Cell::number(text.parse().unwrap());

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::orders::intake::facts::Collector;
-use crate::orders::intake::field::{Field, bare};
-use crate::orders::intake::grid::{Kind, Place};
-use crate::orders::intake::number::Sort;
-use crate::orders::intake::{RemarkKind, Remarks};
+use crate::grid::number::Sort;
+use crate::grid::{Kind, Place};
+use crate::intake::facts::Collector;
+use crate::intake::field::{Field, bare};
+use crate::intake::{RemarkKind, Remarks};
 
 use super::sheet::Sheet;
 use super::{Preview, PreviewLine, Total, head, line};

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 
 use super::columns::Mapping;
 use super::facts::{Collector, Facts};
-use super::grid::Grid;
 use super::read::{Sheet, Total};
 use super::{Hints, Remark, Remarks, Severity};
+use crate::grid::Grid;
 
 mod carton;
 mod list;
@@ -114,9 +114,9 @@ pub fn preview(grid: &Grid, mapping: &Mapping, hints: &Hints) -> PackingPreview 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::orders::intake::RemarkKind;
-    use crate::orders::intake::file::paste;
-    use crate::orders::intake::grid::{Cell, Origin};
+    use crate::grid::file::paste;
+    use crate::grid::{Cell, Origin};
+    use crate::intake::RemarkKind;
 
     fn read(text: &str) -> PackingPreview {
         let grid = paste(text).unwrap();

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::orders::intake::columns::Mapping;
-use crate::orders::intake::facts::{DeliveryTerms, Facts, Found, delivery_terms};
-use crate::orders::intake::field::{self, Field, bare};
-use crate::orders::intake::grid::{Grid, Kind, Place};
-use crate::orders::intake::number::{self, Mark};
-use crate::orders::intake::{Hints, RemarkKind, Remarks};
+use crate::grid::number::{self, Mark};
+use crate::grid::{Grid, Kind, Place};
+use crate::intake::columns::Mapping;
+use crate::intake::facts::{DeliveryTerms, Facts, Found, delivery_terms};
+use crate::intake::field::{self, Field, bare};
+use crate::intake::{Hints, RemarkKind, Remarks};
 
 use super::sheet::mark_key;
 

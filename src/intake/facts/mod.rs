@@ -6,11 +6,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::day::{self, Custom};
 use super::field::Field;
-use super::grid::{Cell, Grid, Kind, Place};
-use super::number;
 use super::{Hints, RemarkKind, Remarks, Severity};
+use crate::grid::day::{self, Custom};
+use crate::grid::number;
+use crate::grid::{Cell, Grid, Kind, Place};
 
 mod label;
 mod terms;
@@ -293,8 +293,8 @@ impl DayCell<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::orders::intake::Remark;
-    use crate::orders::intake::file::paste;
+    use crate::grid::file::paste;
+    use crate::intake::Remark;
 
     fn read(text: &str, country: &str) -> (Facts, Vec<Remark>) {
         let hints = Hints {

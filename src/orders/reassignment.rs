@@ -1,0 +1,111 @@
+//! Reassignment 转单: other hands keep an order from now on; who may sell it and who may operate it is asked here.
+
+use super::act;
+use super::keepers;
+use super::order::{self, Order};
+use crate::base::{By, OrderNumber, PersonId, Role};
+use crate::people::{self, Deed};
+use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use sqlx::PgConnection;
+
+#[derive(Template)]
+#[template(path = "orders/reassign.html")]
+pub(super) struct ReassignPage {
+    page: Page,
+    order: Order,
+    salespeople: Vec<(String, String)>,
+    operators: Vec<(String, String)>,
+    salesperson: String,
+    operator: String,
+    faults: Faults,
+}
+
+pub(super) async fn ask(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+) -> Result<Html<String>> {
+    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    let order = order::find(&mut db, &by, &number).await?;
+    order.must(&by, Deed::ReassignOrder)?;
+    let kept = (
+        order.keepers.salesperson.to_string(),
+        order.keepers.operator.to_string(),
+    );
+    draw(&mut db, page, order, kept, Faults::default()).await
+}
+
+async fn draw(
+    db: &mut PgConnection,
+    page: Page,
+    order: Order,
+    (salesperson, operator): (String, String),
+    faults: Faults,
+) -> Result<Html<String>> {
+    let page = ReassignPage {
+        salespeople: colleagues(db, Role::Salesperson, &page).await?,
+        operators: colleagues(db, Role::OrderOperator, &page).await?,
+        page,
+        order,
+        salesperson,
+        operator,
+        faults,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// Active colleagues of one role, for a choice.
+pub(super) async fn colleagues(
+    db: &mut PgConnection,
+    role: Role,
+    page: &Page,
+) -> Result<Vec<(String, String)>> {
+    let people = people::list_active(db).await?;
+    Ok(people
+        .into_iter()
+        .filter(|person| person.roles.has(role))
+        .map(|person| (person.id.to_string(), person.name(page.lang).to_owned()))
+        .collect())
+}
+
+pub(super) async fn save(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Response> {
+    form.only(&["salesperson", "operator"])?;
+    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+    let (typed_s, typed_o) = (
+        form.fields.get("salesperson").to_owned(),
+        form.fields.get("operator").to_owned(),
+    );
+    let mut faults = Faults::default();
+    let salesperson: Option<PersonId> = typed_s.parse().ok();
+    let operator: Option<PersonId> = typed_o.parse().ok();
+    if salesperson.is_none() {
+        faults.add("salesperson", |t| t.orders_choose_person());
+    }
+    if operator.is_none() {
+        faults.add("operator", |t| t.orders_choose_person());
+    }
+    let (Some(salesperson), Some(operator)) = (salesperson, operator) else {
+        let mut db = app.db.acquire().await?;
+        let order = order::find(&mut db, &by, &number).await?;
+        order.must(&by, Deed::ReassignOrder)?;
+        let html = draw(&mut db, page, order, (typed_s, typed_o), faults).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    };
+    let mut act = act::begin(&app, by, &number, &form.key).await?;
+    keepers::reassign(&mut act, Some(salesperson), Some(operator)).await?;
+    // Who gives an order away may not know it any more; the list is a page she can always see.
+    let answer = Answer::to("/orders").tell(page.t, |t| t.orders_reassigned());
+    Ok(act.finish(answer).await?.into_response())
+}
