@@ -115,7 +115,8 @@ impl HomePage {
 
     /// Nothing has been begun: the first three steps.
     fn first_day(&self) -> bool {
-        !self.watch.any_order && self.todo == 0 && self.others.is_empty()
+        let set_up = self.watch.any_customer && self.watch.any_factory && self.admin;
+        !self.watch.any_order && self.todo == 0 && self.others.is_empty() && !set_up
     }
 }
 
@@ -138,14 +139,21 @@ pub(super) async fn show(
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for row in &rows {
         if is_ours(row, &by, team) {
-            ours.extend(task(row, &page, &asked));
+            // Whose move it is goes without saying in one's own list.
+            ours.extend(task(row, &page, &asked).map(|task| Task {
+                party: None,
+                ..task
+            }));
         } else {
             others.extend(task(row, &page, &asked));
         }
     }
     open_the_first(&mut ours, &asked);
     let waits = counted(&others);
-    let (todo, owed) = (ours.len(), ours.iter().filter(|task| task.pass.is_some()).count());
+    let (todo, owed) = (
+        ours.len(),
+        ours.iter().filter(|task| task.pass.is_some()).count(),
+    );
     let tabs = tabs(&ours, &asked, page.t);
     ours.retain(|task| asked.kind.is_empty() || task.group == asked.kind);
     Ok(Html(
@@ -278,7 +286,14 @@ fn counted(others: &[Task]) -> Vec<(Party, usize)> {
     waits
 }
 
-const KINDS: [&str; 6] = ["relay", "approval", "sample", "proforma", "production", "order"];
+const KINDS: [&str; 6] = [
+    "relay",
+    "approval",
+    "sample",
+    "proforma",
+    "production",
+    "order",
+];
 
 fn group_label(group: &str, t: T) -> &'static str {
     match group {

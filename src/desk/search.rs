@@ -76,7 +76,10 @@ pub(super) async fn show(
         rows.pop();
         found.more = format!("/orders?{}", filter.query());
     }
-    found.orders = rows.iter().map(|row| Item::of(row, &by, &found.page)).collect();
+    found.orders = rows
+        .iter()
+        .map(|row| Item::of(row, &by, &found.page))
+        .collect();
     let pattern = like(&found.q.to_lowercase());
     found.customers = sql::customers(&mut db, &pattern).await?;
     found.factories = sql::factories(&mut db, &pattern).await?;

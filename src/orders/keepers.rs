@@ -45,13 +45,17 @@ pub async fn reassign(
     let mut after = before;
     let mut changes = Vec::new();
     if let Some(id) = salesperson.filter(|id| *id != before.salesperson) {
-        let found = find(act, id, "salesperson").await?.ok_or(Unfit::Salesperson)?;
+        let found = find(act, id, "salesperson")
+            .await?
+            .ok_or(Unfit::Salesperson)?;
         after.department = found.department.ok_or(Unfit::WithoutDepartment)?;
         after.salesperson = id;
         changes.extend(changed(act, "salesperson", before.salesperson, &found.name).await?);
     }
     if let Some(id) = operator.filter(|id| *id != before.operator) {
-        let found = find(act, id, "order_operator").await?.ok_or(Unfit::Operator)?;
+        let found = find(act, id, "order_operator")
+            .await?
+            .ok_or(Unfit::Operator)?;
         after.operator = id;
         changes.extend(changed(act, "operator", before.operator, &found.name).await?);
     }
@@ -93,7 +97,12 @@ async fn find(act: &mut OrderAct, id: PersonId, role: &str) -> Result<Option<Fou
     }))
 }
 
-async fn changed(act: &mut OrderAct, field: &str, from: PersonId, to: &str) -> Result<Option<Change>> {
+async fn changed(
+    act: &mut OrderAct,
+    field: &str,
+    from: PersonId,
+    to: &str,
+) -> Result<Option<Change>> {
     let from = sqlx::query_scalar!("select name_zh from person where id = $1", from.0)
         .fetch_optional(act.tx())
         .await?

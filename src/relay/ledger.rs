@@ -193,13 +193,25 @@ mod tests {
 
     #[test]
     fn a_relay_is_only_as_far_as_its_slowest_line_and_addressee() {
-        let two = [receipt(1, "factory", true, true), receipt(2, "factory", false, false)];
+        let two = [
+            receipt(1, "factory", true, true),
+            receipt(2, "factory", false, false),
+        ];
         assert_eq!(relay(two.to_vec(), false).stage(), Stage::Heard);
-        let two = [receipt(1, "factory", true, true), receipt(2, "factory", true, false)];
+        let two = [
+            receipt(1, "factory", true, true),
+            receipt(2, "factory", true, false),
+        ];
         assert_eq!(relay(two.to_vec(), false).stage(), Stage::PassedOn);
-        let two = [receipt(1, "factory", true, true), receipt(1, "forwarder", false, false)];
+        let two = [
+            receipt(1, "factory", true, true),
+            receipt(1, "forwarder", false, false),
+        ];
         let relay = relay(two.to_vec(), false);
-        assert_eq!((relay.stage_of(Party::Factory), relay.stage()), (Stage::Closed, Stage::Heard));
+        assert_eq!(
+            (relay.stage_of(Party::Factory), relay.stage()),
+            (Stage::Closed, Stage::Heard)
+        );
     }
 
     #[test]
@@ -215,17 +227,29 @@ mod tests {
     fn what_cannot_be_done_says_why() {
         let relay = relay(vec![receipt(1, "factory", false, false)], false);
         assert_eq!(relay.check(Party::Factory, Move::PassOn), Ok(()));
-        assert_eq!(relay.check(Party::Customer, Move::PassOn), Err(Refusal::NotAddressed));
+        assert_eq!(
+            relay.check(Party::Customer, Move::PassOn),
+            Err(Refusal::NotAddressed)
+        );
         let early = relay.check(Party::Factory, Move::AcknowledgeLine);
         assert_eq!(early, Err(Refusal::NotFrom(Stage::Heard)));
-        assert_eq!(relay.open_lines(Party::Factory, Some(7)), Err(Refusal::NoSuchLine));
+        assert_eq!(
+            relay.open_lines(Party::Factory, Some(7)),
+            Err(Refusal::NoSuchLine)
+        );
     }
 
     #[test]
     fn what_is_urgent_is_due_within_the_hour() {
         let calendar = Calendar::new(chrono_tz::Asia::Shanghai, []);
         let heard: DateTime<Utc> = "2026-11-23T02:00:00Z".parse().unwrap();
-        assert_eq!(due(&calendar, heard, true).to_rfc3339(), "2026-11-23T03:00:00+00:00");
-        assert_eq!(due(&calendar, heard, false).to_rfc3339(), "2026-11-23T06:00:00+00:00");
+        assert_eq!(
+            due(&calendar, heard, true).to_rfc3339(),
+            "2026-11-23T03:00:00+00:00"
+        );
+        assert_eq!(
+            due(&calendar, heard, false).to_rfc3339(),
+            "2026-11-23T06:00:00+00:00"
+        );
     }
 }

@@ -148,9 +148,13 @@ pub async fn insert(
 }
 
 pub async fn attach(db: &mut PgConnection, relay: RelayId, file: FileId) -> Result<()> {
-    sqlx::query!("insert into relay_file (relay, file) values ($1, $2)", relay.0, file.0)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "insert into relay_file (relay, file) values ($1, $2)",
+        relay.0,
+        file.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
@@ -251,9 +255,12 @@ pub async fn withdraw(
 }
 
 async fn touch(db: &mut PgConnection, relay: RelayId) -> Result<()> {
-    sqlx::query!("update relay set version = version + 1 where id = $1", relay.0)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "update relay set version = version + 1 where id = $1",
+        relay.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

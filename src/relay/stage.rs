@@ -142,12 +142,18 @@ mod tests {
     #[test]
     fn what_is_not_passed_on_cannot_be_acknowledged() {
         assert_eq!(Stage::Heard.after(Move::AcknowledgeLine), None);
-        assert_eq!(Stage::Seen.after(Move::AcknowledgeLine), Some(Stage::Acknowledged));
+        assert_eq!(
+            Stage::Seen.after(Move::AcknowledgeLine),
+            Some(Stage::Acknowledged)
+        );
     }
 
     #[test]
     fn an_answered_relay_is_not_withdrawn() {
         assert_eq!(Stage::Answered.after(Move::Withdraw), None);
-        assert_eq!(Stage::Acknowledged.after(Move::Withdraw), Some(Stage::Withdrawn));
+        assert_eq!(
+            Stage::Acknowledged.after(Move::Withdraw),
+            Some(Stage::Withdrawn)
+        );
     }
 }

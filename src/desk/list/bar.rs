@@ -60,7 +60,13 @@ impl Bar {
     pub fn steps(&self, t: &T) -> Vec<(i16, &'static str, bool)> {
         Step::ALL
             .into_iter()
-            .map(|step| (step.number(), step.label(*t), self.filter.steps.contains(&step)))
+            .map(|step| {
+                (
+                    step.number(),
+                    step.label(*t),
+                    self.filter.steps.contains(&step),
+                )
+            })
             .collect()
     }
 
@@ -123,7 +129,11 @@ impl Bar {
             });
         };
         if filter.mine {
-            add(Some(t.desk_chip_mine().into()), "", filter.changed(|f| f.mine = false));
+            add(
+                Some(t.desk_chip_mine().into()),
+                "",
+                filter.changed(|f| f.mine = false),
+            );
         }
         if !filter.q.is_empty() {
             let word = t.desk_chip_text(&filter.q);
@@ -144,17 +154,31 @@ impl Bar {
             add(word, code, filter.changed(|f| f.held = Held::UnderWay));
         }
         if !filter.customer.is_empty() {
-            let word = name(&self.customers, &filter.customer).map(|word| t.desk_chip_customer(word));
-            add(word, &filter.customer, filter.changed(|f| f.customer.clear()));
+            let word =
+                name(&self.customers, &filter.customer).map(|word| t.desk_chip_customer(word));
+            add(
+                word,
+                &filter.customer,
+                filter.changed(|f| f.customer.clear()),
+            );
         }
         if !filter.operator.is_empty() {
-            let word = name(&self.operators, &filter.operator).map(|word| t.desk_chip_operator(word));
-            add(word, &filter.operator, filter.changed(|f| f.operator.clear()));
+            let word =
+                name(&self.operators, &filter.operator).map(|word| t.desk_chip_operator(word));
+            add(
+                word,
+                &filter.operator,
+                filter.changed(|f| f.operator.clear()),
+            );
         }
         if !filter.salesperson.is_empty() {
             let word = name(&self.salespeople, &filter.salesperson)
                 .map(|word| t.desk_chip_salesperson(word));
-            add(word, &filter.salesperson, filter.changed(|f| f.salesperson.clear()));
+            add(
+                word,
+                &filter.salesperson,
+                filter.changed(|f| f.salesperson.clear()),
+            );
         }
         for (_, value) in &filter.unknown {
             add(None, value, filter.query());

@@ -48,9 +48,12 @@ pub(super) async fn show(
     let mut db = app.db.acquire().await?;
     let figures = sql::figures(&mut db, &by, &filter).await?;
     let asked = asked_lane(&query);
-    let busiest = Step::ALL
-        .into_iter()
-        .max_by_key(|step| figures.iter().filter(|figure| figure.step == step.number()).count());
+    let busiest = Step::ALL.into_iter().max_by_key(|step| {
+        figures
+            .iter()
+            .filter(|figure| figure.step == step.number())
+            .count()
+    });
     let here = asked.or(busiest).unwrap_or(Step::SampleNote);
     let mut lanes = Vec::new();
     for step in Step::ALL {

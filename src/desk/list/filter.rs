@@ -134,7 +134,11 @@ impl Sort {
     }
 
     fn text(self) -> String {
-        format!("{}{}", if self.descending { "-" } else { "" }, self.by.code())
+        format!(
+            "{}{}",
+            if self.descending { "-" } else { "" },
+            self.by.code()
+        )
     }
 }
 
@@ -163,7 +167,8 @@ impl Filter {
         }
         let mut lost = |what: bool| {
             if !what {
-                self.unknown.push((name.to_owned(), value.chars().take(40).collect()));
+                self.unknown
+                    .push((name.to_owned(), value.chars().take(40).collect()));
             }
         };
         match name {
@@ -201,7 +206,11 @@ impl Filter {
 
     /// The words of this filter without paging, in one order: two equal filters have one address.
     pub fn query(&self) -> String {
-        let steps: Vec<String> = self.steps.iter().map(|step| step.number().to_string()).collect();
+        let steps: Vec<String> = self
+            .steps
+            .iter()
+            .map(|step| step.number().to_string())
+            .collect();
         let sort = if self.sort == Sort::default() {
             String::new()
         } else {
@@ -213,10 +222,20 @@ impl Filter {
             self.size.to_string()
         };
         let pairs = [
-            ("who", if self.mine { "me".to_owned() } else { "all".to_owned() }),
+            (
+                "who",
+                if self.mine {
+                    "me".to_owned()
+                } else {
+                    "all".to_owned()
+                },
+            ),
             ("q", self.q.clone()),
             ("step", steps.join(",")),
-            ("state", self.state.map(State::code).unwrap_or_default().to_owned()),
+            (
+                "state",
+                self.state.map(State::code).unwrap_or_default().to_owned(),
+            ),
             ("customer", self.customer.clone()),
             ("operator", self.operator.clone()),
             ("salesperson", self.salesperson.clone()),
@@ -268,7 +287,10 @@ impl Filter {
             } else {
                 matches!(key, Key::Opened | Key::Number)
             };
-            filter.sort = Sort { by: key, descending };
+            filter.sort = Sort {
+                by: key,
+                descending,
+            };
         })
     }
 
@@ -334,7 +356,9 @@ mod tests {
 
     #[test]
     fn an_address_is_read_back_as_it_was_written() {
-        let filter = read("step=6,7&state=customer&customer=nordhavn&q=%E5%94%9B%E5%A4%B4&condition=all&sort=-due");
+        let filter = read(
+            "step=6,7&state=customer&customer=nordhavn&q=%E5%94%9B%E5%A4%B4&condition=all&sort=-due",
+        );
         assert_eq!(filter.steps, [Step::Production, Step::Booking]);
         assert_eq!(filter.state, Some(State::Waiting(Party::Customer)));
         assert_eq!(read(&filter.query()), filter);
@@ -352,6 +376,10 @@ mod tests {
     fn a_head_clicked_twice_turns_the_order_round() {
         let once = read("who=all").sort_query(Key::Delivery);
         assert!(once.ends_with("sort=delivery"), "{once}");
-        assert!(read(&once).sort_query(Key::Delivery).ends_with("sort=-delivery"));
+        assert!(
+            read(&once)
+                .sort_query(Key::Delivery)
+                .ends_with("sort=-delivery")
+        );
     }
 }

@@ -2,14 +2,12 @@
 //! see it.
 
 use super::sql::{COUNTED, Figure, Row};
-use crate::base::{
-    By, Currency, DepartmentId, Lang, Money, Party, PersonId, T, format,
-};
+use crate::base::{By, Currency, DepartmentId, Lang, Money, Party, PersonId, T, format};
 use crate::orders::open_items::{ItemKind, SOON};
 use crate::orders::{Condition, Step};
+use crate::people::Deed;
 use crate::people::relation::{Keepers, Relation};
 use crate::people::rights::{self, Verdict};
-use crate::people::Deed;
 use crate::web::Page;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -54,9 +52,12 @@ impl Item {
             spoken,
             step: row.step,
             step_name: step.map_or("", |step| step.label(page.t)),
-            amount: money(row.amount.filter(|_| sees_amount(by, keepers)), &row.currency)
-                .map(format::amount)
-                .unwrap_or_default(),
+            amount: money(
+                row.amount.filter(|_| sees_amount(by, keepers)),
+                &row.currency,
+            )
+            .map(format::amount)
+            .unwrap_or_default(),
             delivery: row.delivery_on.map(|day| page.day(day)).unwrap_or_default(),
             party: row.waiting.as_deref().and_then(Party::parse),
             next: next.map_or_else(String::new, |kind| {
@@ -89,7 +90,10 @@ fn headline(row: &Row, page: &Page) -> (&'static str, String, String) {
         Some(Condition::Closed) => return plain("done", Condition::Closed.label(t).to_owned()),
         Some(other) => return plain("skipped", other.label(t).to_owned()),
     }
-    let spoken = row.next_due.map(|due| page.moment_iso(due)).unwrap_or_default();
+    let spoken = row
+        .next_due
+        .map(|due| page.moment_iso(due))
+        .unwrap_or_default();
     let waiting = row.waiting.as_deref().and_then(Party::parse);
     match row.next_due {
         _ if row.problem => plain("issue", t.orders_status_problem().to_owned()),
@@ -105,7 +109,10 @@ fn headline(row: &Row, page: &Page) -> (&'static str, String, String) {
 }
 
 /// The one question of the rights, asked row by row: an operator reads her department's orders without amounts.
-pub fn sees_amount(by: &By, (department, salesperson, operator): (uuid::Uuid, uuid::Uuid, uuid::Uuid)) -> bool {
+pub fn sees_amount(
+    by: &By,
+    (department, salesperson, operator): (uuid::Uuid, uuid::Uuid, uuid::Uuid),
+) -> bool {
     let keepers = Keepers {
         department: DepartmentId(department),
         salesperson: PersonId(salesperson),
@@ -246,6 +253,9 @@ mod tests {
         let finance = reader(Role::Finance, None);
         let many = vec![figure(7, "USD", Some("1")); COUNTED + 1];
         let totals = Totals::of(&many, &finance, Lang::En);
-        assert_eq!((totals.counted().as_str(), totals.sums.len()), ("1,000+", 0));
+        assert_eq!(
+            (totals.counted().as_str(), totals.sums.len()),
+            ("1,000+", 0)
+        );
     }
 }

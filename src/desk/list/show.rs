@@ -49,7 +49,10 @@ impl ListPage {
             .find(|known| known.code() == key)
             .unwrap_or(Key::Opened);
         let filter = &self.bar.filter;
-        (format!("/orders?{}", filter.sort_query(key)), filter.sorted_by(key))
+        (
+            format!("/orders?{}", filter.sort_query(key)),
+            filter.sorted_by(key),
+        )
     }
 
     fn amount_head(&self, t: &T) -> String {
@@ -111,7 +114,11 @@ pub(super) async fn list(
     Ok(Html(
         ListPage {
             tabs: tabs(&filter, &by, page.t, (&counts, &views)),
-            items: slice.rows.iter().map(|row| Item::of(row, &by, &page)).collect(),
+            items: slice
+                .rows
+                .iter()
+                .map(|row| Item::of(row, &by, &page))
+                .collect(),
             totals: Totals::of(&figures, &by, page.lang),
             previous: previous.unwrap_or_default(),
             next: next.unwrap_or_default(),
@@ -146,7 +153,11 @@ fn tabs(filter: &Filter, by: &By, t: T, (counts, views): (&sql::Tabs, &[sql::Vie
     let with = |change: fn(&mut Filter)| all.changed(change);
     let mut built_in = Vec::new();
     if trades(by) {
-        built_in.push((t.desk_view_mine(), with(|f| f.mine = true), Some(counts.mine)));
+        built_in.push((
+            t.desk_view_mine(),
+            with(|f| f.mine = true),
+            Some(counts.mine),
+        ));
     }
     built_in.push((
         t.desk_view_late(),

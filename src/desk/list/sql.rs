@@ -87,12 +87,7 @@ const COLUMNS: &str = "o.number, o.department, o.salesperson, o.operator, c.name
     (select count(*) from open_item w where w.order_id = o.id and w.kind = 'pass_on') as owed";
 
 /// Rows of one page, in the order of the list.
-pub async fn rows(
-    db: &mut PgConnection,
-    by: &By,
-    filter: &Filter,
-    walk: Walk,
-) -> Result<Vec<Row>> {
+pub async fn rows(db: &mut PgConnection, by: &By, filter: &Filter, walk: Walk) -> Result<Vec<Row>> {
     let first_page = filter.after.is_none() && filter.before.is_none();
     let newest_first = filter.sort.by == Key::Opened && filter.sort.descending;
     if !filter.q.is_empty() && first_page && newest_first {
@@ -136,7 +131,8 @@ pub async fn figures(db: &mut PgConnection, by: &By, filter: &Filter) -> Result<
     sql.push_bind(by.at).push(", false) as late from ");
     from(&mut sql, by, filter, source(filter));
     conditions(&mut sql, by, filter);
-    sql.push(" limit ").push_bind(i64::try_from(COUNTED + 1).unwrap_or(i64::MAX));
+    sql.push(" limit ")
+        .push_bind(i64::try_from(COUNTED + 1).unwrap_or(i64::MAX));
     Ok(sql.build_query_as().fetch_all(db).await?)
 }
 
@@ -167,7 +163,8 @@ fn from(sql: &mut QueryBuilder<Postgres>, by: &By, filter: &Filter, source: Sour
         Source::Newest => {
             sql.push("(select * from export_order o where ");
             reach(sql, by);
-            sql.push(" order by o.opened_at desc, o.id desc limit ").push_bind(WALK);
+            sql.push(" order by o.opened_at desc, o.id desc limit ")
+                .push_bind(WALK);
             sql.push(") o join order_search f on f.order_id = o.id");
         }
         Source::Grams => {
@@ -197,8 +194,12 @@ pub fn like(word: &str) -> String {
 
 fn reach(sql: &mut QueryBuilder<Postgres>, by: &By) {
     let reach = InReach::of(by);
-    sql.push("order_in_reach(").push_bind(reach.everything).push(", ");
-    sql.push_bind(reach.departments).push(", ").push_bind(reach.person);
+    sql.push("order_in_reach(")
+        .push_bind(reach.everything)
+        .push(", ");
+    sql.push_bind(reach.departments)
+        .push(", ")
+        .push_bind(reach.person);
     sql.push(", o.department, o.salesperson, o.operator)");
 }
 
@@ -222,9 +223,14 @@ fn conditions(sql: &mut QueryBuilder<Postgres>, by: &By, filter: &Filter) {
         sql.push(" and o.customer = (select id from customer where code = ");
         sql.push_bind(filter.customer.clone()).push(")");
     }
-    for (column, email) in [("operator", &filter.operator), ("salesperson", &filter.salesperson)] {
+    for (column, email) in [
+        ("operator", &filter.operator),
+        ("salesperson", &filter.salesperson),
+    ] {
         if !email.is_empty() {
-            sql.push(format!(" and o.{column} = (select id from person where email = "));
+            sql.push(format!(
+                " and o.{column} = (select id from person where email = "
+            ));
             sql.push_bind(email.clone()).push(")");
         }
     }
@@ -261,8 +267,12 @@ const fn key_of(key: Key, alias: char) -> &'static str {
     match (key, alias) {
         (Key::Opened, 'o') => "o.opened_at",
         (Key::Opened, _) => "a.opened_at",
-        (Key::Number, 'o') => "split_part(o.number, '-', 1) || lpad(split_part(o.number, '-', 2), 6, '0')",
-        (Key::Number, _) => "split_part(a.number, '-', 1) || lpad(split_part(a.number, '-', 2), 6, '0')",
+        (Key::Number, 'o') => {
+            "split_part(o.number, '-', 1) || lpad(split_part(o.number, '-', 2), 6, '0')"
+        }
+        (Key::Number, _) => {
+            "split_part(a.number, '-', 1) || lpad(split_part(a.number, '-', 2), 6, '0')"
+        }
         (Key::Delivery, 'o') => "coalesce(o.delivery_on, 'infinity'::date)",
         (Key::Delivery, _) => "coalesce(a.delivery_on, 'infinity'::date)",
         (Key::Due, 'o') => "coalesce(o.next_due, 'infinity'::timestamptz)",
@@ -273,7 +283,11 @@ const fn key_of(key: Key, alias: char) -> &'static str {
 fn keyset(sql: &mut QueryBuilder<Postgres>, filter: &Filter, walk: Walk) {
     let descending = filter.sort.descending != walk.back;
     let (here, there) = (key_of(filter.sort.by, 'o'), key_of(filter.sort.by, 'a'));
-    let edge = if walk.back { &filter.before } else { &filter.after };
+    let edge = if walk.back {
+        &filter.before
+    } else {
+        &filter.after
+    };
     if let Some(number) = edge {
         let sign = if descending { '<' } else { '>' };
         sql.push(format!(
@@ -322,10 +336,14 @@ pub async fn tabs(db: &mut PgConnection, by: &By) -> Result<Tabs> {
 
 /// Customers a filter can name, with their code.
 pub async fn customers(db: &mut PgConnection) -> Result<Vec<(String, String)>> {
-    let rows = sqlx::query!("select code, name_en from customer order by lower(name_en), id limit 500")
-        .fetch_all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.code, row.name_en)).collect())
+    let rows =
+        sqlx::query!("select code, name_en from customer order by lower(name_en), id limit 500")
+            .fetch_all(db)
+            .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.code, row.name_en))
+        .collect())
 }
 
 /// A view somebody keeps.

@@ -27,7 +27,10 @@ pub(super) async fn create(
     sql::keep_view(act.tx(), &by, &name, (&query, shared))
         .await
         .map_err(|error| {
-            on_constraint(error, &[("saved_view_name_key", "name", |t| t.desk_view_name_taken())])
+            on_constraint(
+                error,
+                &[("saved_view_name_key", "name", |t| t.desk_view_name_taken())],
+            )
         })?;
     act.finish(Answer::to(format!("/orders?{query}")).tell(page.t, |t| t.desk_view_kept()))
         .await

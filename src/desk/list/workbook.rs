@@ -41,11 +41,28 @@ pub(super) async fn download(
             .collect(),
     };
     let mut about = vec![
-        (page.t.desk_excel_who().to_owned(), by.staff().map(|staff| staff.name(page.lang).to_owned()).unwrap_or_default()),
-        (page.t.desk_excel_when().to_owned(), page.moment_iso(page.at)),
+        (
+            page.t.desk_excel_who().to_owned(),
+            by.staff()
+                .map(|staff| staff.name(page.lang).to_owned())
+                .unwrap_or_default(),
+        ),
+        (
+            page.t.desk_excel_when().to_owned(),
+            page.moment_iso(page.at),
+        ),
     ];
-    about.extend(bar.chips.into_iter().map(|chip| (page.t.desk_excel_filter().to_owned(), chip.word)));
-    excel::download(&format!("orders_{}.xlsx", page.today()), &sheet, &about, page.t)
+    about.extend(
+        bar.chips
+            .into_iter()
+            .map(|chip| (page.t.desk_excel_filter().to_owned(), chip.word)),
+    );
+    excel::download(
+        &format!("orders_{}.xlsx", page.today()),
+        &sheet,
+        &about,
+        page.t,
+    )
 }
 
 fn heads(page: &Page, amounts: bool) -> Vec<String> {
@@ -88,7 +105,11 @@ fn cells(row: &Row, by: &By, page: &Page, amount: Option<bool>) -> Vec<Cell> {
         Cell::text(condition.map_or("", |condition| condition.label(page.t))),
     ];
     if let Some(sees) = amount {
-        cells.push(if sees { Cell::text(item.currency) } else { Cell::Empty });
+        cells.push(if sees {
+            Cell::text(item.currency)
+        } else {
+            Cell::Empty
+        });
         cells.push(match row.amount {
             Some(amount) if sees => Cell::Number(amount),
             _ => Cell::Empty,

@@ -46,7 +46,11 @@ pub(super) async fn download(
     if files.iter().map(|file| file.size).sum::<i64>() > MOST_MB << 20 {
         return Err(Error::refused(TooLarge));
     }
-    let place = |file: &StoredFile| FileKind::ALL.iter().position(|kind| kind.code() == file.kind);
+    let place = |file: &StoredFile| {
+        FileKind::ALL
+            .iter()
+            .position(|kind| kind.code() == file.kind)
+    };
     files.sort_by_key(|file| (place(file).unwrap_or(usize::MAX), file.at));
     let mut parts = vec![("00_index.csv".to_owned(), index(&files, &page).into_bytes())];
     for (place, file) in (1..).zip(&files) {
@@ -55,7 +59,12 @@ pub(super) async fn download(
     let bytes = tokio::task::spawn_blocking(move || archive(parts))
         .await
         .context("making an archive")??;
-    Ok(send("attachment", "application/zip", &format!("{number}.zip"), bytes))
+    Ok(send(
+        "attachment",
+        "application/zip",
+        &format!("{number}.zip"),
+        bytes,
+    ))
 }
 
 fn name(place: usize, file: &StoredFile) -> String {
@@ -65,10 +74,20 @@ fn name(place: usize, file: &StoredFile) -> String {
 /// The index as a table that a spreadsheet reads: with the mark that says UTF-8, and no cell that is a formula.
 fn index(files: &[StoredFile], page: &Page) -> String {
     let t = page.t;
-    let heads = [t.desk_file_name(), t.desk_file_kind(), t.desk_file_audience(), t.desk_file_when(), "SHA-256"];
+    let heads = [
+        t.desk_file_name(),
+        t.desk_file_kind(),
+        t.desk_file_audience(),
+        t.desk_file_when(),
+        "SHA-256",
+    ];
     let mut text = format!("\u{FEFF}{}\r\n", heads.map(cell).join(","));
     for (place, file) in (1..).zip(files) {
-        let hash: String = file.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = file
+            .sha256
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let row = [
             cell(&name(place, file)),
             cell(file_kind::label(t, &file.kind)),
@@ -83,7 +102,11 @@ fn index(files: &[StoredFile], page: &Page) -> String {
 }
 
 fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+    let guard = if text.starts_with(['=', '+', '-', '@']) {
+        "'"
+    } else {
+        ""
+    };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
@@ -106,7 +129,10 @@ mod tests {
 
     #[test]
     fn an_archive_holds_its_parts_by_their_names() {
-        let parts = vec![("00_index.csv".to_owned(), b"x".to_vec()), ("01_照片.jpg".to_owned(), vec![1, 2])];
+        let parts = vec![
+            ("00_index.csv".to_owned(), b"x".to_vec()),
+            ("01_照片.jpg".to_owned(), vec![1, 2]),
+        ];
         let mut zip = zip::ZipArchive::new(Cursor::new(archive(parts).unwrap())).unwrap();
         assert_eq!(zip.len(), 2);
         assert_eq!(zip.by_name("01_照片.jpg").unwrap().size(), 2);

@@ -70,9 +70,10 @@ impl FileKind {
     /// The right that opening it asks for beyond knowing the order.
     const fn asks(self) -> Option<Deed> {
         match self {
-            Self::CustomerOrder | Self::CustomerConfirmation | Self::Correspondence | Self::Other => {
-                Some(Deed::SeeCustomerPrices)
-            }
+            Self::CustomerOrder
+            | Self::CustomerConfirmation
+            | Self::Correspondence
+            | Self::Other => Some(Deed::SeeCustomerPrices),
             Self::FactoryQuote => Some(Deed::SeeFactoryPrices),
             Self::Artwork
             | Self::Photo

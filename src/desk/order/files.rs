@@ -73,7 +73,13 @@ pub(super) async fn list(
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
     let mut db = app.db.acquire().await?;
     let order = orders::find(&mut db, &by, &number).await?;
-    draw(&mut db, &order, page, (Fields::default(), Faults::default())).await
+    draw(
+        &mut db,
+        &order,
+        page,
+        (Fields::default(), Faults::default()),
+    )
+    .await
 }
 
 async fn draw(
@@ -89,7 +95,10 @@ async fn draw(
     let head = Head::load(db, order, "files", &page).await?;
     Ok(Html(
         FilesPage {
-            files: files.into_iter().map(|file| shown(file, order, &page)).collect(),
+            files: files
+                .into_iter()
+                .map(|file| shown(file, order, &page))
+                .collect(),
             may_add: order.reader_may(Deed::AddFile),
             fields,
             faults,
@@ -207,8 +216,14 @@ pub(super) fn send(how: &str, media: &str, name: &str, bytes: Vec<u8>) -> Respon
         (header::CONTENT_TYPE, media.to_owned()),
         (header::CONTENT_DISPOSITION, disposition(how, name)),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (header::CONTENT_SECURITY_POLICY, policy(how, media).to_owned()),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin".to_owned()),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            policy(how, media).to_owned(),
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin".to_owned(),
+        ),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     (Extension(Keep::Never), headers, bytes).into_response()

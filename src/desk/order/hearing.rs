@@ -47,7 +47,12 @@ pub(super) async fn create(
 }
 
 /// Pictures that came with the words; what another side sent is ours alone until somebody says otherwise.
-async fn keep(app: &App, act: &mut OrderAct, file: &Upload, relay: crate::base::RelayId) -> Result<()> {
+async fn keep(
+    app: &App,
+    act: &mut OrderAct,
+    file: &Upload,
+    relay: crate::base::RelayId,
+) -> Result<()> {
     let kept = orders::keep_file(app, act, file, "correspondence", Audience::Internal).await?;
     relay::sql::attach(act.tx(), relay, kept).await
 }
@@ -112,11 +117,19 @@ fn read(fields: &Fields, zone: chrono_tz::Tz, at: DateTime<Utc>) -> Result<Said,
         faults.add("lines", |t| t.desk_relay_too_many_lines());
     }
     let due = due(fields.get("due"), zone);
-    if due.is_err() || due.as_ref().is_ok_and(|due| due.is_some_and(|due| due < at)) {
+    if due.is_err()
+        || due
+            .as_ref()
+            .is_ok_and(|due| due.is_some_and(|due| due < at))
+    {
         faults.add("due", |t| t.desk_relay_due());
     }
     let subject: String = match fields.get("subject") {
-        "" => words.chars().take(40).collect(),
+        "" if words.chars().count() > 40 => {
+            let start: String = words.chars().take(40).collect();
+            format!("{start}…")
+        }
+        "" => words.clone(),
         subject => subject.chars().take(120).collect(),
     };
     match (faults.is_empty(), from) {
@@ -184,13 +197,21 @@ mod tests {
 
     #[test]
     fn one_line_of_text_is_one_line_to_acknowledge() {
-        assert_eq!(instruction_lines("胸宽 54\n\n 袖长 61 ", "话"), ["胸宽 54", "袖长 61"]);
+        assert_eq!(
+            instruction_lines("胸宽 54\n\n 袖长 61 ", "话"),
+            ["胸宽 54", "袖长 61"]
+        );
         assert_eq!(instruction_lines("", "B缸偏浅"), ["B缸偏浅"]);
     }
 
     #[test]
     fn nobody_is_told_what_he_said_himself() {
-        let typed = [("from", "factory"), ("to", "factory"), ("words", "x"), ("channel", "wechat")];
+        let typed = [
+            ("from", "factory"),
+            ("to", "factory"),
+            ("words", "x"),
+            ("channel", "wechat"),
+        ];
         let faults = read(&fields(&typed), chrono_tz::Asia::Shanghai, at()).unwrap_err();
         assert!(faults.of("to").is_some());
     }
@@ -199,10 +220,19 @@ mod tests {
     fn a_due_moment_is_read_where_the_house_is_and_not_in_the_past() {
         let zone = chrono_tz::Asia::Shanghai;
         let read_due = |text: &str| {
-            let typed = [("from", "factory"), ("to", "customer"), ("words", "x"), ("channel", "wechat"), ("due", text)];
+            let typed = [
+                ("from", "factory"),
+                ("to", "customer"),
+                ("words", "x"),
+                ("channel", "wechat"),
+                ("due", text),
+            ];
             read(&fields(&typed), zone, at()).map(|said| said.due)
         };
-        assert_eq!(read_due("2026-11-23T16:00").unwrap(), "2026-11-23T08:00:00Z".parse().ok());
+        assert_eq!(
+            read_due("2026-11-23T16:00").unwrap(),
+            "2026-11-23T08:00:00Z".parse().ok()
+        );
         assert!(read_due("2026-11-22T16:00").is_err());
         assert!(read_due("tomorrow").is_err());
         assert_eq!(read_due("").unwrap(), None);

@@ -71,11 +71,7 @@ impl Card {
     }
 }
 
-pub(super) async fn cards(
-    db: &mut PgConnection,
-    order: &Order,
-    page: &Page,
-) -> Result<Vec<Card>> {
+pub(super) async fn cards(db: &mut PgConnection, order: &Order, page: &Page) -> Result<Vec<Card>> {
     let relays = relay::sql::list_for(db, order.id()).await?;
     let files = relay::sql::files_for(db, order.id()).await?;
     let mut cards: Vec<Card> = relays
@@ -104,7 +100,7 @@ fn card(
     let late = stage == Stage::Heard && relay.due_at < page.at;
     let (kind, word) = match stage {
         Stage::Heard if late => ("late", page.due(relay.due_at)),
-        Stage::Heard => ("due", t.desk_pass_until(page.moment_near(relay.due_at))),
+        Stage::Heard => ("due", page.moment_near(relay.due_at)),
         Stage::Closed | Stage::Answered => ("done", stage.label(t).to_owned()),
         Stage::Withdrawn => ("skipped", stage.label(t).to_owned()),
         Stage::PassedOn | Stage::Seen => ("waiting", t.desk_waits_receipt().to_owned()),
@@ -149,7 +145,8 @@ fn card(
 }
 
 pub(super) fn channel(code: &str, t: T) -> String {
-    crate::base::Channel::parse(code).map_or_else(String::new, |channel| channel.label(t).to_owned())
+    crate::base::Channel::parse(code)
+        .map_or_else(String::new, |channel| channel.label(t).to_owned())
 }
 
 fn lines(relay: &Relay, to: Party, page: &Page) -> Vec<CardLine> {
@@ -191,7 +188,10 @@ fn stations(relay: &Relay, to: Party, (stage, late): (Stage, bool), page: &Page)
             .unwrap_or_default()
     };
     let last = if relay.answer_asked {
-        (t.relay_stage_answered(), newest(|receipt| receipt.answered_at))
+        (
+            t.relay_stage_answered(),
+            newest(|receipt| receipt.answered_at),
+        )
     } else {
         (
             t.relay_stage_acknowledged(),
@@ -207,10 +207,14 @@ fn stations(relay: &Relay, to: Party, (stage, late): (Stage, bool), page: &Page)
     };
     let names = [
         (t.relay_stage_heard(), page.moment(relay.heard_at)),
-        (
-            t.relay_stage_passed_on(),
-            newest(|receipt| receipt.passed_at),
-        ),
+        if stage == Stage::Heard {
+            (t.desk_not_passed_yet(), page.due(relay.due_at))
+        } else {
+            (
+                t.relay_stage_passed_on(),
+                newest(|receipt| receipt.passed_at),
+            )
+        },
         (t.relay_stage_seen(), newest(|receipt| receipt.seen_at)),
         last,
     ];

@@ -20,17 +20,33 @@ pub(super) fn routes() -> Routes {
         .get("/orders/{number}", Door::Staff, overview::show)
         .get("/orders/{number}/timeline", Door::Staff, timeline::show)
         .upload("/orders/{number}/relays", Door::Staff, hearing::create)
-        .post("/orders/{number}/relays/{relay}/passed", Door::Staff, relays::pass_on)
+        .post(
+            "/orders/{number}/relays/{relay}/passed",
+            Door::Staff,
+            relays::pass_on,
+        )
         .post(
             "/orders/{number}/relays/{relay}/acknowledgement",
             Door::Staff,
             relays::acknowledge,
         )
-        .post("/orders/{number}/relays/{relay}/answer", Door::Staff, relays::answer)
-        .post("/orders/{number}/relays/{relay}/withdrawal", Door::Staff, relays::withdraw)
+        .post(
+            "/orders/{number}/relays/{relay}/answer",
+            Door::Staff,
+            relays::answer,
+        )
+        .post(
+            "/orders/{number}/relays/{relay}/withdrawal",
+            Door::Staff,
+            relays::withdraw,
+        )
         .get("/orders/{number}/documents", Door::Staff, files::list)
         .upload("/orders/{number}/documents", Door::Staff, files::create)
         .get("/orders/{number}/files/{id}", Door::Staff, files::download)
         .get("/orders/{number}/files/{id}/view", Door::Staff, files::view)
-        .get("/orders/{number}/dossier.zip", Door::Staff, dossier::download)
+        .get(
+            "/orders/{number}/dossier.zip",
+            Door::Staff,
+            dossier::download,
+        )
 }

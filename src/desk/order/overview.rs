@@ -87,13 +87,20 @@ pub(super) async fn show(
     Ok(Html(
         OrderPage {
             requirements: sql::requirements(&mut db, &order).await?,
-            goods: held.iter().take(LINES).map(|line| goods(line, currency, prices, &page)).collect(),
+            goods: held
+                .iter()
+                .take(LINES)
+                .map(|line| goods(line, currency, prices, &page))
+                .collect(),
             more_goods: held.len().saturating_sub(LINES),
             unit: one_unit(&held).unwrap_or_default(),
             quantity: one_unit(&held).map_or_else(String::new, |_| {
                 format::quantity(held.iter().map(|line| line.quantity).sum())
             }),
-            total: total(&held, currency).filter(|_| prices).map(|sum| format::fixed(sum, currency.decimals())).unwrap_or_default(),
+            total: total(&held, currency)
+                .filter(|_| prices)
+                .map(|sum| format::fixed(sum, currency.decimals()))
+                .unwrap_or_default(),
             may_note: order.may(&by, Deed::AddNote),
             days: past::days(entries, &order, &page),
             prices,

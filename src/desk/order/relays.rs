@@ -12,7 +12,13 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 
 /// The order locked, the relay read under the lock.
-async fn begin(app: &App, by: By, number: &str, relay: i32, form: &Keyed) -> Result<(OrderAct, Relay)> {
+async fn begin(
+    app: &App,
+    by: By,
+    number: &str,
+    relay: i32,
+    form: &Keyed,
+) -> Result<(OrderAct, Relay)> {
     let number = OrderNumber::parse(number).ok_or(Error::NotFound)?;
     let mut act = orders::begin(app, by, &number, &form.key).await?;
     let order = act.order.id();
@@ -181,9 +187,15 @@ pub(super) async fn withdraw(
     }
     let (mut act, relay) = begin(&app, by, &number, relay, &form).await?;
     act.must(Deed::WithdrawRelay)?;
-    let stages = relay.addressees().into_iter().map(|side| relay.stage_of(side));
+    let stages = relay
+        .addressees()
+        .into_iter()
+        .map(|side| relay.stage_of(side));
     // What one addressee has closed cannot be taken back from the other behind his back.
-    if let Some(stage) = stages.into_iter().find(|stage| stage.after(Move::Withdraw).is_none()) {
+    if let Some(stage) = stages
+        .into_iter()
+        .find(|stage| stage.after(Move::Withdraw).is_none())
+    {
         return Err(Refusal::NotFrom(stage).into());
     }
     let at = act.by.at;

@@ -45,7 +45,10 @@ pub(super) async fn remarks(
 
 /// What this customer asks of every order; pinned over the goods.
 pub(super) async fn requirements(db: &mut PgConnection, order: &Order) -> Result<String> {
-    Ok(sqlx::query_scalar!("select requirements from customer where id = $1", order.customer.0)
-        .fetch_one(db)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        "select requirements from customer where id = $1",
+        order.customer.0
+    )
+    .fetch_one(db)
+    .await?)
 }

@@ -136,7 +136,11 @@ impl TimelinePage {
     /// What was typed into the form of this relay.
     fn card_typed(&self, card: &Card, name: &str) -> &str {
         let mine = self.again.relay == Some(card.number) && self.again.fields.get("to") == card.to;
-        if mine { self.again.fields.get(name) } else { "" }
+        if mine {
+            self.again.fields.get(name)
+        } else {
+            ""
+        }
     }
 
     fn card_fault(&self, card: &Card, name: &str) -> String {
@@ -151,7 +155,13 @@ impl TimelinePage {
 /// Kinds of events that a filter shows.
 fn kinds(only: &str) -> Vec<String> {
     let kinds: &[&str] = match only {
-        "relay" => &["relay_heard", "relay_passed", "relay_acknowledged", "relay_answered", "relay_withdrawn"],
+        "relay" => &[
+            "relay_heard",
+            "relay_passed",
+            "relay_acknowledged",
+            "relay_answered",
+            "relay_withdrawn",
+        ],
         "proforma" => &[
             "proforma_drafted",
             "proforma_changed",
@@ -223,7 +233,8 @@ async fn draw(
 ) -> Result<Html<String>> {
     let stream = format!("order:{}", order.id());
     let walk = (asked.before, ENTRIES + 1);
-    let mut entries = history::read_kinds(db, &stream, page.lang, &kinds(&asked.only), walk).await?;
+    let mut entries =
+        history::read_kinds(db, &stream, page.lang, &kinds(&asked.only), walk).await?;
     let more = i64::try_from(entries.len()).is_ok_and(|len| len > ENTRIES);
     entries.truncate(usize::try_from(ENTRIES).unwrap_or(50));
     let older = entries.last().filter(|_| more).map_or(0, |entry| entry.seq);
