@@ -23,7 +23,9 @@ $$;
 
 -- Sum of an order's lines, each rounded half-up once as a proforma invoice prints it. Nothing while a price is missing:
 -- half a sum would be read as the whole.
-create function order_amount(id uuid, currency text) returns numeric language sql stable as $$
-    select case when count(*) = count(l.unit_price) then sum(round(l.quantity * l.unit_price, minor_units(currency))) end
-    from order_line l where l.order_id = id
+-- The parameters are named apart from every column, which would be meant before them.
+create function order_amount(of_order uuid, in_currency text) returns numeric language sql stable as $$
+    select case when count(*) = count(l.unit_price)
+        then sum(round(l.quantity * l.unit_price, minor_units(in_currency))) end
+    from order_line l where l.order_id = of_order
 $$;

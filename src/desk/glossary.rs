@@ -13,7 +13,7 @@ pub(super) struct Term {
 }
 
 impl Term {
-    pub(super) fn note(&self, lang: &Lang) -> &'static str {
+    pub(super) fn note(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Zh => self.note_zh,
             Lang::En => self.note_en,

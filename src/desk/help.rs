@@ -18,6 +18,12 @@ struct TermsPage {
     terms: &'static [Term],
 }
 
+impl TermsPage {
+    fn note(&self, term: &Term) -> &'static str {
+        term.note(self.page.lang)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "desk/shortcuts.html")]
 struct ShortcutsPage {

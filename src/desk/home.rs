@@ -14,6 +14,10 @@ use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "desk/home.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a page shows, each on its own"
+)]
 pub(super) struct HomePage {
     page: Page,
     team: bool,
@@ -51,6 +55,10 @@ struct Group {
 
 /// One row.
 #[derive(Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "in which groups it falls, each asked on its own"
+)]
 struct Task {
     number: String,
     customer: String,
@@ -98,24 +106,23 @@ pub(super) struct Asked {
 }
 
 impl HomePage {
-    fn lede(&self, t: &T) -> String {
-        t.desk_home_lede(self.todo, self.owed, self.others.len())
+    fn lede(&self) -> String {
+        self.page
+            .t
+            .desk_home_lede(self.todo, self.owed, self.others.len())
     }
 
-    fn switch(&self, team: bool) -> &'static str {
-        if team { "/?who=team" } else { "/" }
-    }
-
-    fn channels(&self, t: &T) -> Vec<(&'static str, &'static str)> {
+    fn channels(&self) -> Vec<(&'static str, &'static str)> {
         Channel::ALL
             .into_iter()
-            .map(|channel| (channel.code(), channel.label(*t)))
+            .map(|channel| (channel.code(), channel.label(self.page.t)))
             .collect()
     }
 
     /// Nothing has been begun: the first three steps.
     fn first_day(&self) -> bool {
-        !self.watch.any_order && self.todo == 0 && self.others.is_empty()
+        let set_up = self.watch.any_customer && self.watch.any_factory && self.admin;
+        !self.watch.any_order && self.todo == 0 && self.others.is_empty() && !set_up
     }
 }
 
@@ -135,15 +142,7 @@ pub(super) async fn show(
     };
     let watch = sql::watch(&mut db, &by).await?;
     let cut = i64::try_from(rows.len()).is_ok_and(|len| len >= sql::MOST);
-    let (mut ours, mut others) = (Vec::new(), Vec::new());
-    for row in &rows {
-        if is_ours(row, &by, team) {
-            ours.extend(task(row, &page, &asked));
-        } else {
-            others.extend(task(row, &page, &asked));
-        }
-    }
-    open_the_first(&mut ours, &asked);
+    let (mut ours, others) = sort(&rows, &by, &page, &asked);
     let waits = counted(&others);
     let (todo, owed) = (
         ours.len(),
@@ -169,6 +168,25 @@ pub(super) async fn show(
         }
         .render()?,
     ))
+}
+
+/// What is the reader's to do, and what waits for others.
+fn sort(rows: &[ItemRow], by: &By, page: &Page, asked: &Asked) -> (Vec<Task>, Vec<Task>) {
+    let (mut ours, mut others) = (Vec::new(), Vec::new());
+    for row in rows {
+        let task = task(row, page, asked);
+        if is_ours(row, by, asked.who == "team") {
+            // Whose move it is goes without saying in one's own list.
+            ours.extend(task.map(|task| Task {
+                party: None,
+                ..task
+            }));
+        } else {
+            others.extend(task);
+        }
+    }
+    open_the_first(&mut ours, asked);
+    (ours, others)
 }
 
 fn holds(by: &By, role: Role) -> bool {

@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use sqlx::PgConnection;
 
 /// Orders a search shows; the rest is a link to the list.
 const ORDERS: i64 = 20;
@@ -62,26 +63,31 @@ pub(super) async fn show(
     {
         return Ok(Redirect::to(&order.url()).into_response());
     }
+    find_orders(&mut db, &by, &mut found).await?;
+    let pattern = like(&found.q.to_lowercase());
+    found.customers = sql::customers(&mut db, &pattern).await?;
+    found.factories = sql::factories(&mut db, &pattern).await?;
+    Ok(Html(found.render()?).into_response())
+}
+
+async fn find_orders(db: &mut PgConnection, by: &By, found: &mut SearchPage) -> Result<()> {
     let filter = Filter {
         q: found.q.clone(),
         held: Held::All,
-        ..Filter::read("who=all", &by)
+        ..Filter::read("who=all", by)
     };
     let walk = Walk {
         limit: ORDERS + 1,
         back: false,
     };
-    let mut rows = orders::rows(&mut db, &by, &filter, walk).await?;
+    let mut rows = orders::rows(db, by, &filter, walk).await?;
     if rows.len() > usize::try_from(ORDERS).unwrap_or(20) {
         rows.pop();
         found.more = format!("/orders?{}", filter.query());
     }
     found.orders = rows
         .iter()
-        .map(|row| Item::of(row, &by, &found.page))
+        .map(|row| Item::of(row, by, &found.page))
         .collect();
-    let pattern = like(&found.q.to_lowercase());
-    found.customers = sql::customers(&mut db, &pattern).await?;
-    found.factories = sql::factories(&mut db, &pattern).await?;
-    Ok(Html(found.render()?).into_response())
+    Ok(())
 }

@@ -64,7 +64,7 @@ async fn draw(
         days: calendar::days(db, first).await?,
         levels: Happened::read(db, &setting::thing(LEVELS), &page, &[])
             .await?
-            .in_words(labels(page.t)),
+            .named(labels(page.t)),
         calendar: Happened::read(db, &setting::thing(calendar::KEY), &page, &[]).await?,
         fields,
         faults,

@@ -20,7 +20,6 @@ pub(super) struct ItemRow {
     pub owner: Uuid,
     pub quoted: Option<String>,
     pub due_at: DateTime<Utc>,
-    pub since: DateTime<Utc>,
     pub problem: bool,
     pub words: Option<String>,
     pub words_lang: Option<String>,
@@ -45,7 +44,7 @@ pub(super) async fn mine(
         ItemRow,
         r#"select o.number, o.title, c.name_en as customer, o.department, i.kind as "kind!", i.subject as "subject!",
                i.waiting as "waiting!", i.owner as "owner!", i.args ->> 'quoted' as quoted, i.due_at as "due_at!",
-               i.since as "since!", i.problem as "problem!", r.words as "words?", r.words_lang as "words_lang?",
+               i.problem as "problem!", r.words as "words?", r.words_lang as "words_lang?",
                r.from_side as "from_side?",
                (select t.to_side from relay_receipt t where t.relay = r.id and t.passed_at is null
                    order by t.to_side limit 1) as to_side
@@ -78,7 +77,7 @@ pub(super) async fn team(db: &mut PgConnection, by: &By) -> Result<Vec<ItemRow>>
     Ok(sqlx::query_as!(
         ItemRow,
         r#"select o.number, o.title, c.name_en as customer, o.department, i.kind, i.subject, i.waiting, i.owner,
-               i.args ->> 'quoted' as quoted, i.due_at, i.since, i.problem, r.words as "words?",
+               i.args ->> 'quoted' as quoted, i.due_at, i.problem, r.words as "words?",
                r.words_lang as "words_lang?", r.from_side as "from_side?",
                (select t.to_side from relay_receipt t where t.relay = r.id and t.passed_at is null
                    order by t.to_side limit 1) as to_side

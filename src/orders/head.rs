@@ -30,6 +30,7 @@ pub struct Head {
     /// Why the order is held, dropped or cancelled.
     pub reason: String,
     pub can: Can,
+    t: T,
 }
 
 /// What the menu of the head offers this reader; the same questions the gates ask.
@@ -68,7 +69,7 @@ impl Can {
         }
     }
 
-    pub fn anything(&self) -> bool {
+    pub fn anything(self) -> bool {
         self.edit
             || self.reassign
             || self.skip_samples
@@ -106,33 +107,13 @@ impl Head {
         page: &Page,
     ) -> Result<Self> {
         let items = items_sql::items(db, order).await?;
-        let latched = latches_sql::latches(db, order).await?;
+        let marks = latches_sql::latches(db, order).await?;
         let row = sql::head(db, order).await?;
         let mut latches = Latches::default();
-        for latch in &latched {
+        for latch in &marks {
             latches.set(latch.step, Some(latch.outcome));
         }
-        let steps: Vec<StepCell> = Step::ALL
-            .into_iter()
-            .map(|step| {
-                let status = open_items::status(step, latches.get(step), &items, page.at);
-                let done = latched.iter().find(|latch| latch.step == step);
-                StepCell {
-                    number: step.number(),
-                    name: step.label(page.t),
-                    kind: status.code(),
-                    word: match (status, done) {
-                        (Status::Done, Some(latch)) => {
-                            let day = format::local_day(latch.at, page.zone);
-                            format::day_short(page.lang, day, page.today())
-                        }
-                        _ => status.label(page.t),
-                    },
-                    href: format!("{}{}", order.url(), path_of(step)),
-                    current: step == order.step,
-                }
-            })
-            .collect();
+        let steps = cells(order, (&latches, &marks), &items, page);
         let current = steps.iter().find(|cell| cell.current);
         Ok(Self {
             state_word: current.map(|cell| cell.word.clone()).unwrap_or_default(),
@@ -153,20 +134,21 @@ impl Head {
             held_until: row.held_until,
             reason: row.reason,
             can: Can::of(order),
+            t: page.t,
         })
     }
 
-    pub fn tabs(&self, t: &T) -> Vec<Tab> {
+    pub fn tabs(&self) -> Vec<Tab> {
         let tab = |code, label, path: &str| Tab {
             code,
             label,
             href: format!("{}{path}", self.order.url()),
         };
         vec![
-            tab("overview", t.orders_tab_overview(), ""),
-            tab("proforma", t.orders_tab_proforma(), "/proforma"),
-            tab("files", t.orders_tab_files(), "/documents"),
-            tab("timeline", t.orders_tab_timeline(), "/timeline"),
+            tab("overview", self.t.orders_tab_overview(), ""),
+            tab("proforma", self.t.orders_tab_proforma(), "/proforma"),
+            tab("files", self.t.orders_tab_files(), "/documents"),
+            tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
         ]
     }
 
@@ -175,8 +157,8 @@ impl Head {
         open_items::first(&self.items)
     }
 
-    pub fn item_text(&self, item: &OpenItem, t: &T) -> String {
-        item.kind.tell(*t, &item.subject, &item.quoted)
+    pub fn item_text(&self, item: &OpenItem) -> String {
+        item.kind.tell(self.t, &item.subject, &item.quoted)
     }
 
     pub fn item_href(&self, item: &OpenItem) -> String {
@@ -232,8 +214,8 @@ impl Head {
         format!("±{}%", self.order.terms.tolerance.normalize())
     }
 
-    pub fn condition(&self, t: &T) -> &'static str {
-        self.order.condition.label(*t)
+    pub fn condition(&self) -> &'static str {
+        self.order.condition.label(self.t)
     }
 
     pub fn timeline_href(&self) -> String {
@@ -261,6 +243,34 @@ impl Head {
             Outcome::Skipped => "skipped",
         }
     }
+}
+
+/// The nine cells of the bar.
+fn cells(
+    order: &Order,
+    (latches, marks): (&Latches, &[latches_sql::Latched]),
+    items: &[OpenItem],
+    page: &Page,
+) -> Vec<StepCell> {
+    let cell = |step: Step| {
+        let status = open_items::status(step, latches.get(step), items, page.at);
+        let done = marks.iter().find(|latch| latch.step == step);
+        StepCell {
+            number: step.number(),
+            name: step.label(page.t),
+            kind: status.code(),
+            word: match (status, done) {
+                (Status::Done, Some(latch)) => {
+                    let day = format::local_day(latch.at, page.zone);
+                    format::day_short(page.lang, day, page.today())
+                }
+                _ => status.label(page.t),
+            },
+            href: format!("{}{}", order.url(), path_of(step)),
+            current: step == order.step,
+        }
+    };
+    Step::ALL.into_iter().map(cell).collect()
 }
 
 fn in_words(page: &Page, zh: String, en: String) -> String {

@@ -35,12 +35,7 @@ pub async fn reassign(
     operator: Option<PersonId>,
 ) -> Result<()> {
     act.must(Deed::ReassignOrder)?;
-    match act.order.condition {
-        Condition::Open | Condition::OnHold | Condition::Cancelling => {}
-        over @ (Condition::Cancelled | Condition::Dropped | Condition::Closed) => {
-            return Err(NotMoving(over).into());
-        }
-    }
+    not_over(act.order.condition)?;
     let before = act.order.keepers;
     let mut after = before;
     let mut changes = Vec::new();
@@ -75,6 +70,16 @@ pub async fn reassign(
     act.order.keepers = after;
     act.order.version += 1;
     act.happened(&Event::OrderReassigned { changes }).await
+}
+
+/// On hold and while cancelling somebody still keeps it; what is over is nobody's work.
+fn not_over(condition: Condition) -> Result<()> {
+    match condition {
+        Condition::Open | Condition::OnHold | Condition::Cancelling => Ok(()),
+        over @ (Condition::Cancelled | Condition::Dropped | Condition::Closed) => {
+            Err(NotMoving(over).into())
+        }
+    }
 }
 
 struct Found {

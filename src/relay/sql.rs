@@ -127,6 +127,12 @@ pub async fn insert(
     )
     .fetch_one(&mut *db)
     .await?;
+    insert_lines(db, id, heard).await?;
+    Ok((id, number))
+}
+
+/// Its lines, and one receipt for each line and addressee.
+async fn insert_lines(db: &mut PgConnection, id: RelayId, heard: &Heard) -> Result<()> {
     sqlx::query!(
         "insert into relay_line (relay, line, text)
          select $1, l.line, l.text from unnest($2::text[]) with ordinality as l (text, line)",
@@ -144,7 +150,7 @@ pub async fn insert(
     )
     .execute(db)
     .await?;
-    Ok((id, number))
+    Ok(())
 }
 
 pub async fn attach(db: &mut PgConnection, relay: RelayId, file: FileId) -> Result<()> {

@@ -11,10 +11,11 @@ use sqlx::PgConnection;
 type Choices = Vec<(String, String)>;
 
 #[derive(Clone, Debug)]
-pub struct Bar {
+pub(in crate::desk) struct Bar {
     pub filter: Filter,
     /// Address the filters lead to.
     pub path: &'static str,
+    t: T,
     pub chips: Vec<Chip>,
     pub customers: Choices,
     pub operators: Choices,
@@ -23,7 +24,7 @@ pub struct Bar {
 
 /// A filter that is set, with the address that takes it off.
 #[derive(Clone, Debug)]
-pub struct Chip {
+pub(in crate::desk) struct Chip {
     pub word: String,
     pub off: String,
     /// Its value means nothing any more.
@@ -31,7 +32,7 @@ pub struct Chip {
 }
 
 impl Bar {
-    pub async fn load(
+    pub(in crate::desk) async fn load(
         db: &mut PgConnection,
         filter: Filter,
         path: &'static str,
@@ -50,144 +51,154 @@ impl Bar {
             operators: holding(Role::OrderOperator),
             salespeople: holding(Role::Salesperson),
             chips: Vec::new(),
+            t: page.t,
             filter,
             path,
         };
-        bar.chips = bar.set(page.t);
+        bar.chips = bar.set();
         Ok(bar)
     }
 
-    pub fn steps(&self, t: &T) -> Vec<(i16, &'static str, bool)> {
+    pub(in crate::desk) fn steps(&self) -> Vec<(i16, &'static str, bool)> {
         Step::ALL
             .into_iter()
             .map(|step| {
                 (
                     step.number(),
-                    step.label(*t),
+                    step.label(self.t),
                     self.filter.steps.contains(&step),
                 )
             })
             .collect()
     }
 
-    pub fn states(&self, t: &T) -> Choices {
+    pub(in crate::desk) fn states(&self) -> Choices {
         State::ALL
             .into_iter()
-            .map(|state| (state.code().to_owned(), state_word(state, *t)))
+            .map(|state| (state.code().to_owned(), state_word(state, self.t)))
             .collect()
     }
 
-    pub fn state(&self) -> &'static str {
+    pub(in crate::desk) fn state(&self) -> &'static str {
         self.filter.state.map(State::code).unwrap_or_default()
     }
 
-    pub fn who(&self) -> &'static str {
+    pub(in crate::desk) fn who(&self) -> &'static str {
         if self.filter.mine { "me" } else { "all" }
     }
 
-    pub fn whose(&self, t: &T) -> [(&'static str, &'static str); 2] {
-        [("me", t.desk_mine()), ("all", t.desk_everybody())]
+    pub(in crate::desk) fn whose(&self) -> [(&'static str, &'static str); 2] {
+        [("me", self.t.desk_mine()), ("all", self.t.desk_everybody())]
     }
 
-    pub fn conditions(&self, t: &T) -> Choices {
-        let mut choices = vec![("all".to_owned(), t.desk_condition_all().to_owned())];
-        choices.extend(
-            Condition::ALL
-                .into_iter()
-                .map(|condition| (condition.code().to_owned(), condition.label(*t).to_owned())),
-        );
+    pub(in crate::desk) fn conditions(&self) -> Choices {
+        let mut choices = vec![("all".to_owned(), self.t.desk_condition_all().to_owned())];
+        choices.extend(Condition::ALL.into_iter().map(|condition| {
+            (
+                condition.code().to_owned(),
+                condition.label(self.t).to_owned(),
+            )
+        }));
         choices
     }
 
-    pub fn condition(&self) -> &'static str {
+    pub(in crate::desk) fn condition(&self) -> &'static str {
         self.filter.held.code()
     }
 
     /// This result elsewhere: as a board, as a workbook.
-    pub fn to(&self, path: &str) -> String {
+    pub(in crate::desk) fn to(&self, path: &str) -> String {
         format!("{path}?{}", self.filter.query())
     }
 
-    pub fn cleared(&self) -> String {
+    pub(in crate::desk) fn cleared(&self) -> String {
         format!("{}?who=all", self.path)
     }
 
-    fn set(&self, t: T) -> Vec<Chip> {
-        let filter = &self.filter;
-        let name = |choices: &Choices, code: &str| {
-            choices
-                .iter()
-                .find(|(known, _)| known == code)
-                .map(|(_, name)| name.clone())
-        };
+    /// One chip for each filter that is set.
+    fn set(&self) -> Vec<Chip> {
+        let (t, filter) = (self.t, &self.filter);
         let mut chips = Vec::new();
-        let mut add = |word: Option<String>, typed: &str, off: String| {
-            chips.push(Chip {
-                lost: word.is_none(),
-                word: word.unwrap_or_else(|| typed.to_owned()),
-                off: format!("{}?{off}", self.path),
-            });
-        };
         if filter.mine {
-            add(
-                Some(t.desk_chip_mine().into()),
-                "",
-                filter.changed(|f| f.mine = false),
-            );
+            chips.push(self.chip(t.desk_chip_mine().to_owned(), |f| f.mine = false));
         }
         if !filter.q.is_empty() {
-            let word = t.desk_chip_text(&filter.q);
-            add(Some(word), "", filter.changed(|f| f.q.clear()));
+            chips.push(self.chip(t.desk_chip_text(&filter.q), |f| f.q.clear()));
         }
         for step in &filter.steps {
             let word = t.desk_chip_step(step.number(), step.label(t));
-            let off = filter.changed(|f| f.steps.retain(|other| other != step));
-            add(Some(word), "", off);
+            chips.push(self.chip(word, |f| f.steps.retain(|other| other != step)));
         }
         if let Some(state) = filter.state {
             let word = t.desk_chip_state(state_word(state, t));
-            add(Some(word), "", filter.changed(|f| f.state = None));
+            chips.push(self.chip(word, |f| f.state = None));
         }
         if filter.held != Held::UnderWay {
-            let code = filter.held.code();
-            let word = name(&self.conditions(&t), code).map(|word| t.desk_chip_condition(word));
-            add(word, code, filter.changed(|f| f.held = Held::UnderWay));
+            let word = |word: &str| t.desk_chip_condition(word);
+            let held = (&self.conditions(), filter.held.code());
+            chips.extend(self.named(held, word, |f| f.held = Held::UnderWay));
         }
-        if !filter.customer.is_empty() {
-            let word =
-                name(&self.customers, &filter.customer).map(|word| t.desk_chip_customer(word));
-            add(
-                word,
-                &filter.customer,
-                filter.changed(|f| f.customer.clear()),
-            );
-        }
-        if !filter.operator.is_empty() {
-            let word =
-                name(&self.operators, &filter.operator).map(|word| t.desk_chip_operator(word));
-            add(
-                word,
-                &filter.operator,
-                filter.changed(|f| f.operator.clear()),
-            );
-        }
-        if !filter.salesperson.is_empty() {
-            let word = name(&self.salespeople, &filter.salesperson)
-                .map(|word| t.desk_chip_salesperson(word));
-            add(
-                word,
-                &filter.salesperson,
-                filter.changed(|f| f.salesperson.clear()),
-            );
-        }
-        for (_, value) in &filter.unknown {
-            add(None, value, filter.query());
-        }
+        chips.extend(self.people());
+        chips.extend(filter.unknown.iter().map(|(_, value)| Chip {
+            word: value.clone(),
+            off: format!("{}?{}", self.path, filter.query()),
+            lost: true,
+        }));
         chips
+    }
+
+    /// Chips of those a filter names by a code or an address.
+    fn people(&self) -> Vec<Chip> {
+        let (t, filter) = (self.t, &self.filter);
+        let customer = self.named(
+            (&self.customers, &filter.customer),
+            |name| t.desk_chip_customer(name),
+            |f| f.customer.clear(),
+        );
+        let operator = self.named(
+            (&self.operators, &filter.operator),
+            |name| t.desk_chip_operator(name),
+            |f| f.operator.clear(),
+        );
+        let salesperson = self.named(
+            (&self.salespeople, &filter.salesperson),
+            |name| t.desk_chip_salesperson(name),
+            |f| f.salesperson.clear(),
+        );
+        [customer, operator, salesperson]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    fn chip(&self, word: String, off: impl FnOnce(&mut Filter)) -> Chip {
+        Chip {
+            word,
+            off: format!("{}?{}", self.path, self.filter.changed(off)),
+            lost: false,
+        }
+    }
+
+    /// A chip by the name behind a code; a code nobody bears any more is shown as it was typed.
+    fn named(
+        &self,
+        (choices, code): (&Choices, &str),
+        word: impl Fn(&str) -> String,
+        off: impl FnOnce(&mut Filter),
+    ) -> Option<Chip> {
+        if code.is_empty() {
+            return None;
+        }
+        let name = choices.iter().find(|(known, _)| known == code);
+        let text = name.map_or_else(|| code.to_owned(), |(_, name)| word(name));
+        Some(Chip {
+            lost: name.is_none(),
+            ..self.chip(text, off)
+        })
     }
 }
 
-pub fn state_word(state: State, t: T) -> String {
+pub(in crate::desk) fn state_word(state: State, t: T) -> String {
     match state {
         State::Late => t.orders_status_late().to_owned(),
         State::Due => t.orders_status_due().to_owned(),

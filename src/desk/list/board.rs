@@ -3,16 +3,20 @@
 use super::bar::Bar;
 use super::filter::{Filter, Key, Sort, trades};
 use super::item::{Item, Totals};
-use super::sql::{self, Walk};
+use super::sql::{self, Figure, Walk};
 use crate::base::By;
 use crate::orders::Step;
 use crate::web::{App, Page, Result};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Html;
+use sqlx::PgConnection;
 
 /// Cards one lane shows; what is due first comes first, the rest is a link to the list.
-const CARDS: usize = 30;
+const CARDS: Walk = Walk {
+    limit: 30,
+    back: false,
+};
 
 #[derive(Template)]
 #[template(path = "desk/board.html")]
@@ -57,37 +61,10 @@ pub(super) async fn show(
     let here = asked.or(busiest).unwrap_or(Step::SampleNote);
     let mut lanes = Vec::new();
     for step in Step::ALL {
-        let shown = filter.steps.is_empty() || filter.steps.contains(&step);
-        let of_step = figures.iter().filter(|figure| figure.step == step.number());
-        let totals = Totals::of(of_step, &by, page.lang);
-        let narrow = Filter {
-            steps: vec![step],
-            sort: Sort {
-                by: Key::Due,
-                descending: false,
-            },
-            after: None,
-            before: None,
-            ..filter.clone()
-        };
-        let walk = Walk {
-            limit: i64::try_from(CARDS).unwrap_or(30),
-            back: false,
-        };
-        // A lane without a figure has no card; past a thousand orders nobody knows until asked.
-        let rows = if shown && (totals.count > 0 || figures.len() > sql::COUNTED) {
-            sql::rows(&mut db, &by, &narrow, walk).await?
-        } else {
-            Vec::new()
-        };
+        let lane = lane(&mut db, &by, &page, (&filter, &figures), step).await?;
         lanes.push(Lane {
-            number: step.number(),
-            name: step.label(page.t),
-            cards: rows.iter().map(|row| Item::of(row, &by, &page)).collect(),
-            list: format!("/orders?{}", narrow.query()),
             here: step == here,
-            pick: format!("/orders/board?{}&lane={}", filter.query(), step.number()),
-            totals,
+            ..lane
         });
     }
     Ok(Html(
@@ -100,6 +77,43 @@ pub(super) async fn show(
         }
         .render()?,
     ))
+}
+
+async fn lane(
+    db: &mut PgConnection,
+    by: &By,
+    page: &Page,
+    (filter, figures): (&Filter, &[Figure]),
+    step: Step,
+) -> Result<Lane> {
+    let shown = filter.steps.is_empty() || filter.steps.contains(&step);
+    let of_step = figures.iter().filter(|figure| figure.step == step.number());
+    let totals = Totals::of(of_step, by, page.lang);
+    let narrow = Filter {
+        steps: vec![step],
+        sort: Sort {
+            by: Key::Due,
+            descending: false,
+        },
+        after: None,
+        before: None,
+        ..filter.clone()
+    };
+    // A lane without a figure has no card; past a thousand orders nobody knows until asked.
+    let rows = if shown && (totals.count > 0 || figures.len() > sql::COUNTED) {
+        sql::rows(db, by, &narrow, CARDS).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Lane {
+        number: step.number(),
+        name: step.label(page.t),
+        cards: rows.iter().map(|row| Item::of(row, by, page)).collect(),
+        list: format!("/orders?{}", narrow.query()),
+        here: false,
+        pick: format!("/orders/board?{}&lane={}", filter.query(), step.number()),
+        totals,
+    })
 }
 
 fn asked_lane(query: &str) -> Option<Step> {

@@ -8,7 +8,7 @@ use crate::web::paging;
 use crate::web::routes::percent;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
+pub(in crate::desk) struct Filter {
     pub q: String,
     pub steps: Vec<Step>,
     pub state: Option<State>,
@@ -29,7 +29,7 @@ pub struct Filter {
 
 /// What the worst open item says of the whole order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub(in crate::desk) enum State {
     Late,
     Due,
     Problem,
@@ -38,7 +38,7 @@ pub enum State {
 
 /// Which conditions are shown; those under way where nothing is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Held {
+pub(in crate::desk) enum Held {
     #[default]
     UnderWay,
     All,
@@ -46,13 +46,13 @@ pub enum Held {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
+pub(in crate::desk) struct Sort {
     pub by: Key,
     pub descending: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Key {
+pub(in crate::desk) enum Key {
     Opened,
     Number,
     Delivery,
@@ -69,7 +69,7 @@ impl Default for Sort {
 }
 
 impl State {
-    pub const ALL: [Self; 8] = [
+    pub(in crate::desk) const ALL: [Self; 8] = [
         Self::Late,
         Self::Due,
         Self::Problem,
@@ -80,7 +80,7 @@ impl State {
         Self::Waiting(Party::Manager),
     ];
 
-    pub const fn code(self) -> &'static str {
+    pub(in crate::desk) const fn code(self) -> &'static str {
         match self {
             Self::Late => "late",
             Self::Due => "due",
@@ -95,7 +95,7 @@ impl State {
 }
 
 impl Held {
-    pub const fn code(self) -> &'static str {
+    pub(in crate::desk) const fn code(self) -> &'static str {
         match self {
             Self::UnderWay => "",
             Self::All => "all",
@@ -112,9 +112,10 @@ impl Held {
 }
 
 impl Key {
-    pub const ALL: [Self; 4] = [Self::Opened, Self::Number, Self::Delivery, Self::Due];
+    pub(in crate::desk) const ALL: [Self; 4] =
+        [Self::Opened, Self::Number, Self::Delivery, Self::Due];
 
-    pub const fn code(self) -> &'static str {
+    pub(in crate::desk) const fn code(self) -> &'static str {
         match self {
             Self::Opened => "opened",
             Self::Number => "number",
@@ -142,9 +143,19 @@ impl Sort {
     }
 }
 
+impl Sort {
+    fn unless_usual(self) -> String {
+        if self == Self::default() {
+            String::new()
+        } else {
+            self.text()
+        }
+    }
+}
+
 impl Filter {
     /// Reads the query string. An address without a word of ours is the reader's own running orders, where she has any.
-    pub fn read(query: &str, by: &By) -> Self {
+    pub(in crate::desk) fn read(query: &str, by: &By) -> Self {
         let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
         let mut filter = Self {
             size: paging::size(""),
@@ -205,22 +216,7 @@ impl Filter {
     }
 
     /// The words of this filter without paging, in one order: two equal filters have one address.
-    pub fn query(&self) -> String {
-        let steps: Vec<String> = self
-            .steps
-            .iter()
-            .map(|step| step.number().to_string())
-            .collect();
-        let sort = if self.sort == Sort::default() {
-            String::new()
-        } else {
-            self.sort.text()
-        };
-        let size = if self.size == paging::size("") {
-            String::new()
-        } else {
-            self.size.to_string()
-        };
+    pub(in crate::desk) fn query(&self) -> String {
         let pairs = [
             (
                 "who",
@@ -231,7 +227,7 @@ impl Filter {
                 },
             ),
             ("q", self.q.clone()),
-            ("step", steps.join(",")),
+            ("step", self.step_numbers()),
             (
                 "state",
                 self.state.map(State::code).unwrap_or_default().to_owned(),
@@ -240,8 +236,8 @@ impl Filter {
             ("operator", self.operator.clone()),
             ("salesperson", self.salesperson.clone()),
             ("condition", self.held.code().to_owned()),
-            ("sort", sort),
-            ("size", size),
+            ("sort", self.sort.unless_usual()),
+            ("size", self.size_unless_usual()),
         ];
         let words: Vec<String> = pairs
             .into_iter()
@@ -251,27 +247,44 @@ impl Filter {
         words.join("&")
     }
 
+    fn step_numbers(&self) -> String {
+        let steps: Vec<String> = self
+            .steps
+            .iter()
+            .map(|step| step.number().to_string())
+            .collect();
+        steps.join(",")
+    }
+
+    fn size_unless_usual(&self) -> String {
+        if self.size == paging::size("") {
+            String::new()
+        } else {
+            self.size.to_string()
+        }
+    }
+
     /// The same filter on another page of the list.
-    pub fn page_query(&self, name: &str, number: &str) -> String {
+    pub(in crate::desk) fn page_query(&self, name: &str, number: &str) -> String {
         format!("{}&{name}={}", self.query(), percent(number))
     }
 
     /// The address of a changed filter.
-    pub fn changed(&self, change: impl FnOnce(&mut Self)) -> String {
+    pub(in crate::desk) fn changed(&self, change: impl FnOnce(&mut Self)) -> String {
         let mut other = self.clone();
         change(&mut other);
         other.query()
     }
 
     /// What decides whether a tab is the one shown: how the list is sorted does not.
-    pub fn view(&self) -> String {
+    pub(in crate::desk) fn view(&self) -> String {
         self.changed(|filter| {
             filter.sort = Sort::default();
             filter.size = paging::size("");
         })
     }
 
-    pub fn sorted_by(&self, key: Key) -> &'static str {
+    pub(in crate::desk) fn sorted_by(&self, key: Key) -> &'static str {
         match (self.sort.by == key, self.sort.descending) {
             (false, _) => "",
             (true, true) => "descending",
@@ -280,7 +293,7 @@ impl Filter {
     }
 
     /// Head of a column: the other direction, or its own first one.
-    pub fn sort_query(&self, key: Key) -> String {
+    pub(in crate::desk) fn sort_query(&self, key: Key) -> String {
         self.changed(|filter| {
             let descending = if filter.sort.by == key {
                 !filter.sort.descending
@@ -295,7 +308,7 @@ impl Filter {
     }
 
     /// Filters that stand beside the search field, for the button of a phone.
-    pub fn count(&self) -> usize {
+    pub(in crate::desk) fn count(&self) -> usize {
         [
             !self.steps.is_empty(),
             self.state.is_some(),
@@ -312,7 +325,7 @@ impl Filter {
 }
 
 /// Whether a reader keeps orders herself.
-pub fn trades(by: &By) -> bool {
+pub(in crate::desk) fn trades(by: &By) -> bool {
     by.staff().is_some_and(|staff| {
         staff
             .roles

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// One order as list, board and search draw it.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub(in crate::desk) struct Item {
     pub number: String,
     pub customer: String,
     pub title: String,
@@ -37,7 +37,7 @@ pub struct Item {
 }
 
 impl Item {
-    pub fn of(row: &Row, by: &By, page: &Page) -> Self {
+    pub(in crate::desk) fn of(row: &Row, by: &By, page: &Page) -> Self {
         let (kind, word, spoken) = headline(row, page);
         let step = Step::from_number(row.step);
         let next = row.next_kind.as_deref().and_then(ItemKind::parse);
@@ -75,7 +75,7 @@ impl Item {
         }
     }
 
-    pub fn url(&self) -> String {
+    pub(in crate::desk) fn url(&self) -> String {
         format!("/orders/{}", self.number)
     }
 }
@@ -109,7 +109,7 @@ fn headline(row: &Row, page: &Page) -> (&'static str, String, String) {
 }
 
 /// The one question of the rights, asked row by row: an operator reads her department's orders without amounts.
-pub fn sees_amount(
+pub(in crate::desk) fn sees_amount(
     by: &By,
     (department, salesperson, operator): (uuid::Uuid, uuid::Uuid, uuid::Uuid),
 ) -> bool {
@@ -128,7 +128,7 @@ fn money(amount: Option<Decimal>, currency: &str) -> Option<Money> {
 
 /// Count and sums of the whole result.
 #[derive(Clone, Debug, Default)]
-pub struct Totals {
+pub(in crate::desk) struct Totals {
     pub count: usize,
     /// There are more than are counted; then there are no sums.
     pub more: bool,
@@ -141,7 +141,11 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub fn of<'a>(figures: impl IntoIterator<Item = &'a Figure>, by: &By, lang: Lang) -> Self {
+    pub(in crate::desk) fn of<'a>(
+        figures: impl IntoIterator<Item = &'a Figure>,
+        by: &By,
+        lang: Lang,
+    ) -> Self {
         let (mut totals, mut sums) = (Self::default(), BTreeMap::<Currency, Decimal>::new());
         for figure in figures {
             totals.count += 1;
@@ -169,7 +173,7 @@ impl Totals {
     }
 
     /// `18`, or `1,000+`.
-    pub fn counted(&self) -> String {
+    pub(in crate::desk) fn counted(&self) -> String {
         if self.more {
             format!("{}+", format::number(Decimal::from(COUNTED)))
         } else {
@@ -178,11 +182,11 @@ impl Totals {
     }
 
     /// Whether any amount of the result is for this reader.
-    pub fn amounts(&self) -> bool {
+    pub(in crate::desk) fn amounts(&self) -> bool {
         self.hidden < self.count
     }
 
-    pub fn said(&self, t: T) -> String {
+    pub(in crate::desk) fn said(&self, t: T) -> String {
         let mut said = vec![t.desk_orders_counted(self.counted())];
         said.extend(self.sums.iter().cloned());
         if self.hidden > 0 && self.amounts() && !self.more {

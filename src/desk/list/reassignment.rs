@@ -1,7 +1,7 @@
 //! Reassignment 改负责人 of several orders at once. Each order is its own act: what cannot be done to one does not
 //! hold the others, and the page says of each what became of it.
 
-use crate::base::{By, OrderNumber, PersonId};
+use crate::base::{By, OrderNumber, PersonId, T};
 use crate::orders;
 use crate::people::{self, Colleague};
 use crate::web::{Answer, App, Error, Faults, FormKey, Keyed, Page, Result};
@@ -43,10 +43,10 @@ pub(super) async fn create(
     let salesperson = chosen(&form, "salesperson", &staff)?;
     let numbers: Vec<&str> = form.fields.all("number").collect();
     if numbers.is_empty() || (operator.is_none() && salesperson.is_none()) {
-        return Err(Faults::one("form", |t| t.desk_reassign_what()).into());
+        return Err(Faults::one("form", T::desk_reassign_what).into());
     }
     if numbers.len() > MOST {
-        return Err(Faults::one("form", |t| t.desk_reassign_too_many()).into());
+        return Err(Faults::one("form", T::desk_reassign_too_many).into());
     }
     let (mut done, mut failed) = (Vec::new(), Vec::new());
     for text in numbers {
@@ -70,7 +70,7 @@ fn chosen(form: &Keyed, name: &'static str, staff: &[Colleague]) -> Result<Optio
     }
     match staff.iter().find(|person| person.email == email) {
         Some(person) => Ok(Some(person.id)),
-        None => Err(Faults::one(name, |t| t.desk_reassign_what()).into()),
+        None => Err(Faults::one(name, T::desk_reassign_what).into()),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::web::{App, Page, Result};
 use askama::Template;
 use axum::extract::{RawQuery, State as Held};
 use axum::response::Html;
+use sqlx::PgConnection;
 
 #[derive(Template)]
 #[template(path = "desk/orders.html")]
@@ -22,7 +23,7 @@ pub(super) struct ListPage {
     tabs: Vec<Tab>,
     items: Vec<Item>,
     totals: Totals,
-    /// Query strings of the pages beside this one; empty for none.
+    /// Addresses of the pages beside this one; empty for none.
     previous: String,
     next: String,
     /// Nobody has opened an order in this reader's reach yet.
@@ -55,24 +56,15 @@ impl ListPage {
         )
     }
 
-    fn amount_head(&self, t: &T) -> String {
+    fn amount_head(&self) -> String {
         match &self.totals.uniform {
-            Some(currency) => t.desk_amount_in(currency),
-            None => t.orders_column_amount().to_owned(),
+            Some(currency) => self.page.t.desk_amount_in(currency),
+            None => self.page.t.orders_column_amount().to_owned(),
         }
     }
 
-    /// Address of the page beside this one, empty for none.
-    fn beside(&self, query: &str) -> String {
-        if query.is_empty() {
-            String::new()
-        } else {
-            format!("/orders?{query}")
-        }
-    }
-
-    fn caption(&self, t: &T) -> String {
-        t.desk_orders_caption(self.totals.counted())
+    fn caption(&self) -> String {
+        self.page.t.desk_orders_caption(self.totals.counted())
     }
 }
 
@@ -84,26 +76,7 @@ pub(super) async fn list(
 ) -> Result<Html<String>> {
     let filter = Filter::read(&query.unwrap_or_default(), &by);
     let mut db = app.db.acquire().await?;
-    let back = filter.before.is_some();
-    let walk = Walk {
-        limit: i64::try_from(filter.size + 1).unwrap_or(i64::MAX),
-        back,
-    };
-    let mut rows = sql::rows(&mut db, &by, &filter, walk).await?;
-    // Walked backwards, the one row too many stands in front.
-    let more_before = back && rows.len() > filter.size;
-    if more_before {
-        rows.remove(0);
-    }
-    let slice = Slice::cut(rows, filter.size, |row| row.number.clone());
-    let edge = |row: Option<&sql::Row>| row.map(|row| row.number.clone());
-    let (first, last) = (edge(slice.rows.first()), edge(slice.rows.last()));
-    let previous = first
-        .filter(|_| more_before || filter.after.is_some())
-        .map(|number| filter.page_query("before", &number));
-    let next = last
-        .filter(|_| slice.next.is_some() || back)
-        .map(|number| filter.page_query("after", &number));
+    let shown = walk(&mut db, &by, &filter).await?;
     let figures = sql::figures(&mut db, &by, &filter).await?;
     let counts = sql::tabs(&mut db, &by).await?;
     let views = sql::views(&mut db, &by).await?;
@@ -114,14 +87,14 @@ pub(super) async fn list(
     Ok(Html(
         ListPage {
             tabs: tabs(&filter, &by, page.t, (&counts, &views)),
-            items: slice
+            items: shown
                 .rows
                 .iter()
                 .map(|row| Item::of(row, &by, &page))
                 .collect(),
             totals: Totals::of(&figures, &by, page.lang),
-            previous: previous.unwrap_or_default(),
-            next: next.unwrap_or_default(),
+            previous: shown.previous,
+            next: shown.next,
             never_used: !counts.any,
             may_open: trades(&by),
             may_reassign: may_reassign(&by),
@@ -131,6 +104,36 @@ pub(super) async fn list(
         }
         .render()?,
     ))
+}
+
+/// One page of the list and the addresses of those beside it.
+struct Shown {
+    rows: Vec<sql::Row>,
+    previous: String,
+    next: String,
+}
+
+async fn walk(db: &mut PgConnection, by: &By, filter: &Filter) -> Result<Shown> {
+    let back = filter.before.is_some();
+    let limit = i64::try_from(filter.size + 1).unwrap_or(i64::MAX);
+    let mut rows = sql::rows(db, by, filter, Walk { limit, back }).await?;
+    // Walked backwards, the one row too many stands in front.
+    let more_before = back && rows.len() > filter.size;
+    if more_before {
+        rows.remove(0);
+    }
+    let slice = Slice::cut(rows, filter.size, |row| row.number.clone());
+    let beside = |name: &str, row: Option<&sql::Row>, there: bool| {
+        row.filter(|_| there)
+            .map(|row| format!("/orders?{}", filter.page_query(name, &row.number)))
+            .unwrap_or_default()
+    };
+    let before = more_before || filter.after.is_some();
+    Ok(Shown {
+        previous: beside("before", slice.rows.first(), before),
+        next: beside("after", slice.rows.last(), slice.next.is_some() || back),
+        rows: slice.rows,
+    })
 }
 
 /// Whether she leads anybody's orders at all; each order asks again.
@@ -146,37 +149,9 @@ pub(super) fn may_reassign(by: &By) -> bool {
 }
 
 fn tabs(filter: &Filter, by: &By, t: T, (counts, views): (&sql::Tabs, &[sql::View])) -> Vec<Tab> {
-    let all = Filter {
-        size: filter.size,
-        ..Filter::default()
-    };
-    let with = |change: fn(&mut Filter)| all.changed(change);
-    let mut built_in = Vec::new();
-    if trades(by) {
-        built_in.push((
-            t.desk_view_mine(),
-            with(|f| f.mine = true),
-            Some(counts.mine),
-        ));
-    }
-    built_in.push((
-        t.desk_view_late(),
-        with(|f| f.state = Some(State::Late)),
-        Some(counts.late),
-    ));
-    built_in.push((
-        t.desk_view_customer(),
-        with(|f| f.state = Some(State::Waiting(Party::Customer))),
-        Some(counts.waiting_customer),
-    ));
-    built_in.push((t.desk_view_open(), with(|_| {}), None));
-    built_in.push((
-        t.desk_view_all(),
-        with(|f| f.held = super::filter::Held::All),
-        None,
-    ));
     let here = filter.view();
     let is_here = |query: &str| Filter::read(query, by).view() == here;
+    let built_in = built_in(filter.size, by, t, counts);
     let mut tabs: Vec<Tab> = built_in
         .into_iter()
         .map(|(name, query, count)| Tab {
@@ -195,4 +170,34 @@ fn tabs(filter: &Filter, by: &By, t: T, (counts, views): (&sql::Tabs, &[sql::Vie
         shared: view.shared && !view.own,
     }));
     tabs
+}
+
+/// The views that everybody has; her own running orders only where she keeps any.
+fn built_in(
+    size: usize,
+    by: &By,
+    t: T,
+    counts: &sql::Tabs,
+) -> Vec<(&'static str, String, Option<i64>)> {
+    let all = Filter {
+        size,
+        ..Filter::default()
+    };
+    let late = all.changed(|f| f.state = Some(State::Late));
+    let customer = all.changed(|f| f.state = Some(State::Waiting(Party::Customer)));
+    let mut views = Vec::new();
+    if trades(by) {
+        let mine = all.changed(|f| f.mine = true);
+        views.push((t.desk_view_mine(), mine, Some(counts.mine)));
+    }
+    views.push((t.desk_view_late(), late, Some(counts.late)));
+    views.push((
+        t.desk_view_customer(),
+        customer,
+        Some(counts.waiting_customer),
+    ));
+    views.push((t.desk_view_open(), all.query(), None));
+    let ended = all.changed(|f| f.held = super::filter::Held::All);
+    views.push((t.desk_view_all(), ended, None));
+    views
 }

@@ -17,11 +17,11 @@ use uuid::Uuid;
 /// How far the first step of a search walks.
 const WALK: i64 = 5_000;
 /// Counts and sums are exact up to here.
-pub const COUNTED: usize = 1_000;
+pub(in crate::desk) const COUNTED: usize = 1_000;
 
 /// One order of the list.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Row {
+pub(in crate::desk) struct Row {
     pub number: String,
     pub department: Uuid,
     pub salesperson: Uuid,
@@ -51,7 +51,7 @@ pub struct Row {
 
 /// One order as the sums count it.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Figure {
+pub(in crate::desk) struct Figure {
     pub department: Uuid,
     pub salesperson: Uuid,
     pub operator: Uuid,
@@ -73,7 +73,7 @@ enum Source {
 
 /// Which way the list is walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Walk {
+pub(in crate::desk) struct Walk {
     pub limit: i64,
     /// From the key upwards: the page before.
     pub back: bool,
@@ -87,7 +87,12 @@ const COLUMNS: &str = "o.number, o.department, o.salesperson, o.operator, c.name
     (select count(*) from open_item w where w.order_id = o.id and w.kind = 'pass_on') as owed";
 
 /// Rows of one page, in the order of the list.
-pub async fn rows(db: &mut PgConnection, by: &By, filter: &Filter, walk: Walk) -> Result<Vec<Row>> {
+pub(in crate::desk) async fn rows(
+    db: &mut PgConnection,
+    by: &By,
+    filter: &Filter,
+    walk: Walk,
+) -> Result<Vec<Row>> {
     let first_page = filter.after.is_none() && filter.before.is_none();
     let newest_first = filter.sort.by == Key::Opened && filter.sort.descending;
     if !filter.q.is_empty() && first_page && newest_first {
@@ -123,7 +128,11 @@ async fn page(
 }
 
 /// One more than is counted exactly means that there are more.
-pub async fn figures(db: &mut PgConnection, by: &By, filter: &Filter) -> Result<Vec<Figure>> {
+pub(in crate::desk) async fn figures(
+    db: &mut PgConnection,
+    by: &By,
+    filter: &Filter,
+) -> Result<Vec<Figure>> {
     let mut sql = QueryBuilder::new(
         "select o.department, o.salesperson, o.operator, o.step, o.currency::text as currency,
              order_amount(o.id, o.currency::text) as amount, coalesce(o.next_due < ",
@@ -180,7 +189,7 @@ fn from(sql: &mut QueryBuilder<Postgres>, by: &By, filter: &Filter, source: Sour
 }
 
 /// A word anywhere in the text; what stands for “anything” in a pattern stands for itself.
-pub fn like(word: &str) -> String {
+pub(in crate::desk) fn like(word: &str) -> String {
     let mut pattern = String::from("%");
     for sign in word.chars() {
         if matches!(sign, '%' | '_' | '\\') {
@@ -301,14 +310,14 @@ fn keyset(sql: &mut QueryBuilder<Postgres>, filter: &Filter, walk: Walk) {
 }
 
 /// Figures of the tabs over the list; none is counted past a thousand.
-pub struct Tabs {
+pub(in crate::desk) struct Tabs {
     pub mine: i64,
     pub late: i64,
     pub waiting_customer: i64,
     pub any: bool,
 }
 
-pub async fn tabs(db: &mut PgConnection, by: &By) -> Result<Tabs> {
+pub(in crate::desk) async fn tabs(db: &mut PgConnection, by: &By) -> Result<Tabs> {
     let reach = InReach::of(by);
     Ok(sqlx::query_as!(
         Tabs,
@@ -335,7 +344,7 @@ pub async fn tabs(db: &mut PgConnection, by: &By) -> Result<Tabs> {
 }
 
 /// Customers a filter can name, with their code.
-pub async fn customers(db: &mut PgConnection) -> Result<Vec<(String, String)>> {
+pub(in crate::desk) async fn customers(db: &mut PgConnection) -> Result<Vec<(String, String)>> {
     let rows =
         sqlx::query!("select code, name_en from customer order by lower(name_en), id limit 500")
             .fetch_all(db)
@@ -347,7 +356,7 @@ pub async fn customers(db: &mut PgConnection) -> Result<Vec<(String, String)>> {
 }
 
 /// A view somebody keeps.
-pub struct View {
+pub(in crate::desk) struct View {
     pub id: Uuid,
     pub name: String,
     pub query: String,
@@ -356,7 +365,7 @@ pub struct View {
 }
 
 /// Her own views and those shared within her department.
-pub async fn views(db: &mut PgConnection, by: &By) -> Result<Vec<View>> {
+pub(in crate::desk) async fn views(db: &mut PgConnection, by: &By) -> Result<Vec<View>> {
     let department = by.staff().and_then(|staff| staff.department);
     Ok(sqlx::query_as!(
         View,
@@ -370,7 +379,7 @@ pub async fn views(db: &mut PgConnection, by: &By) -> Result<Vec<View>> {
     .await?)
 }
 
-pub async fn keep_view(
+pub(in crate::desk) async fn keep_view(
     db: &mut PgConnection,
     by: &By,
     name: &str,
@@ -391,7 +400,7 @@ pub async fn keep_view(
 }
 
 /// Only her own; answers whether there was one.
-pub async fn drop_view(db: &mut PgConnection, by: &By, id: Uuid) -> Result<bool> {
+pub(in crate::desk) async fn drop_view(db: &mut PgConnection, by: &By, id: Uuid) -> Result<bool> {
     let gone = sqlx::query!(
         "delete from saved_view where id = $1 and person = $2",
         id,

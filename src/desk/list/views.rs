@@ -2,7 +2,7 @@
 
 use super::filter::Filter;
 use super::sql;
-use crate::base::By;
+use crate::base::{By, T};
 use crate::history;
 use crate::web::error::on_constraint;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
@@ -18,7 +18,7 @@ pub(super) async fn create(
     form.only(&["name", "query", "shared"])?;
     let name: String = form.fields.get("name").chars().take(30).collect();
     if name.is_empty() {
-        return Err(Faults::one("name", |t| t.desk_view_needs_name()).into());
+        return Err(Faults::one("name", T::desk_view_needs_name).into());
     }
     // Read and written again: what is kept is a filter, not what somebody typed.
     let query = Filter::read(form.fields.get("query"), &by).query();
@@ -29,10 +29,10 @@ pub(super) async fn create(
         .map_err(|error| {
             on_constraint(
                 error,
-                &[("saved_view_name_key", "name", |t| t.desk_view_name_taken())],
+                &[("saved_view_name_key", "name", T::desk_view_name_taken)],
             )
         })?;
-    act.finish(Answer::to(format!("/orders?{query}")).tell(page.t, |t| t.desk_view_kept()))
+    act.finish(Answer::to(format!("/orders?{query}")).tell(page.t, T::desk_view_kept))
         .await
 }
 
@@ -49,6 +49,6 @@ pub(super) async fn remove(
     if !sql::drop_view(act.tx(), &by, id).await? {
         return Err(Error::NotFound);
     }
-    act.finish(Answer::to("/orders").tell(page.t, |t| t.desk_view_removed()))
+    act.finish(Answer::to("/orders").tell(page.t, T::desk_view_removed))
         .await
 }

@@ -40,29 +40,25 @@ pub(super) async fn download(
             .map(|row| cells(row, &by, &page, amounts.then(|| sees(row))))
             .collect(),
     };
-    let mut about = vec![
-        (
-            page.t.desk_excel_who().to_owned(),
-            by.staff()
-                .map(|staff| staff.name(page.lang).to_owned())
-                .unwrap_or_default(),
-        ),
-        (
-            page.t.desk_excel_when().to_owned(),
-            page.moment_iso(page.at),
-        ),
-    ];
-    about.extend(
-        bar.chips
-            .into_iter()
-            .map(|chip| (page.t.desk_excel_filter().to_owned(), chip.word)),
-    );
     excel::download(
         &format!("orders_{}.xlsx", page.today()),
         &sheet,
-        &about,
+        &about(&by, &page, bar),
         page.t,
     )
+}
+
+/// By whom, when, and what it was filtered by.
+fn about(by: &By, page: &Page, bar: Bar) -> Vec<(String, String)> {
+    let t = page.t;
+    let who = by.staff().map(|staff| staff.name(page.lang).to_owned());
+    let mut about = vec![
+        (t.desk_excel_who().to_owned(), who.unwrap_or_default()),
+        (t.desk_excel_when().to_owned(), page.moment_iso(page.at)),
+    ];
+    let chips = bar.chips.into_iter();
+    about.extend(chips.map(|chip| (t.desk_excel_filter().to_owned(), chip.word)));
+    about
 }
 
 fn heads(page: &Page, amounts: bool) -> Vec<String> {

@@ -10,7 +10,8 @@ use crate::web::{App, Error, Page, Result, Tell};
 use anyhow::Context;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -83,11 +84,11 @@ fn index(files: &[StoredFile], page: &Page) -> String {
     ];
     let mut text = format!("\u{FEFF}{}\r\n", heads.map(cell).join(","));
     for (place, file) in (1..).zip(files) {
-        let hash: String = file
-            .sha256
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = file.sha256.iter().fold(String::new(), |mut hex, byte| {
+            // Writing into a text cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
         let row = [
             cell(&name(place, file)),
             cell(file_kind::label(t, &file.kind)),

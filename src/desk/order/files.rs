@@ -41,17 +41,17 @@ struct Shown {
 }
 
 impl FilesPage {
-    fn kinds(&self, t: &T) -> Vec<(&'static str, &'static str)> {
+    fn kinds(&self) -> Vec<(&'static str, &'static str)> {
         FileKind::ALL
             .into_iter()
-            .map(|kind| (kind.code(), kind.label(*t)))
+            .map(|kind| (kind.code(), kind.label(self.page.t)))
             .collect()
     }
 
-    fn audiences(&self, t: &T) -> Vec<(&'static str, &'static str)> {
+    fn audiences(&self) -> Vec<(&'static str, &'static str)> {
         Audience::ALL
             .into_iter()
-            .map(|audience| (audience.code(), audience.label(*t)))
+            .map(|audience| (audience.code(), audience.label(self.page.t)))
             .collect()
     }
 
@@ -145,14 +145,14 @@ pub(super) async fn create(
     let mut faults = Faults::default();
     let kind = FileKind::parse(form.fields.get("kind"));
     if kind.is_none() {
-        faults.add("kind", |t| t.desk_file_needs_kind());
+        faults.add("kind", T::desk_file_needs_kind);
     }
     let audience = Audience::parse(form.fields.get("audience"));
     if audience.is_none() {
-        faults.add("audience", |t| t.desk_file_needs_audience());
+        faults.add("audience", T::desk_file_needs_audience);
     }
     if form.files.is_empty() {
-        faults.add("files", |t| t.desk_file_missing());
+        faults.add("files", T::desk_file_missing);
     }
     let (Some(kind), Some(audience), true) = (kind, audience, faults.is_empty()) else {
         let mut db = app.db.acquire().await?;

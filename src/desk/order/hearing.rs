@@ -2,7 +2,7 @@
 
 use super::timeline::{self, Redrawn};
 use crate::base::calendar::Calendar;
-use crate::base::{Audience, By, Channel, OrderNumber, Party};
+use crate::base::{Audience, By, Channel, OrderNumber, Party, T};
 use crate::history::Event;
 use crate::orders::{self, OrderAct};
 use crate::people::Deed;
@@ -42,7 +42,7 @@ pub(super) async fn create(
         keep(&app, &mut act, file, relay.0).await?;
     }
     let url = format!("{}/timeline#relay-{}", act.order.url(), relay.1);
-    let answer = Answer::to(url).tell(page.t, |t| t.desk_relay_heard());
+    let answer = Answer::to(url).tell(page.t, T::desk_relay_heard);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -70,13 +70,12 @@ async fn hear(act: &mut OrderAct, said: Said) -> Result<(crate::base::RelayId, i
     let (at, person, order) = (act.by.at, act.by.person(), act.order.id());
     let mut heard = said.heard;
     heard.step = act.order.step.number();
-    heard.due_at = match said.due {
-        Some(due) => due,
-        None => {
-            let days = relay::sql::calendar_days(act.tx()).await?;
-            let calendar = Calendar::new(act.zone(), days);
-            relay::due(&calendar, at, heard.urgent)
-        }
+    heard.due_at = if let Some(due) = said.due {
+        due
+    } else {
+        let days = relay::sql::calendar_days(act.tx()).await?;
+        let calendar = Calendar::new(act.zone(), days);
+        relay::due(&calendar, at, heard.urgent)
     };
     let made = relay::sql::insert(act.tx(), order, &heard, person, at).await?;
     let to: Vec<&str> = heard.to.iter().map(|side| side.code()).collect();
@@ -91,61 +90,73 @@ async fn hear(act: &mut OrderAct, said: Said) -> Result<(crate::base::RelayId, i
 
 fn read(fields: &Fields, zone: chrono_tz::Tz, at: DateTime<Utc>) -> Result<Said, Faults> {
     let mut faults = Faults::default();
+    let (from, to) = sides(fields, &mut faults);
+    let words: String = fields.get("words").chars().take(4_000).collect();
+    if words.is_empty() {
+        faults.add("words", T::desk_relay_words);
+    }
+    let channel = Channel::parse(fields.get("channel"));
+    if channel.is_none() {
+        faults.add("channel", T::desk_relay_how_heard);
+    }
+    let lines = instruction_lines(fields.get("lines"), &words);
+    if lines.len() > LINES {
+        faults.add("lines", T::desk_relay_too_many_lines);
+    }
+    let due = due(fields.get("due"), zone).and_then(|due| match due {
+        Some(due) if due < at => Err(()),
+        due => Ok(due),
+    });
+    if due.is_err() {
+        faults.add("due", T::desk_relay_due);
+    }
+    let (Some(from), Some(channel), Ok(due), true) = (from, channel, due, faults.is_empty()) else {
+        return Err(faults);
+    };
+    let heard = Heard {
+        subject: subject(fields.get("subject"), &words),
+        words_lang: lang(fields.get("lang")).to_owned(),
+        urgent: fields.get("urgent") == "yes",
+        answer_asked: fields.get("answer") == "yes",
+        channel: channel.code().to_owned(),
+        due_at: at,
+        step: 1,
+        from,
+        to,
+        lines,
+        words,
+    };
+    Ok(Said { heard, due })
+}
+
+/// Who said it, and who must be told; nobody is told what he said himself.
+fn sides(fields: &Fields, faults: &mut Faults) -> (Option<Party>, Vec<Party>) {
     let side = |text: &str| Party::parse(text).filter(|side| Party::SIDES.contains(side));
     let from = side(fields.get("from"));
     if from.is_none() {
-        faults.add("from", |t| t.desk_relay_from_whom());
+        faults.add("from", T::desk_relay_from_whom);
     }
     let mut to: Vec<Party> = fields.all("to").filter_map(side).collect();
     to.sort_unstable();
     to.dedup();
     if to.is_empty() {
-        faults.add("to", |t| t.desk_relay_to_whom());
+        faults.add("to", T::desk_relay_to_whom);
     } else if from.is_some_and(|from| to.contains(&from)) {
-        faults.add("to", |t| t.desk_relay_to_itself());
+        faults.add("to", T::desk_relay_to_itself);
     }
-    let words: String = fields.get("words").chars().take(4_000).collect();
-    if words.is_empty() {
-        faults.add("words", |t| t.desk_relay_words());
+    (from, to)
+}
+
+/// As typed, or how the words begin.
+fn subject(typed: &str, words: &str) -> String {
+    if !typed.is_empty() {
+        return typed.chars().take(120).collect();
     }
-    let channel = Channel::parse(fields.get("channel"));
-    if channel.is_none() {
-        faults.add("channel", |t| t.desk_relay_how_heard());
-    }
-    let lines = instruction_lines(fields.get("lines"), &words);
-    if lines.len() > LINES {
-        faults.add("lines", |t| t.desk_relay_too_many_lines());
-    }
-    let due = due(fields.get("due"), zone);
-    if due.is_err()
-        || due
-            .as_ref()
-            .is_ok_and(|due| due.is_some_and(|due| due < at))
-    {
-        faults.add("due", |t| t.desk_relay_due());
-    }
-    let subject: String = match fields.get("subject") {
-        "" => words.chars().take(40).collect(),
-        subject => subject.chars().take(120).collect(),
-    };
-    match (faults.is_empty(), from) {
-        (true, Some(from)) => Ok(Said {
-            due: due.unwrap_or_default(),
-            heard: Heard {
-                from,
-                to,
-                subject,
-                lines,
-                words,
-                words_lang: lang(fields.get("lang")).to_owned(),
-                urgent: fields.get("urgent") == "yes",
-                answer_asked: fields.get("answer") == "yes",
-                channel: channel.map(Channel::code).unwrap_or_default().to_owned(),
-                due_at: at,
-                step: 1,
-            },
-        }),
-        _ => Err(faults),
+    let start: String = words.chars().take(40).collect();
+    if start.len() < words.len() {
+        format!("{start}…")
+    } else {
+        start
     }
 }
 

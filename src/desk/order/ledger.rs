@@ -9,6 +9,10 @@ use sqlx::PgConnection;
 
 /// One relay on its way to one addressee.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a box shows, each on its own"
+)]
 pub(super) struct Card {
     pub number: i32,
     pub url: String,
@@ -98,24 +102,9 @@ fn card(
     let t = page.t;
     let stage = relay.stage_of(to);
     let late = stage == Stage::Heard && relay.due_at < page.at;
-    let (kind, word) = match stage {
-        Stage::Heard if late => ("late", page.due(relay.due_at)),
-        Stage::Heard => ("due", t.desk_pass_until(page.moment_near(relay.due_at))),
-        Stage::Closed | Stage::Answered => ("done", stage.label(t).to_owned()),
-        Stage::Withdrawn => ("skipped", stage.label(t).to_owned()),
-        Stage::PassedOn | Stage::Seen => ("waiting", t.desk_waits_receipt().to_owned()),
-        Stage::Acknowledged => ("waiting", t.desk_waits_answer().to_owned()),
-    };
-    let may = |step: Move| {
-        stage.after(step).is_some() && step.deed().is_some_and(|deed: Deed| order.reader_may(deed))
-    };
+    let (kind, word) = state(relay, stage, late, page);
     Card {
-        can: Can {
-            pass_on: may(Move::PassOn),
-            acknowledge: may(Move::AcknowledgeLine),
-            answer: may(Move::Answer),
-            withdraw: relay.stage().after(Move::Withdraw).is_some() && may(Move::Withdraw),
-        },
+        can: can(relay, stage, order),
         url: format!("{}/relays/{}", order.url(), relay.number),
         number: relay.number,
         from: relay.from.code(),
@@ -141,6 +130,35 @@ fn card(
         late,
         kind,
         word,
+    }
+}
+
+/// The mark of the box and its word.
+fn state(relay: &Relay, stage: Stage, late: bool, page: &Page) -> (&'static str, String) {
+    let t = page.t;
+    match stage {
+        Stage::Heard if late => ("late", page.due(relay.due_at)),
+        Stage::Heard => ("due", page.moment_near(relay.due_at)),
+        Stage::Closed | Stage::Answered => ("done", stage.label(t).to_owned()),
+        Stage::Withdrawn => ("skipped", stage.label(t).to_owned()),
+        Stage::PassedOn | Stage::Seen => ("waiting", t.desk_waits_receipt().to_owned()),
+        Stage::Acknowledged => ("waiting", t.desk_waits_answer().to_owned()),
+    }
+}
+
+fn can(relay: &Relay, stage: Stage, order: &Order) -> Can {
+    let may = |step: Move| {
+        stage.after(step).is_some() && step.deed().is_some_and(|deed: Deed| order.reader_may(deed))
+    };
+    let nobody_closed = relay
+        .addressees()
+        .into_iter()
+        .all(|side| relay.stage_of(side).after(Move::Withdraw).is_some());
+    Can {
+        pass_on: may(Move::PassOn),
+        acknowledge: may(Move::AcknowledgeLine),
+        answer: may(Move::Answer),
+        withdraw: nobody_closed && may(Move::Withdraw),
     }
 }
 
@@ -178,26 +196,6 @@ fn answers(relay: &Relay, to: Party) -> Vec<String> {
 
 /// Heard, passed on, seen, acknowledged (or answered): what is behind, where it stands, what lies ahead.
 fn stations(relay: &Relay, to: Party, (stage, late): (Stage, bool), page: &Page) -> Vec<Station> {
-    let t = page.t;
-    let newest = |of: fn(&relay::Receipt) -> Option<chrono::DateTime<chrono::Utc>>| {
-        relay
-            .receipts_of(to)
-            .filter_map(of)
-            .max()
-            .map(|at| page.moment(at))
-            .unwrap_or_default()
-    };
-    let last = if relay.answer_asked {
-        (
-            t.relay_stage_answered(),
-            newest(|receipt| receipt.answered_at),
-        )
-    } else {
-        (
-            t.relay_stage_acknowledged(),
-            newest(|receipt| receipt.acknowledged_at),
-        )
-    };
     let reached = match stage {
         Stage::Heard => 1,
         Stage::PassedOn => 2,
@@ -205,17 +203,8 @@ fn stations(relay: &Relay, to: Party, (stage, late): (Stage, bool), page: &Page)
         Stage::Answered | Stage::Closed => 4,
         Stage::Withdrawn => 5,
     };
-    let names = [
-        (t.relay_stage_heard(), page.moment(relay.heard_at)),
-        (
-            t.relay_stage_passed_on(),
-            newest(|receipt| receipt.passed_at),
-        ),
-        (t.relay_stage_seen(), newest(|receipt| receipt.seen_at)),
-        last,
-    ];
     (0..)
-        .zip(names)
+        .zip(named_stations(relay, to, stage, page))
         .map(|(place, (name, at))| Station {
             class: match place {
                 _ if reached == 5 => "",
@@ -228,4 +217,38 @@ fn stations(relay: &Relay, to: Party, (stage, late): (Stage, bool), page: &Page)
             at,
         })
         .collect()
+}
+
+/// The four stations with their moments; empty until they are reached.
+fn named_stations(
+    relay: &Relay,
+    to: Party,
+    stage: Stage,
+    page: &Page,
+) -> [(&'static str, String); 4] {
+    let t = page.t;
+    let newest = |of: fn(&relay::Receipt) -> Option<chrono::DateTime<chrono::Utc>>| {
+        let newest = relay.receipts_of(to).filter_map(of).max();
+        newest.map(|at| page.moment(at)).unwrap_or_default()
+    };
+    let passed = if stage == Stage::Heard {
+        (t.desk_not_passed_yet(), page.due(relay.due_at))
+    } else {
+        let at = newest(|receipt| receipt.passed_at);
+        (t.relay_stage_passed_on(), at)
+    };
+    let last = if relay.answer_asked {
+        let at = newest(|receipt| receipt.answered_at);
+        (t.relay_stage_answered(), at)
+    } else {
+        let at = newest(|receipt| receipt.acknowledged_at);
+        (t.relay_stage_acknowledged(), at)
+    };
+    let seen = newest(|receipt| receipt.seen_at);
+    [
+        (t.relay_stage_heard(), page.moment(relay.heard_at)),
+        passed,
+        (t.relay_stage_seen(), seen),
+        last,
+    ]
 }

@@ -3,9 +3,9 @@
 use super::ledger::{self, Card};
 use super::past::{self, Day};
 use super::sql::{self, Remark};
-use crate::base::{Audience, By, Currency, OrderNumber, T, format};
+use crate::base::{Audience, By, Currency, OrderNumber, format};
 use crate::history::timeline;
-use crate::orders::lines::{self, Line};
+use crate::orders::lines::{self as sheet, Line};
 use crate::orders::{self, Head};
 use crate::people::Deed;
 use crate::web::{App, Error, Page, Result};
@@ -57,10 +57,10 @@ impl OrderPage {
         format!("{}/remarks", self.head.order.url())
     }
 
-    fn audiences(&self, t: &T) -> Vec<(&'static str, &'static str)> {
+    fn audiences(&self) -> Vec<(&'static str, &'static str)> {
         Audience::ALL
             .into_iter()
-            .map(|audience| (audience.code(), audience.label(*t)))
+            .map(|audience| (audience.code(), audience.label(self.page.t)))
             .collect()
     }
 }
@@ -75,7 +75,7 @@ pub(super) async fn show(
     let mut db = app.db.acquire().await?;
     let order = orders::find(&mut db, &by, &number).await?;
     let prices = order.may(&by, Deed::SeeCustomerPrices);
-    let held = lines::lines(&mut db, &order).await?;
+    let lines = sheet::lines(&mut db, &order).await?;
     let stream = format!("order:{}", order.id());
     let entries = timeline::read(&mut db, &stream, page.lang, None, ENTRIES).await?;
     let mut relays = ledger::cards(&mut db, &order, &page).await?;
@@ -87,19 +87,16 @@ pub(super) async fn show(
     Ok(Html(
         OrderPage {
             requirements: sql::requirements(&mut db, &order).await?,
-            goods: held
+            goods: lines
                 .iter()
                 .take(LINES)
                 .map(|line| goods(line, currency, prices, &page))
                 .collect(),
-            more_goods: held.len().saturating_sub(LINES),
-            unit: one_unit(&held).unwrap_or_default(),
-            quantity: one_unit(&held).map_or_else(String::new, |_| {
-                format::quantity(held.iter().map(|line| line.quantity).sum())
-            }),
-            total: total(&held, currency)
+            more_goods: lines.len().saturating_sub(LINES),
+            unit: one_unit(&lines).unwrap_or_default(),
+            quantity: quantity(&lines),
+            total: total(&lines, currency)
                 .filter(|_| prices)
-                .map(|sum| format::fixed(sum, currency.decimals()))
                 .unwrap_or_default(),
             may_note: order.may(&by, Deed::AddNote),
             days: past::days(entries, &order, &page),
@@ -152,10 +149,20 @@ fn one_unit(lines: &[Line]) -> Option<String> {
         .then(|| first.clone())
 }
 
+/// Quantities of one unit, summed.
+fn quantity(lines: &[Line]) -> String {
+    if one_unit(lines).is_none() {
+        return String::new();
+    }
+    format::quantity(lines.iter().map(|line| line.quantity).sum())
+}
+
 /// Nothing while a price is missing.
-fn total(lines: &[Line], currency: Currency) -> Option<Decimal> {
+fn total(lines: &[Line], currency: Currency) -> Option<String> {
     if lines.is_empty() {
         return None;
     }
-    lines.iter().map(|line| line.amount(currency)).sum()
+    let amounts = lines.iter().map(|line| line.amount(currency));
+    let sum = amounts.sum::<Option<Decimal>>()?;
+    Some(format::fixed(sum, currency.decimals()))
 }

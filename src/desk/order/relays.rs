@@ -2,7 +2,7 @@
 //! the table of arrows first; none needs the order to be moving, because what one side owes the other stays owed.
 
 use super::timeline::{self, Redrawn};
-use crate::base::{By, Channel, OrderNumber, Party};
+use crate::base::{By, Channel, OrderNumber, Party, T};
 use crate::history::Event;
 use crate::orders::{self, OrderAct};
 use crate::people::Deed;
@@ -41,7 +41,7 @@ fn back(act: &OrderAct, relay: &Relay, fields: &Fields) -> String {
 fn side(fields: &Fields, faults: &mut Faults) -> Option<Party> {
     let side = Party::parse(fields.get("to")).filter(|side| Party::SIDES.contains(side));
     if side.is_none() {
-        faults.add("to", |t| t.desk_relay_to_whom());
+        faults.add("to", T::desk_relay_to_whom);
     }
     side
 }
@@ -58,7 +58,7 @@ pub(super) async fn pass_on(
     let to = side(&form.fields, &mut faults);
     let channel = Channel::parse(form.fields.get("channel"));
     if channel.is_none() {
-        faults.add("channel", |t| t.desk_relay_how());
+        faults.add("channel", T::desk_relay_how);
     }
     let (Some(to), Some(channel)) = (to, channel) else {
         let again = Redrawn::card(relay, form.fields, faults);
@@ -96,7 +96,7 @@ pub(super) async fn acknowledge(
     let to = side(&form.fields, &mut faults);
     let who: String = form.fields.get("who").chars().take(80).collect();
     if who.is_empty() {
-        faults.add("who", |t| t.desk_relay_who());
+        faults.add("who", T::desk_relay_who);
     }
     let line = match form.fields.get("line") {
         "" | "all" => Some(None),
@@ -114,7 +114,7 @@ pub(super) async fn acknowledge(
     let (mut act, relay) = begin(&app, by, &number, relay, &form).await?;
     received(&mut act, &relay, (to, line), &who).await?;
     let url = back(&act, &relay, &form.fields);
-    let said = Answer::to(url).tell(page.t, |t| t.desk_relay_acknowledged());
+    let said = Answer::to(url).tell(page.t, T::desk_relay_acknowledged);
     Ok(act.finish(said).await?.into_response())
 }
 
@@ -150,7 +150,7 @@ pub(super) async fn answer(
     let to = side(&form.fields, &mut faults);
     let words: String = form.fields.get("words").chars().take(4_000).collect();
     if words.is_empty() {
-        faults.add("words", |t| t.desk_relay_words());
+        faults.add("words", T::desk_relay_words);
     }
     let (Some(to), true) = (to, faults.is_empty()) else {
         let again = Redrawn::card(relay, form.fields, faults);
@@ -167,7 +167,7 @@ pub(super) async fn answer(
     })
     .await?;
     let url = back(&act, &relay, &form.fields);
-    let said = Answer::to(url).tell(page.t, |t| t.desk_relay_answered());
+    let said = Answer::to(url).tell(page.t, T::desk_relay_answered);
     Ok(act.finish(said).await?.into_response())
 }
 
@@ -181,7 +181,7 @@ pub(super) async fn withdraw(
     form.only(&["reason"])?;
     let reason: String = form.fields.get("reason").chars().take(1_000).collect();
     if reason.is_empty() {
-        let faults = Faults::one("reason", |t| t.orders_reason_missing());
+        let faults = Faults::one("reason", T::orders_reason_missing);
         let again = Redrawn::card(relay, form.fields, faults);
         return timeline::again(&app, &by, page, (&number, Deed::WithdrawRelay), again).await;
     }
@@ -202,6 +202,6 @@ pub(super) async fn withdraw(
     relay::sql::withdraw(act.tx(), relay.id, &reason, at).await?;
     act.happened(&Event::RelayWithdrawn { reason }).await?;
     let url = back(&act, &relay, &form.fields);
-    let said = Answer::to(url).tell(page.t, |t| t.desk_relay_withdrawn());
+    let said = Answer::to(url).tell(page.t, T::desk_relay_withdrawn);
     Ok(act.finish(said).await?.into_response())
 }

@@ -2,7 +2,7 @@
 
 use super::ledger::{self, Card};
 use super::past::{self, Day};
-use crate::base::{By, Channel, OrderNumber, Party, T};
+use crate::base::{By, Channel, OrderNumber, Party};
 use crate::history::timeline as history;
 use crate::orders::{self, Head, Order};
 use crate::people::Deed;
@@ -72,27 +72,27 @@ pub(super) struct Asked {
 }
 
 impl TimelinePage {
-    fn sides(&self, t: &T) -> Vec<(&'static str, &'static str)> {
+    fn sides(&self) -> Vec<(&'static str, &'static str)> {
         Party::SIDES
             .into_iter()
-            .map(|side| (side.code(), side.label(*t)))
+            .map(|side| (side.code(), side.label(self.page.t)))
             .collect()
     }
 
-    fn channels(&self, t: &T) -> Vec<(&'static str, &'static str)> {
+    fn channels(&self) -> Vec<(&'static str, &'static str)> {
         Channel::ALL
             .into_iter()
-            .map(|channel| (channel.code(), channel.label(*t)))
+            .map(|channel| (channel.code(), channel.label(self.page.t)))
             .collect()
     }
 
-    fn filters(&self, t: &T) -> [(&'static str, &'static str); 5] {
+    fn filters(&self) -> [(&'static str, &'static str); 5] {
         [
-            ("", t.desk_past_all()),
-            ("relay", t.desk_kind_relay()),
-            ("proforma", t.desk_past_papers()),
-            ("order", t.desk_past_order()),
-            ("file", t.desk_past_files()),
+            ("", self.page.t.desk_past_all()),
+            ("relay", self.page.t.desk_kind_relay()),
+            ("proforma", self.page.t.desk_past_papers()),
+            ("order", self.page.t.desk_past_order()),
+            ("file", self.page.t.desk_past_files()),
         ]
     }
 
@@ -237,7 +237,7 @@ async fn draw(
         history::read_kinds(db, &stream, page.lang, &kinds(&asked.only), walk).await?;
     let more = i64::try_from(entries.len()).is_ok_and(|len| len > ENTRIES);
     entries.truncate(usize::try_from(ENTRIES).unwrap_or(50));
-    let older = entries.last().filter(|_| more).map_or(0, |entry| entry.seq);
+    let earlier = entries.last().filter(|_| more).map_or(0, |entry| entry.seq);
     let cards = ledger::cards(db, order, &page).await?;
     let (closed, open) = cards.into_iter().partition(|card: &Card| card.closed);
     let head = Head::load(db, order, "timeline", &page).await?;
@@ -246,7 +246,7 @@ async fn draw(
             days: past::days(entries, order, &page),
             hear_open: again.hearing || asked.hear == "yes",
             only: asked.only,
-            older,
+            older: earlier,
             open,
             closed,
             again,
