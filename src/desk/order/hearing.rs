@@ -152,7 +152,7 @@ fn subject(typed: &str, words: &str) -> String {
     if !typed.is_empty() {
         return typed.chars().take(120).collect();
     }
-    let start: String = words.chars().take(40).collect();
+    let start: String = words.chars().take(24).collect();
     if start.len() < words.len() {
         format!("{start}…")
     } else {
