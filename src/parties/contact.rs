@@ -92,6 +92,18 @@ pub(super) fn fields(t: T) -> Vec<Field> {
     ]
 }
 
+/// Words of a contact's events on the page of its party.
+pub(super) fn words(t: T) -> Vec<(&'static str, &'static str)> {
+    let own = fields(t).into_iter().map(|field| (field.name, field.label));
+    [
+        ("contact", t.parties_contact()),
+        ("salesperson", t.parties_salesperson()),
+    ]
+    .into_iter()
+    .chain(own)
+    .collect()
+}
+
 impl Card {
     /// What a new one starts with: factories and forwarders are spoken to in Chinese, by a chat.
     pub(super) fn blank(side: Side) -> Self {

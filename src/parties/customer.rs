@@ -290,6 +290,7 @@ impl Card for Customer {
             facts: vec![(t.parties_salesperson(), keeper)],
             acts,
             panels: vec![contact::panel(db, t, &owner, may).await?],
+            labels: contact::words(t),
         })
     }
 }

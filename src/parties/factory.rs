@@ -200,6 +200,7 @@ impl Card for Factory {
         panels.extend(payee::panel(db, page.t, by, &owner).await?);
         Ok(Beside {
             panels,
+            labels: contact::words(page.t),
             ..Beside::default()
         })
     }

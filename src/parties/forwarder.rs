@@ -179,6 +179,7 @@ impl Card for Forwarder {
         panels.extend(payee::panel(db, page.t, by, &owner).await?);
         Ok(Beside {
             panels,
+            labels: contact::words(page.t),
             ..Beside::default()
         })
     }

@@ -1,7 +1,7 @@
 //! Card: what one kind of master data is: its fields, its words, its statements, who may change it.
 
 use super::sql::Source;
-use crate::base::{By, T};
+use crate::base::{By, T, format};
 use crate::history::Act;
 use crate::people::{Deed, Relation};
 use crate::web::{Faults, Fields, Page, Result};
@@ -258,8 +258,11 @@ impl Field {
                 .map_or_else(|| value.to_owned(), |(_, word)| word.clone()),
             Shape::Check if value == "yes" => t.records_yes().to_owned(),
             Shape::Check => t.records_no().to_owned(),
-            Shape::Figure(unit) if !value.is_empty() && !unit.is_empty() => {
-                format!("{value} {unit}")
+            Shape::Figure(unit) => {
+                let grouped = value
+                    .parse()
+                    .map_or_else(|_| value.to_owned(), format::quantity);
+                format!("{grouped} {unit}").trim_end().to_owned()
             }
             _ => value.to_owned(),
         }
@@ -284,6 +287,8 @@ pub struct Beside {
     pub facts: Vec<(&'static str, String)>,
     pub acts: Vec<(String, &'static str)>,
     pub panels: Vec<Panel>,
+    /// Words that events of this kind use beside the names of its fields, with their labels.
+    pub labels: Vec<(&'static str, &'static str)>,
 }
 
 /// A small table on a card's page: contacts, accounts.

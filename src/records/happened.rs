@@ -1,6 +1,6 @@
 //! What happened to a thing, by day, as the foot of its page shows it.
 
-use super::card::Section;
+use super::card::{Field, Section};
 use crate::base::{T, format};
 use crate::history::{Entry, Stream, timeline};
 use crate::web::{Page, Result};
@@ -11,8 +11,10 @@ use sqlx::PgConnection;
 #[derive(Clone, Debug, Default)]
 pub struct Happened {
     pub days: Vec<(NaiveDate, Vec<Entry>)>,
-    /// Names of fields as events keep them, with their labels.
-    labels: Vec<(String, String)>,
+    /// Fields of the form, which know their labels and how their values are said.
+    fields: Vec<Field>,
+    /// Other words of events, with their labels.
+    labels: Vec<(&'static str, &'static str)>,
 }
 
 impl Happened {
@@ -30,36 +32,43 @@ impl Happened {
                 _ => days.push((day, vec![entry])),
             }
         }
-        let labels = sections
+        let fields = sections
             .iter()
-            .flat_map(|section| section.fields.iter())
-            .map(|field| (field.name.to_owned(), field.label.to_owned()))
+            .flat_map(|section| section.fields.iter().cloned())
             .collect();
-        Ok(Self { days, labels })
+        Ok(Self {
+            days,
+            fields,
+            labels: Vec::new(),
+        })
     }
 
     #[must_use]
     pub fn named(mut self, labels: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
-        self.labels.extend(
-            labels
-                .into_iter()
-                .map(|(name, label)| (name.to_owned(), label.to_owned())),
-        );
+        self.labels.extend(labels);
         self
     }
 
-    /// The label of a changed field; what has none is shown by its name.
-    pub fn label<'a>(&'a self, field: &'a str) -> &'a str {
-        self.labels
-            .iter()
-            .find(|(name, _)| name == field)
-            .map_or(field, |(_, label)| label)
+    /// The label of a changed field. A thing of many parts says which part first (`Erik Berg phone`): words that have
+    /// a label get it, the others are names.
+    pub fn label(&self, field: &str) -> String {
+        if let Some(known) = self.fields.iter().find(|known| known.name == field) {
+            return known.label.to_owned();
+        }
+        let word = |word| {
+            let label = self.labels.iter().find(|(name, _)| *name == word);
+            label.map_or(word, |(_, label)| *label)
+        };
+        field.split(' ').map(word).collect::<Vec<_>>().join(" ")
     }
 
-    pub fn said(&self, value: &Option<String>, t: T) -> String {
-        value.as_ref().map_or_else(
-            || t.web_none().to_owned(),
-            |text| text.chars().take(80).collect(),
-        )
+    /// A value as the form's field says it; a long text only begins.
+    pub fn said(&self, field: &str, value: &Option<String>, t: T) -> String {
+        let Some(value) = value else {
+            return t.web_none().to_owned();
+        };
+        let known = self.fields.iter().find(|known| known.name == field);
+        let said = known.map_or_else(|| value.clone(), |field| field.shown(value, t));
+        said.chars().take(80).collect()
     }
 }

@@ -46,7 +46,9 @@ pub async fn show<C: Card>(
     let stored = C::find(&mut db, &code).await?.ok_or(Error::NotFound)?;
     let sections = C::form(&mut db, page.t, false).await?;
     let beside = C::beside(&mut db, &by, &page, &stored).await?;
-    let happened = Happened::read(&mut db, &stored.thing(), &page, &sections).await?;
+    let happened = Happened::read(&mut db, &stored.thing(), &page, &sections)
+        .await?
+        .named(beside.labels);
     let groups = groups(&page, &sections, &stored.fields(), beside.facts);
     let (name, other) = stored.card.names();
     let html = ShowPage {

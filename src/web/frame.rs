@@ -67,6 +67,18 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
         "ship",
         t.web_nav_forwarders(),
     ));
+    nav.push(Nav::new(
+        Group::Data,
+        "/products",
+        "doc",
+        t.web_nav_products(),
+    ));
+    nav.push(Nav::new(
+        Group::Data,
+        "/catalog",
+        "anchor",
+        t.catalog_title(),
+    ));
     if seed.has(Role::Admin) || seed.has(Role::Finance) {
         nav.push(Nav::new(
             Group::House,
