@@ -142,6 +142,10 @@ async fn readyz(State(ready): State<Ready>) -> Response {
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the cause over"
+)]
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     let said = cause
         .downcast_ref::<String>()

@@ -6,14 +6,16 @@
 //! [`web`] doors, forms, errors, frame · [`jobs`] what the house does in the dark · [`documents`] files and papers ·
 //! [`grid`] a workbook, a CSV file or a paste as cells · [`intake`] a customer's sheet read into lines 读单.
 //!
-//! **First floor.** [`history`] what happened · [`people`] staff, sign-in, rights · [`parties`] customers, factories,
-//! forwarders · [`relay`] the bridge 传达.
+//! **First floor.** [`history`] what happened · [`people`] staff, sign-in, rights · [`records`] cards of master data, one way
+//! for all · [`parties`] customers, factories, forwarders, the company · [`catalog`] products, ports, rates · [`relay`] the
+//! bridge 传达.
 //!
 //! **The key ring.** [`orders`] the order, its lines, the act, the nine steps · [`approvals`] who must say yes.
 //!
 //! **The desks**, each importing only the ones before it: [`proforma`] · [`production`] · [`shipping`] · [`finance`].
 //!
-//! **Above all:** [`desk`] pages that look across desks · [`app`] joins the routes · [`work`] the job loop.
+//! **Above all:** [`desk`] pages that look across desks · [`app`] joins the routes · [`work`] the job loop ·
+//! [`demo`] a house with seven orders under way, told through the same acts.
 //!
 //! Read next: `tests/house/stories`, then [`orders::lifecycle`], then [`proforma`] entire, the model desk.
 

@@ -77,6 +77,10 @@ pub fn answer_form(form: &Keyed) -> Result<Decision> {
 
 /// Records the verdict on the content that was shown. `levels` is how many yeses the rule asks for; `now` is the
 /// content as it stands this moment.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the gates of one decision in the order they are asked"
+)]
 pub async fn answer(
     act: &mut OrderAct,
     deed: Deed,

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "approvals/inbox.html")]
-pub struct InboxPage {
+pub(super) struct InboxPage {
     pub page: Page,
     pub tab: Tab,
     pub cards: Vec<Card>,
@@ -25,7 +25,7 @@ pub struct InboxPage {
 }
 
 /// One question as the inbox shows it.
-pub struct Card {
+pub(super) struct Card {
     pub id: String,
     pub title: String,
     pub number: String,
@@ -42,11 +42,11 @@ pub struct Card {
 }
 
 impl Card {
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.state == "open"
     }
 
-    pub fn tone(&self) -> &'static str {
+    pub(super) fn tone(&self) -> &'static str {
         match self.state.as_str() {
             "open" => "wait",
             "approved" => "good",
@@ -55,7 +55,7 @@ impl Card {
         }
     }
 
-    pub fn state_word(&self, t: T) -> &'static str {
+    pub(super) fn state_word(&self, t: T) -> &'static str {
         match self.state.as_str() {
             "open" => t.approvals_state_open(),
             "approved" => t.approvals_state_approved(),
@@ -75,7 +75,7 @@ pub(super) struct Asked {
 }
 
 impl InboxPage {
-    pub fn tabs(&self) -> [(&'static str, &'static str, bool); 3] {
+    pub(super) fn tabs(&self) -> [(&'static str, &'static str, bool); 3] {
         let t = self.page.t;
         [
             ("todo", t.approvals_tab_todo(), self.tab == Tab::ToDecide),
@@ -84,7 +84,7 @@ impl InboxPage {
         ]
     }
 
-    pub fn tab_code(&self) -> &'static str {
+    pub(super) fn tab_code(&self) -> &'static str {
         match self.tab {
             Tab::ToDecide => "todo",
             Tab::Sent => "sent",
@@ -92,7 +92,7 @@ impl InboxPage {
         }
     }
 
-    pub fn to_decide(&self) -> bool {
+    pub(super) fn to_decide(&self) -> bool {
         self.tab == Tab::ToDecide
     }
 }
@@ -222,7 +222,7 @@ pub(super) async fn remind(
         .await?
         .ok_or(ask::Refusal::NotAsked)?;
     ask::remind(&mut act, &open).await?;
-    act.finish(Answer::to("/approvals?tab=sent").tell(page.t, |t| t.approvals_reminded()))
+    act.finish(Answer::to("/approvals?tab=sent").tell(page.t, T::approvals_reminded))
         .await
 }
 
@@ -245,8 +245,8 @@ pub(super) async fn hand_on(
         .fields
         .get("to")
         .parse()
-        .map_err(|_| Error::Invalid(Faults::one("to", |t| t.approvals_to_whom())))?;
+        .map_err(|_| Error::Invalid(Faults::one("to", T::approvals_to_whom)))?;
     ask::hand_on(&mut act, &open, to).await?;
-    act.finish(Answer::to("/approvals").tell(page.t, |t| t.approvals_handed_on()))
+    act.finish(Answer::to("/approvals").tell(page.t, T::approvals_handed_on))
         .await
 }

@@ -35,7 +35,7 @@ impl Open {
 
 /// A colleague who may decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decider {
+pub(super) struct Decider {
     pub id: PersonId,
     pub name_zh: String,
     pub name_en: String,
@@ -363,7 +363,6 @@ pub(super) struct Card {
     pub requested_zh: String,
     pub requested_en: String,
     pub requested_at: DateTime<Utc>,
-    pub decided_at: Option<DateTime<Utc>>,
     pub decided_zh: Option<String>,
     pub decided_en: Option<String>,
     pub words: String,
@@ -372,7 +371,7 @@ pub(super) struct Card {
 
 /// Which questions the inbox shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
+pub(super) enum Tab {
     ToDecide,
     Sent,
     Done,
@@ -390,7 +389,7 @@ pub(super) async fn cards(
     Ok(sqlx::query_as!(
         Card,
         r#"select a.id, o.number, c.name_en as customer, o.title, a.subject, a.revision, a.level, a.state,
-               r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at, a.decided_at,
+               r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at,
                d.name_zh as "decided_zh?", d.name_en as "decided_en?", a.words, a.summary
            from approval a join export_order o on o.id = a.order_id join customer c on c.id = o.customer
            join person r on r.id = a.requested_by left join person d on d.id = a.decided_by

@@ -58,16 +58,13 @@ pub fn in_english(money: Money) -> Option<String> {
     let mut text = format!("SAY {major} {}", cardinal(whole));
     if rest > 0 {
         text.push_str(" AND ");
-        match minor {
-            Some(minor) => {
-                text.push_str(minor);
-                text.push(' ');
-                text.push_str(&cardinal(rest));
-            }
-            None => {
-                let places = money.currency.decimals();
-                text.push_str(&format!("{rest}/{}", 10_u64.pow(places)));
-            }
+        if let Some(minor) = minor {
+            text.push_str(minor);
+            text.push(' ');
+            text.push_str(&cardinal(rest));
+        } else {
+            let places = money.currency.decimals();
+            text.extend([rest.to_string(), format!("/{}", 10_u64.pow(places))]);
         }
     }
     text.push_str(" ONLY");
@@ -156,9 +153,9 @@ pub fn in_chinese(money: Money) -> Option<String> {
     let (jiao, fen) = (cents / 10, cents % 10);
     match (jiao, fen) {
         (0, 0) => text.push('整'),
-        (jiao, 0) => text.push_str(&format!("{}角整", digit(jiao))),
-        (0, fen) => text.push_str(&format!("零{}分", digit(fen))),
-        (jiao, fen) => text.push_str(&format!("{}角{}分", digit(jiao), digit(fen))),
+        (jiao, 0) => text.extend([digit(jiao), "角整"]),
+        (0, fen) => text.extend(["零", digit(fen), "分"]),
+        (jiao, fen) => text.extend([digit(jiao), "角", digit(fen), "分"]),
     }
     Some(text)
 }

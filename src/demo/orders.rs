@@ -158,6 +158,10 @@ const BENCH: [Goods; 1] = [(
     33_800,
 )];
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one scene of the demo, told in its order"
+)]
 pub(super) async fn seed(app: &App, at: DateTime<Utc>, cast: &Cast) -> Result<()> {
     let plot = |team, customer, title, reference, goods, opened| Plot {
         team,
@@ -267,6 +271,10 @@ pub(super) async fn seed(app: &App, at: DateTime<Utc>, cast: &Cast) -> Result<()
 }
 
 /// One order's story, act by act, some hours apart.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one scene of the demo, told in its order"
+)]
 async fn tell(app: &App, now: DateTime<Utc>, cast: &Cast, plot: &Plot, until: Until) -> Result<()> {
     let opened = now - TimeDelta::days(plot.opened);
     let number = open(app, opened, now, cast, plot).await?;
@@ -318,6 +326,10 @@ async fn tell(app: &App, now: DateTime<Utc>, cast: &Cast, plot: &Plot, until: Un
     .await
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one scene of the demo, told in its order"
+)]
 async fn open(
     app: &App,
     at: DateTime<Utc>,

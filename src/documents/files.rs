@@ -58,7 +58,7 @@ pub struct StoredFile {
     pub who_en: Option<String>,
 }
 
-/// Checks, writes the bytes, then the row. `kind` is what it is for: customer_order, evidence …
+/// Checks, writes the bytes, then the row. `kind` is what it is for: `customer_order`, evidence …
 pub async fn store(
     app: &App,
     db: &mut PgConnection,
@@ -105,7 +105,10 @@ pub async fn store(
 
 /// `ab/abcdef…`: the folder of the first byte keeps any one folder small.
 fn place(root: &Path, hash: &[u8]) -> PathBuf {
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let hex: String = digits
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect();
     let folder: String = hex.chars().take(2).collect();
     root.join(folder).join(hex)
 }

@@ -130,7 +130,7 @@ fn holds(bytes: &[u8], word: &[u8]) -> bool {
 /// Text of any code page, without the signs that only programs contain, and not a page a browser would draw.
 fn is_text(bytes: &[u8]) -> bool {
     let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    if !wide && bytes.iter().any(|byte| *byte == 0) {
+    if !wide && bytes.contains(&0) {
         return false;
     }
     let head: Vec<u8> = bytes.iter().take(512).map(u8::to_ascii_lowercase).collect();

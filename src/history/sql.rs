@@ -37,7 +37,10 @@ pub(super) async fn claim(
     .fetch_one(db)
     .await?;
     if first.digest != key.digest {
-        return Err(Error::Invalid(Faults::one("form", |t| t.web_key_reused())));
+        return Err(Error::Invalid(Faults::one(
+            "form",
+            super::super::base::words::T::web_key_reused,
+        )));
     }
     Err(Error::Again(
         first.location.unwrap_or_else(|| "/".to_owned()),

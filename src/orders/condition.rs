@@ -16,7 +16,7 @@ use axum::response::{Html, IntoResponse, Response};
 use chrono::NaiveDate;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub(super) enum Refusal {
     NotOnHold,
     /// A proforma invoice is confirmed: from then on an order is cancelled, not dropped.
     Confirmed,
@@ -51,6 +51,7 @@ impl Asked {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each question")]
 fn question(
     page: Page,
     order: Order,
@@ -157,6 +158,7 @@ struct Typed {
     step: Option<Step>,
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each answer")]
 async fn answered(
     app: App,
     by: By,
@@ -177,14 +179,14 @@ async fn answered(
         step: text("step").parse().ok().and_then(Step::from_number),
     };
     if typed.reason.is_empty() {
-        faults.add("reason", |t| t.orders_reason_missing());
+        faults.add("reason", T::orders_reason_missing);
     }
     let today = act.today();
     if matches!(asked, Asked::Hold) && typed.day.is_none_or(|day| day <= today) {
-        faults.add("day", |t| t.orders_review_day());
+        faults.add("day", T::orders_review_day);
     }
     if matches!(asked, Asked::Reopen) && typed.step.is_none() {
-        faults.add("step", |t| t.orders_choose_step());
+        faults.add("step", T::orders_choose_step);
     }
     if !faults.is_empty() {
         let typed = (text("reason"), text("day"), text("step"));
@@ -200,10 +202,10 @@ async fn answered(
                 typed.step.unwrap_or(Step::Settlement),
                 &typed.reason,
             )
-            .await?
+            .await?;
         }
     }
-    let answer = Answer::to(act.order.url()).tell(page.t, |t| t.web_saved());
+    let answer = Answer::to(act.order.url()).tell(page.t, T::web_saved);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -253,12 +255,12 @@ pub(super) async fn resume(
     }
     set(&mut act, Condition::Open, None, "").await?;
     act.happened(&Event::OrderResumed).await?;
-    let answer = Answer::to(act.order.url()).tell(page.t, |t| t.orders_resumed());
+    let answer = Answer::to(act.order.url()).tell(page.t, T::orders_resumed);
     act.finish(answer).await
 }
 
 /// Forward acts freeze until it is resumed; notes, files, relays and money received do not.
-pub async fn hold_until(act: &mut OrderAct, reason: &str, until: NaiveDate) -> Result<()> {
+pub(super) async fn hold_until(act: &mut OrderAct, reason: &str, until: NaiveDate) -> Result<()> {
     act.must(Deed::HoldOrder)?;
     act.must_move()?;
     set(act, Condition::OnHold, Some(until), reason).await?;
@@ -270,7 +272,7 @@ pub async fn hold_until(act: &mut OrderAct, reason: &str, until: NaiveDate) -> R
 }
 
 /// Ends a file without an order: before a confirmed proforma invoice only.
-pub async fn drop_file(act: &mut OrderAct, reason: &str) -> Result<()> {
+pub(super) async fn drop_file(act: &mut OrderAct, reason: &str) -> Result<()> {
     act.must(Deed::DropOrder)?;
     if !matches!(act.order.condition, Condition::Open | Condition::OnHold) {
         return Err(super::NotMoving(act.order.condition).into());
@@ -286,7 +288,7 @@ pub async fn drop_file(act: &mut OrderAct, reason: &str) -> Result<()> {
 }
 
 /// Takes done away from this step and every later one; what still holds is set again at the end of the act.
-pub async fn reopen_from(act: &mut OrderAct, step: Step, reason: &str) -> Result<()> {
+pub(super) async fn reopen_from(act: &mut OrderAct, step: Step, reason: &str) -> Result<()> {
     act.must(Deed::ReopenOrder)?;
     if !matches!(
         act.order.condition,

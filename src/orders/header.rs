@@ -21,7 +21,7 @@ use sqlx::PgConnection;
 
 /// Goods and terms are fixed by a paper on its way, or are edited there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fixed {
+pub(super) enum Fixed {
     /// A draft is being written: goods and terms are edited in it.
     InDraft(i32),
     /// Handed in, approved, sent or confirmed.
@@ -56,6 +56,10 @@ pub(super) struct EditPage {
     factory_prices: bool,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the template calls it so"
+)]
 impl EditPage {
     fn cell_fault(&self, row: &usize, column: &str) -> String {
         sheet::cell_fault(&self.faults, self.page.t, *row, column)
@@ -187,7 +191,7 @@ pub(super) async fn save(
     let mut act = act::begin(&app, by.clone(), &number, &form.key).await?;
     match write(&mut act, &form).await {
         Ok(()) => {
-            let answer = Answer::to(act.order.url()).tell(page.t, |t| t.web_saved());
+            let answer = Answer::to(act.order.url()).tell(page.t, T::web_saved);
             Ok(act.finish(answer).await?.into_response())
         }
         Err(Error::Invalid(faults)) => {
@@ -206,13 +210,17 @@ pub(super) async fn save(
 }
 
 /// The act: the file's own fields always, goods and terms only while no paper fixes them.
-pub async fn write(act: &mut OrderAct, form: &Keyed) -> Result<()> {
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
+pub(super) async fn write(act: &mut OrderAct, form: &Keyed) -> Result<()> {
     act.must(Deed::EditOrder)?;
     act.must_move()?;
     let mut faults = Faults::default();
     let title: String = form.fields.get("title").to_owned();
     if title.is_empty() || title.chars().count() > 160 {
-        faults.add("title", |t| t.orders_title_missing());
+        faults.add("title", T::orders_title_missing);
     }
     let reference: String = form
         .fields

@@ -68,6 +68,11 @@ struct ColumnChoice {
     sample: String,
 }
 
+#[expect(
+    clippy::ref_option,
+    clippy::unused_self,
+    reason = "the template calls these so"
+)]
 impl IntakePage {
     fn blocking(&self) -> usize {
         self.preview
@@ -100,9 +105,7 @@ impl IntakePage {
     }
 
     fn price(&self, value: &Option<Decimal>) -> String {
-        value
-            .map(|price| super::lines::price_text(price))
-            .unwrap_or_default()
+        value.map(super::lines::price_text).unwrap_or_default()
     }
 
     fn total(&self) -> String {
@@ -187,6 +190,7 @@ fn said(t: T, remark: &Remark) -> Said {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "what one page shows, part by part")]
 fn facts(t: T, page: &Page, preview: &Preview) -> Vec<(&'static str, String, String)> {
     let facts = &preview.facts;
     let mut found = Vec::new();

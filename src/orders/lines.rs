@@ -150,6 +150,10 @@ fn with_own_ids(before: &[Line], lines: &[Line], at: chrono::DateTime<chrono::Ut
 }
 
 /// All lines by one statement, so that five and five hundred cost the same number of round trips.
+#[expect(
+    clippy::too_many_lines,
+    reason = "mostly one statement and its columns"
+)]
 pub(super) async fn write(act: &mut OrderAct, lines: &[Line]) -> Result<()> {
     let order = act.order.id();
     let text = |of: fn(&Line) -> &str| -> Vec<String> {

@@ -33,7 +33,7 @@ pub struct Opening {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub(super) enum Refusal {
     /// Visibility hangs on the salesperson's department.
     SalespersonWithoutDepartment,
     NotASalesperson,

@@ -39,6 +39,10 @@ pub(super) struct NewPage {
     factory_prices: bool,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the template calls it so"
+)]
 impl NewPage {
     fn cell_fault(&self, row: &usize, column: &str) -> String {
         sheet::cell_fault(&self.faults, self.page.t, *row, column)
@@ -211,6 +215,10 @@ async fn draw(
     Ok(Html(page.render()?))
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 pub(super) async fn create(
     State(app): State<App>,
     by: By,
@@ -290,11 +298,15 @@ pub(super) async fn create(
         )
         .await?;
     }
-    let answer = Answer::to(act.order.url()).tell(page.t, |t| t.orders_opened());
+    let answer = Answer::to(act.order.url()).tell(page.t, T::orders_opened);
     Ok(act.finish(answer).await?.into_response())
 }
 
 /// The form as an opening, or every fault in it.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 fn read(
     fields: &Fields,
     customer: Option<&opening_sql::CustomerDefaults>,
@@ -308,7 +320,7 @@ fn read(
     let person = |name: &str, faults: &mut Faults| -> Option<PersonId> {
         let found = fields.get(name).parse().ok();
         if found.is_none() {
-            faults.add(name, |t| t.orders_choose_person());
+            faults.add(name, T::orders_choose_person);
         }
         found
     };
@@ -316,14 +328,14 @@ fn read(
     let operator = person("operator", &mut faults);
     let entity: Option<EntityId> = fields.get("entity").parse().ok();
     if entity.is_none() {
-        faults.add("entity", |t| t.orders_choose_entity());
+        faults.add("entity", T::orders_choose_entity);
     }
     if customer.is_none() {
-        faults.add("customer", |t| t.orders_choose_customer());
+        faults.add("customer", T::orders_choose_customer);
     }
     let title = fields.get("title").to_owned();
     if title.is_empty() || title.chars().count() > 160 {
-        faults.add("title", |t| t.orders_title_missing());
+        faults.add("title", T::orders_title_missing);
     }
     let (Some(salesperson), Some(operator), Some(entity), Some(customer), true) =
         (salesperson, operator, entity, customer, faults.is_empty())

@@ -74,6 +74,7 @@ pub(super) async fn create(
     .execute(act.tx())
     .await?;
     act.happened(&Event::NoteWritten { text }).await?;
-    let answer = Answer::to(act.order.url()).tell(page.t, |t| t.orders_remark_kept());
+    let answer =
+        Answer::to(act.order.url()).tell(page.t, super::super::base::words::T::orders_remark_kept);
     act.finish(answer).await
 }

@@ -44,7 +44,7 @@ pub fn read_sheet(fields: &Fields, new_id: impl Fn() -> LineId) -> (Vec<Line>, F
         }
     }
     if lines.len() > super::lines::MOST {
-        faults.add("lines", |t| t.orders_too_many_lines());
+        faults.add("lines", T::orders_too_many_lines);
     }
     (lines, faults)
 }
@@ -55,14 +55,18 @@ fn read_row<'a>(
     faults: &mut Faults,
     new_id: &impl Fn() -> LineId,
 ) -> Line {
-    let mut reader = Row { cell, row, faults };
+    let mut reader = Row {
+        cell,
+        at: row,
+        faults,
+    };
     let sizes = reader.sizes();
     let quantity = reader.quantity(&sizes);
     let named = !cell("style").is_empty()
         || !cell("description").is_empty()
         || !cell("description_zh").is_empty();
     if !named {
-        reader.fault("description", |t| t.orders_line_needs_name());
+        reader.fault("description", T::orders_line_needs_name);
     }
     let unit = if cell("unit").is_empty() {
         "pcs"
@@ -95,15 +99,15 @@ fn read_row<'a>(
 
 struct Row<'f, C> {
     cell: &'f C,
-    row: usize,
+    at: usize,
     faults: &'f mut Faults,
 }
 
 impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
     fn fault(&mut self, column: &'static str, words: fn(T) -> &'static str) {
-        let place = self.row + 1;
+        let place = self.at + 1;
         self.faults
-            .say(&format!("lines[{}][{column}]", self.row), move |t| {
+            .say(&format!("lines[{}][{column}]", self.at), move |t| {
                 t.orders_line_fault(place, column_name(t, column), words(t))
             });
     }
@@ -111,7 +115,7 @@ impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
     fn text(&mut self, column: &'static str, most: usize) -> String {
         let text = (self.cell)(column);
         if text.chars().count() > most {
-            self.fault(column, |t| t.orders_text_too_long());
+            self.fault(column, T::orders_text_too_long);
         }
         text.chars().take(most).collect()
     }
@@ -123,13 +127,13 @@ impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
             return None;
         }
         match typed::figure(text) {
-            None => self.fault(column, |t| t.orders_not_a_figure()),
-            Some(figure) if figure < Decimal::ZERO => self.fault(column, |t| t.orders_below_zero()),
+            None => self.fault(column, T::orders_not_a_figure),
+            Some(figure) if figure < Decimal::ZERO => self.fault(column, T::orders_below_zero),
             Some(figure) if figure > Decimal::from(100_000_000) => {
-                self.fault(column, |t| t.orders_too_large())
+                self.fault(column, T::orders_too_large);
             }
             Some(figure) if figure.normalize().scale() > decimals => {
-                self.fault(column, |t| t.orders_too_fine())
+                self.fault(column, T::orders_too_fine);
             }
             Some(figure) => return Some(figure),
         }
@@ -143,7 +147,7 @@ impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
         }
         let day = typed::day(text);
         if day.is_none() {
-            self.fault(column, |t| t.orders_not_a_day());
+            self.fault(column, T::orders_not_a_day);
         }
         day
     }
@@ -156,7 +160,7 @@ impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
         if let Ok(code) = crate::base::codes::HsCode::parse(text) {
             code.as_str().to_owned()
         } else {
-            self.fault("hs_code", |t| t.orders_not_an_hs_code());
+            self.fault("hs_code", T::orders_not_an_hs_code);
             String::new()
         }
     }
@@ -174,15 +178,14 @@ impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
                 .rsplit_once([' ', ':', '=', '/'])
                 .and_then(|(size, quantity)| Some((size.trim(), typed::figure(quantity)?)))
                 .filter(|(size, quantity)| !size.is_empty() && *quantity > Decimal::ZERO);
-            match read {
-                Some((size, quantity)) => cells.push(SizeCell {
+            if let Some((size, quantity)) = read {
+                cells.push(SizeCell {
                     size: size.to_owned(),
                     quantity,
-                }),
-                None => {
-                    self.fault("size", |t| t.orders_not_sizes());
-                    return Vec::new();
-                }
+                });
+            } else {
+                self.fault("size", T::orders_not_sizes);
+                return Vec::new();
             }
         }
         cells
@@ -194,18 +197,18 @@ impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
         let typed = self.figure("quantity", 3);
         match typed {
             Some(quantity) if !sizes.is_empty() && quantity != sum => {
-                self.fault("quantity", |t| t.orders_sizes_differ());
+                self.fault("quantity", T::orders_sizes_differ);
                 quantity
             }
             Some(quantity) if quantity > Decimal::ZERO => quantity,
             Some(_) => {
-                self.fault("quantity", |t| t.orders_needs_quantity());
+                self.fault("quantity", T::orders_needs_quantity);
                 Decimal::ONE
             }
             None if sum > Decimal::ZERO => sum,
             None => {
                 if (self.cell)("quantity").is_empty() {
-                    self.fault("quantity", |t| t.orders_needs_quantity());
+                    self.fault("quantity", T::orders_needs_quantity);
                 }
                 Decimal::ONE
             }

@@ -37,7 +37,7 @@ impl Tell for file::Refusal {
     fn tell(&self, t: T) -> String {
         use file::Refusal as R;
         match self {
-            R::Empty => t.orders_sheet_empty().into(),
+            R::Empty | R::NoSuchSheet => t.orders_sheet_empty().into(),
             R::TooLarge | R::TooLargeUnpacked | R::PackedTooTightly | R::TooManyParts => {
                 t.orders_sheet_too_large().into()
             }
@@ -52,12 +52,15 @@ impl Tell for file::Refusal {
             R::WrongType { .. } | R::NotWhatItSays { .. } => t.orders_sheet_wrong_type().into(),
             R::Encoding { line } => t.orders_sheet_encoding(line),
             R::Quote { line } => t.orders_sheet_quote(line),
-            R::NoSuchSheet => t.orders_sheet_empty().into(),
         }
     }
 }
 
 /// Takes the file or the paste, reads it once to see that it can be read, and keeps it.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 pub(super) async fn receive(
     State(app): State<App>,
     by: By,
@@ -71,10 +74,10 @@ pub(super) async fn receive(
     let upload = sheet_sent(&form);
     let mut faults = Faults::default();
     if customer.is_none() {
-        faults.add("customer", |t| t.orders_choose_customer());
+        faults.add("customer", T::orders_choose_customer);
     }
     if upload.is_none() {
-        faults.add("sheet", |t| t.orders_sheet_missing());
+        faults.add("sheet", T::orders_sheet_missing);
     }
     if let Some(upload) = &upload
         && let Err(refusal) = grid_of(upload.name.clone(), upload.bytes.to_vec()).await?

@@ -58,6 +58,7 @@ pub(super) fn tell(t: T, kind: &K) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one sentence a kind of remark")]
 fn of_figures(t: T, kind: &K) -> String {
     match kind {
         K::TwoReadings {

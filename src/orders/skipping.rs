@@ -16,7 +16,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 /// Samples have been begun, or their steps are over.
 #[derive(Debug)]
-pub struct SamplesBegun;
+pub(super) struct SamplesBegun;
 
 impl Tell for SamplesBegun {
     fn tell(&self, t: T) -> String {
@@ -89,12 +89,12 @@ pub(super) async fn create(
     act.must(Deed::SkipSamples)?;
     let reason = form.fields.get("reason").to_owned();
     if reason.is_empty() {
-        let faults = Faults::one("reason", |t| t.orders_reason_missing());
+        let faults = Faults::one("reason", T::orders_reason_missing);
         let html = question(page, act.order.clone(), reason, faults).render()?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response());
     }
     skip(&mut act, &reason).await?;
-    let answer = Answer::to(act.order.url()).tell(page.t, |t| t.orders_skipped());
+    let answer = Answer::to(act.order.url()).tell(page.t, T::orders_skipped);
     Ok(act.finish(answer).await?.into_response())
 }
 

@@ -151,6 +151,10 @@ struct RelayRow {
 }
 
 /// What the order's documents say, and the days that differ from the week's rule: one query.
+#[expect(
+    clippy::too_many_lines,
+    reason = "mostly one statement and its columns"
+)]
 pub(super) async fn facts(
     db: &mut PgConnection,
     order: OrderId,

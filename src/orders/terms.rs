@@ -44,18 +44,31 @@ pub fn put(fields: &mut Fields, terms: &TradeTerms) {
     fields.set("marks", terms.marks.clone());
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 pub fn read(fields: &Fields, faults: &mut Faults) -> TradeTerms {
     let currency = Currency::parse(fields.get("currency"));
     if currency.is_none() {
-        faults.add("currency", |t| t.orders_not_a_currency());
+        faults.add(
+            "currency",
+            super::super::base::words::T::orders_not_a_currency,
+        );
     }
     let incoterm = Incoterm::parse(fields.get("incoterm"));
     if incoterm.is_err() {
-        faults.add("incoterm", |t| t.orders_not_an_incoterm());
+        faults.add(
+            "incoterm",
+            super::super::base::words::T::orders_not_an_incoterm,
+        );
     }
     let payment = fields.get("payment");
     if !payment_words::has_shape(payment) {
-        faults.add("payment", |t| t.orders_not_payment_terms());
+        faults.add(
+            "payment",
+            super::super::base::words::T::orders_not_payment_terms,
+        );
     }
     let tolerance = match fields.get("tolerance") {
         "" => Some(Decimal::ZERO),
@@ -63,14 +76,20 @@ pub fn read(fields: &Fields, faults: &mut Faults) -> TradeTerms {
             .filter(|figure| *figure >= Decimal::ZERO && *figure <= Decimal::from(30)),
     };
     if tolerance.is_none() {
-        faults.add("tolerance", |t| t.orders_tolerance_range());
+        faults.add(
+            "tolerance",
+            super::super::base::words::T::orders_tolerance_range,
+        );
     }
     let delivery_on = match fields.get("delivery_on") {
         "" => None,
         text => {
             let day = typed::day(text);
             if day.is_none() {
-                faults.add("delivery_on", |t| t.orders_not_a_day());
+                faults.add(
+                    "delivery_on",
+                    super::super::base::words::T::orders_not_a_day,
+                );
             }
             day
         }
@@ -78,7 +97,7 @@ pub fn read(fields: &Fields, faults: &mut Faults) -> TradeTerms {
     let mut text = |name: &str, most: usize| -> String {
         let value = fields.get(name);
         if value.chars().count() > most {
-            faults.add(name, |t| t.orders_text_too_long());
+            faults.add(name, super::super::base::words::T::orders_text_too_long);
         }
         value.chars().take(most).collect()
     };

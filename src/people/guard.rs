@@ -58,11 +58,11 @@ mod tests {
         DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap()
     }
 
-    fn tries(failures: i32) -> Option<Tries> {
-        Some(Tries {
+    fn tries(failures: i32) -> Tries {
+        Tries {
             failures,
             last_at: at(0),
-        })
+        }
     }
 
     #[test]
@@ -80,25 +80,36 @@ mod tests {
             (100, 86_400),
         ] {
             assert_eq!(
-                account_wait(tries(failures), at(0)).num_seconds(),
+                account_wait(Some(tries(failures)), at(0)).num_seconds(),
                 seconds,
                 "{failures}"
             );
-            assert_eq!(account_wait(tries(failures), at(seconds)).num_seconds(), 0);
+            assert_eq!(
+                account_wait(Some(tries(failures)), at(seconds)).num_seconds(),
+                0
+            );
         }
         assert_eq!(account_wait(None, at(0)).num_seconds(), 0);
     }
 
     #[test]
     fn an_owner_waits_ten_seconds_at_most_below_a_hundred_failures() {
-        assert!((0..100).all(|failures| account_wait(tries(failures), at(0)).num_seconds() <= 10));
+        assert!(
+            (0..100).all(|failures| account_wait(Some(tries(failures)), at(0)).num_seconds() <= 10)
+        );
     }
 
     #[test]
     fn an_address_has_ten_tries_a_minute() {
-        assert_eq!(address_wait(tries(9), at(0)).num_seconds(), 0);
-        assert_eq!(address_wait(tries(10), at(20)).num_seconds(), 40);
-        assert_eq!(still_counted(tries(10), at(61), TimeDelta::minutes(1)), 0);
-        assert_eq!(still_counted(tries(10), at(59), TimeDelta::minutes(1)), 10);
+        assert_eq!(address_wait(Some(tries(9)), at(0)).num_seconds(), 0);
+        assert_eq!(address_wait(Some(tries(10)), at(20)).num_seconds(), 40);
+        assert_eq!(
+            still_counted(Some(tries(10)), at(61), TimeDelta::minutes(1)),
+            0
+        );
+        assert_eq!(
+            still_counted(Some(tries(10)), at(59), TimeDelta::minutes(1)),
+            10
+        );
     }
 }

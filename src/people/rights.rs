@@ -357,6 +357,10 @@ impl Deed {
 /// The one question: may this person do this deed, standing in this relation to the order?
 ///
 /// The house itself does what the rules do (lapses, relays, latches) and never what a person must decide.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the questions of a verdict in the order they are asked"
+)]
 pub fn decide(by: &By, asked: &Asked, relation: &Relation) -> Verdict {
     let staff = match &by.who {
         Who::House => {

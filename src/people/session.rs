@@ -152,13 +152,12 @@ async fn seed(
         return Ok(seed);
     }
     let held = cookie::read(headers, cookie::name(app.config.behind_tls)).map(str::to_owned);
-    let secret = match held {
-        Some(secret) => secret,
-        None => {
-            let secret = secret()?;
-            *fresh = Some(secret.clone());
-            secret
-        }
+    let secret = if let Some(secret) = held {
+        secret
+    } else {
+        let secret = secret()?;
+        *fresh = Some(secret.clone());
+        secret
     };
     seed.csrf = token(&secret);
     let mut db = app.db.acquire().await?;

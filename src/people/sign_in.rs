@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "people/sign_in.html")]
-pub struct SignInPage {
+pub(super) struct SignInPage {
     pub page: Page,
     pub email: String,
     pub next: String,
@@ -24,7 +24,7 @@ pub struct SignInPage {
 }
 
 /// A button "enter as" of the demo's sign-in page.
-pub struct DemoPerson {
+pub(super) struct DemoPerson {
     pub email: String,
     pub name: String,
     pub role: String,

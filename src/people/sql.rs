@@ -34,6 +34,10 @@ impl Held {
 
 /// Session, person, rights, figures of the rail and the moment of the request, in one statement: the one place where
 /// the house asks what time it is.
+#[expect(
+    clippy::too_many_lines,
+    reason = "mostly one statement and its columns"
+)]
 pub(super) async fn find_session(
     db: &mut PgConnection,
     token_hash: &[u8],

@@ -56,14 +56,25 @@ pub(super) async fn create(
     let outcome = decide(&mut act, &paper, &decision).await?;
     let answer = Answer::to(format!("{}/proforma/{revision}/approval", act.order.url()));
     let answer = match outcome {
-        Outcome::Approved { .. } => answer.tell(page.t, |t| t.proforma_approved()),
-        Outcome::Waiting { .. } => answer.tell(page.t, |t| t.proforma_waits_for_level_2()),
-        Outcome::Returned { .. } => answer.tell(page.t, |t| t.proforma_returned()),
+        Outcome::Approved { .. } => {
+            answer.tell(page.t, super::super::base::words::T::proforma_approved)
+        }
+        Outcome::Waiting { .. } => answer.tell(
+            page.t,
+            super::super::base::words::T::proforma_waits_for_level_2,
+        ),
+        Outcome::Returned { .. } => {
+            answer.tell(page.t, super::super::base::words::T::proforma_returned)
+        }
     };
     Ok(act.finish(answer).await?.into_response())
 }
 
 /// Records the verdict on the content that was shown; a yes at the last level opens the way to sending.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the gates of one decision in the order they are asked"
+)]
 pub async fn decide(
     act: &mut OrderAct,
     paper: &ProformaInvoice,

@@ -31,6 +31,10 @@ pub(super) async fn ask(
     questions::confirmation(page, &order, &paper, None)
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "the answer is read, kept and told in one act"
+)]
 pub(super) async fn create(
     State(app): State<App>,
     by: By,
@@ -60,9 +64,12 @@ pub(super) async fn create(
             record(&mut act, revision, &answer, evidence).await?;
             let url = Answer::to(format!("{}/proforma/{revision}", act.order.url()));
             let url = if answer.confirmed {
-                url.tell(page.t, |t| t.proforma_confirmed_done())
+                url.tell(
+                    page.t,
+                    super::super::base::words::T::proforma_confirmed_done,
+                )
             } else {
-                url.tell(page.t, |t| t.web_saved())
+                url.tell(page.t, super::super::base::words::T::web_saved)
             };
             Ok(act.finish(url).await?.into_response())
         }
@@ -84,6 +91,10 @@ pub struct Given {
 }
 
 /// A confirmation needs who, how, when and evidence (a file, or the customer's words); a wish needs the words.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 fn read(
     fields: &Fields,
     files: &[Upload],
@@ -95,28 +106,34 @@ fn read(
         "confirmed" => true,
         "change_requested" => false,
         _ => {
-            faults.add("answer", |t| t.proforma_answer_missing());
+            faults.add(
+                "answer",
+                super::super::base::words::T::proforma_answer_missing,
+            );
             false
         }
     };
     let (who, words) = (fields.get("who"), fields.get("words"));
     if who.is_empty() {
-        faults.add("who", |t| t.proforma_who_missing());
+        faults.add("who", super::super::base::words::T::proforma_who_missing);
     }
     let channel = Channel::parse(fields.get("channel"));
     if channel.is_none() {
-        faults.add("channel", |t| t.proforma_send_how());
+        faults.add("channel", super::super::base::words::T::proforma_send_how);
     }
     let today = at.with_timezone(&zone).date_naive();
     let day = typed::day(fields.get("day")).filter(|day| *day <= today);
     if day.is_none() {
-        faults.add("day", |t| t.proforma_day_not_past());
+        faults.add("day", super::super::base::words::T::proforma_day_not_past);
     }
     if words.is_empty() && !confirmed {
-        faults.add("words", |t| t.proforma_wish_missing());
+        faults.add("words", super::super::base::words::T::proforma_wish_missing);
     }
     if words.is_empty() && confirmed && files.is_empty() {
-        faults.add("evidence", |t| t.proforma_evidence_missing());
+        faults.add(
+            "evidence",
+            super::super::base::words::T::proforma_evidence_missing,
+        );
     }
     if faults.is_empty() {
         let answered_at = moment_of(day.unwrap_or(today), at, zone);

@@ -207,6 +207,10 @@ impl Content {
         all
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the terms in the order they are printed"
+    )]
     fn printed_terms(&self) -> Vec<(String, String)> {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let wording = &self.wording;
@@ -381,6 +385,7 @@ impl ContentLine {
 }
 
 /// The field's name in the reader's language.
+#[expect(clippy::too_many_lines, reason = "one name a field of the paper")]
 pub fn field_name(t: T, path: &str) -> &'static str {
     match path {
         "total" => t.proforma_field_total(),

@@ -18,7 +18,7 @@ use sqlx::PgConnection;
 
 #[derive(Template)]
 #[template(path = "proforma/decision.html")]
-pub struct DecisionPage {
+pub(super) struct DecisionPage {
     pub page: Page,
     pub head: Head,
     pub paper: ProformaInvoice,
@@ -40,15 +40,16 @@ pub struct DecisionPage {
 }
 
 impl DecisionPage {
-    pub fn part_word(&self, part: &ScheduledPart) -> String {
+    pub(super) fn part_word(&self, part: &ScheduledPart) -> String {
         part.word(self.page.t)
     }
 
-    pub fn payment_word(&self, code: &str) -> String {
+    pub(super) fn payment_word(&self, code: &str) -> String {
         crate::base::payment_words::word(self.page.t, code)
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "what one page shows, part by part")]
 pub(super) async fn draw(
     db: &mut PgConnection,
     page: Page,

@@ -68,6 +68,7 @@ fn row(t: T, name: String, (before, after): (&str, &str), path: &str) -> Row {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one row a field of a line")]
 fn line_rows(t: T, before: &Content, after: &Content) -> Vec<Row> {
     let mut rows = Vec::new();
     let whole = |content: &Content, place: usize| {

@@ -50,7 +50,7 @@ pub(super) async fn create(
     let mut act = orders::begin(&app, by, &number, &form.key).await?;
     let revision = begin_revision(&mut act).await?;
     let url = format!("{}/proforma/{revision}/edit", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, |t| t.proforma_begun()))
+    act.finish(Answer::to(url).tell(page.t, super::super::base::words::T::proforma_begun))
         .await
 }
 
@@ -93,6 +93,7 @@ fn is_followed(stage: Stage) -> bool {
 }
 
 /// The wording of the last revision under today's date; of a first one, what the customer's record says.
+#[expect(clippy::too_many_lines, reason = "one line a field of the first draft")]
 async fn first_wording(
     act: &mut OrderAct,
     last: Option<&ProformaInvoice>,
@@ -178,7 +179,14 @@ pub(super) async fn edit(
     paper.after(Move::Edit)?;
     let goods = lines::lines(&mut db, &order).await?;
     let fields = typed_fields(&order, &paper, &goods);
-    editor_page::draw(&mut db, page, &by, order, paper, fields, Faults::default()).await
+    editor_page::draw(
+        &mut db,
+        page,
+        &by,
+        (order, paper),
+        (fields, Faults::default()),
+    )
+    .await
 }
 
 /// The form as it is stored, to be drawn or compared with what was typed.
@@ -249,8 +257,8 @@ pub(super) async fn save(
             drop(act);
             let mut db = app.db.acquire().await?;
             let (order, paper) = show::find(&mut db, &by, &number, revision).await?;
-            let html =
-                editor_page::draw(&mut db, page, &by, order, paper, form.fields, faults).await?;
+            let html = editor_page::draw(&mut db, page, &by, (order, paper), (form.fields, faults))
+                .await?;
             return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
         Err(Error::Stale(_)) => {
@@ -262,15 +270,19 @@ pub(super) async fn save(
     let url = format!("{}/proforma/{revision}", act.order.url());
     let answer = if form.fields.get("act") == "submit" {
         super::submission::submit(&mut act, revision).await?;
-        Answer::to(url).tell(page.t, |t| t.proforma_submitted())
+        Answer::to(url).tell(page.t, super::super::base::words::T::proforma_submitted)
     } else {
-        Answer::to(format!("{url}/edit")).tell(page.t, |t| t.web_saved())
+        Answer::to(format!("{url}/edit")).tell(page.t, super::super::base::words::T::web_saved)
     };
     Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act: wording, terms and goods, each where its version is still the one read.
-pub async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Keyed) -> Result<()> {
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
+pub(super) async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Keyed) -> Result<()> {
     act.must(Deed::DraftProforma)?;
     act.must_move()?;
     paper.after(Move::Edit)?;
@@ -357,11 +369,15 @@ fn text_of(value: &serde_json::Value) -> String {
 }
 
 /// Reads the paper's own fields; every fault at its field.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 fn read_wording(fields: &Fields, faults: &mut Faults) -> Wording {
     let mut text = |name: &str, most: usize| -> String {
         let value = fields.get(name);
         if value.chars().count() > most {
-            faults.add(name, |t| t.orders_text_too_long());
+            faults.add(name, super::super::base::words::T::orders_text_too_long);
         }
         value.chars().take(most).collect()
     };
@@ -391,7 +407,10 @@ fn read_wording(fields: &Fields, faults: &mut Faults) -> Wording {
     if let (Some(dated), Some(valid_until)) = (dated, valid_until)
         && valid_until < dated
     {
-        faults.add("valid_until", |t| t.proforma_valid_before_dated());
+        faults.add(
+            "valid_until",
+            super::super::base::words::T::proforma_valid_before_dated,
+        );
     }
     let dated = dated.unwrap_or_default();
     Wording {
@@ -418,7 +437,7 @@ fn read_wording(fields: &Fields, faults: &mut Faults) -> Wording {
 fn read_day(fields: &Fields, name: &'static str, faults: &mut Faults) -> Option<NaiveDate> {
     let day = typed::day(fields.get(name));
     if day.is_none() {
-        faults.add(name, |t| t.orders_not_a_day());
+        faults.add(name, super::super::base::words::T::orders_not_a_day);
     }
     day
 }
@@ -437,7 +456,10 @@ fn read_percent(fields: &Fields, faults: &mut Faults) -> Decimal {
             percent
         }
         _ => {
-            faults.add("discount_percent", |t| t.proforma_not_a_percent());
+            faults.add(
+                "discount_percent",
+                super::super::base::words::T::proforma_not_a_percent,
+            );
             Decimal::ZERO
         }
     }
@@ -460,11 +482,15 @@ async fn more_rows(
         sheet::paste(&mut fields);
     }
     sheet::more_rows(&mut fields, 5);
-    Ok(
-        editor_page::draw(&mut db, page, &by, order, paper, fields, Faults::default())
-            .await?
-            .into_response(),
+    Ok(editor_page::draw(
+        &mut db,
+        page,
+        &by,
+        (order, paper),
+        (fields, Faults::default()),
     )
+    .await?
+    .into_response())
 }
 
 /// Both versions, field by field, so that nothing typed is lost.

@@ -17,7 +17,7 @@ use sqlx::PgConnection;
 
 #[derive(Template)]
 #[template(path = "proforma/edit.html")]
-pub struct EditPage {
+pub(super) struct EditPage {
     pub page: Page,
     pub head: Head,
     pub paper: ProformaInvoice,
@@ -40,14 +40,23 @@ pub struct EditPage {
     pub budget: Option<Outcome>,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unused_self,
+    reason = "the template calls these so"
+)]
 impl EditPage {
-    pub fn choices(&self, first: (&str, &str), second: (&str, &str)) -> Vec<(String, String)> {
+    pub(super) fn choices(
+        &self,
+        first: (&str, &str),
+        second: (&str, &str),
+    ) -> Vec<(String, String)> {
         [first, second]
             .map(|(code, word)| (code.to_owned(), word.to_owned()))
             .to_vec()
     }
 
-    pub fn paper_langs(&self) -> Vec<(String, String)> {
+    pub(super) fn paper_langs(&self) -> Vec<(String, String)> {
         let t = self.page.t;
         [
             ("en", t.proforma_lang_en()),
@@ -58,7 +67,7 @@ impl EditPage {
         .to_vec()
     }
 
-    pub fn allowed(&self) -> Vec<(String, String)> {
+    pub(super) fn allowed(&self) -> Vec<(String, String)> {
         let t = self.page.t;
         self.choices(
             ("allowed", t.proforma_allowed()),
@@ -66,27 +75,26 @@ impl EditPage {
         )
     }
 
-    pub fn cell_fault(&self, row: &usize, column: &str) -> String {
+    pub(super) fn cell_fault(&self, row: &usize, column: &str) -> String {
         sheet::cell_fault(&self.faults, self.page.t, *row, column)
     }
 
-    pub fn part_word(&self, part: &ScheduledPart) -> String {
+    pub(super) fn part_word(&self, part: &ScheduledPart) -> String {
         part.word(self.page.t)
     }
 
-    pub fn decimals(&self) -> u32 {
+    pub(super) fn decimals(&self) -> u32 {
         self.head.order.terms.currency.decimals()
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "what one page shows, part by part")]
 pub(super) async fn draw(
     db: &mut PgConnection,
     page: Page,
     by: &By,
-    order: Order,
-    paper: ProformaInvoice,
-    fields: Fields,
-    faults: Faults,
+    (order, paper): (Order, ProformaInvoice),
+    (fields, faults): (Fields, Faults),
 ) -> Result<Html<String>> {
     let goods = lines::lines(db, &order).await?;
     let (content, lacks) = match submission::assemble(db, &order, &paper, &goods).await? {

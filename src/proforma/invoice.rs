@@ -1,4 +1,4 @@
-//! ProformaInvoice: one revision, and the pure rules of its life.
+//! `ProformaInvoice`: one revision, and the pure rules of its life.
 
 use super::content::Content;
 use super::stage::{Move, Stage};

@@ -35,6 +35,7 @@ pub use verify::differences as verify;
 
 use crate::web::{Door, Routes};
 
+#[expect(clippy::too_many_lines, reason = "one line an address")]
 pub fn routes() -> Routes {
     Routes::new()
         .get("/orders/{number}/proforma", Door::Staff, show::list)

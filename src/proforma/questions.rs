@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 
 #[derive(Template)]
 #[template(path = "proforma/sending.html")]
-pub struct SendingPage {
+pub(super) struct SendingPage {
     pub page: Page,
     pub order: Order,
     pub paper: ProformaInvoice,
@@ -23,7 +23,7 @@ pub struct SendingPage {
 
 #[derive(Template)]
 #[template(path = "proforma/confirmation.html")]
-pub struct ConfirmationPage {
+pub(super) struct ConfirmationPage {
     pub page: Page,
     pub order: Order,
     pub paper: ProformaInvoice,
@@ -34,7 +34,7 @@ pub struct ConfirmationPage {
 
 #[derive(Template)]
 #[template(path = "proforma/void.html")]
-pub struct VoidPage {
+pub(super) struct VoidPage {
     pub page: Page,
     pub order: Order,
     pub paper: ProformaInvoice,

@@ -54,7 +54,7 @@ fn pick(all: Vec<ProformaInvoice>, revision: i32) -> Result<ProformaInvoice> {
 
 #[derive(Template)]
 #[template(path = "proforma/list.html")]
-pub struct ListPage {
+pub(super) struct ListPage {
     pub page: Page,
     pub head: Head,
     pub papers: Vec<ProformaInvoice>,
@@ -98,7 +98,7 @@ fn may_begin(order: &Order, by: &By, papers: &[ProformaInvoice]) -> bool {
 
 #[derive(Template)]
 #[template(path = "proforma/one.html")]
-pub struct OnePage {
+pub(super) struct OnePage {
     pub page: Page,
     pub head: Head,
     pub paper: ProformaInvoice,
@@ -109,15 +109,15 @@ pub struct OnePage {
 }
 
 impl OnePage {
-    pub fn part_word(&self, part: &ScheduledPart) -> String {
+    pub(super) fn part_word(&self, part: &ScheduledPart) -> String {
         part.word(self.page.t)
     }
 
-    pub fn payment_word(&self, code: &str) -> String {
+    pub(super) fn payment_word(&self, code: &str) -> String {
         crate::base::payment_words::word(self.page.t, code)
     }
 
-    pub fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!(
             "{}/proforma/{}",
             self.head.order.url(),
@@ -129,12 +129,10 @@ impl OnePage {
 /// What this reader may do with the revision now; the same questions the gates ask.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one answer a button")]
-pub struct Can {
+pub(super) struct Can {
     pub edit: bool,
-    pub submit: bool,
     pub withdraw: bool,
     pub decide: bool,
-    pub remind: bool,
     pub revise: bool,
     pub send: bool,
     pub answer: bool,
@@ -153,10 +151,8 @@ impl Can {
         };
         Self {
             edit: may(Move::Edit),
-            submit: may(Move::Submit),
             withdraw: may(Move::Withdraw),
             decide: may(Move::Approve),
-            remind: may(Move::Remind),
             revise: may(Move::Revise),
             send: may(Move::Send),
             answer: may(Move::Confirm),

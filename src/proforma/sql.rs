@@ -55,6 +55,10 @@ struct Row {
 
 impl Row {
     /// Stage and its columns are decoded together; a combination that cannot be is an error with the row's id.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "mostly one statement and its columns"
+    )]
     fn invoice(self) -> Result<ProformaInvoice> {
         let bad = |what: &str| Error::Broken(anyhow!("proforma {}: {what}", self.id));
         let stage = Stage::parse(&self.stage).ok_or_else(|| bad("unknown stage"))?;

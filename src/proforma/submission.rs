@@ -32,7 +32,7 @@ pub(super) async fn create(
     }
     submit(&mut act, revision).await?;
     let url = format!("{}/proforma/{revision}", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, |t| t.proforma_submitted()))
+    act.finish(Answer::to(url).tell(page.t, super::super::base::words::T::proforma_submitted))
         .await
 }
 
@@ -179,7 +179,7 @@ pub(super) async fn withdraw(
     sql::save_stage(&mut act, &paper, stage).await?;
     act.happened(&Event::ProformaWithdrawn { revision }).await?;
     let url = format!("{}/proforma/{revision}/edit", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, |t| t.proforma_withdrawn()))
+    act.finish(Answer::to(url).tell(page.t, super::super::base::words::T::proforma_withdrawn))
         .await
 }
 
@@ -211,7 +211,10 @@ pub(super) async fn void(
     let stage = paper.after(Move::Void)?;
     let reason = form.fields.get("reason").to_owned();
     if reason.is_empty() {
-        let faults = Faults::one("reason", |t| t.orders_reason_missing());
+        let faults = Faults::one(
+            "reason",
+            super::super::base::words::T::orders_reason_missing,
+        );
         let html = questions::void(page, &act.order, &paper, reason, faults)?;
         return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
@@ -223,7 +226,7 @@ pub(super) async fn void(
         .await?;
     let url = format!("{}/proforma/{revision}", act.order.url());
     Ok(act
-        .finish(Answer::to(url).tell(page.t, |t| t.proforma_voided()))
+        .finish(Answer::to(url).tell(page.t, super::super::base::words::T::proforma_voided))
         .await?
         .into_response())
 }

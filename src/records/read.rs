@@ -222,8 +222,7 @@ mod tests {
         let mut faults = Faults::default();
         let mut reading = Reading::new(&fields, &mut faults);
         assert_eq!(
-            reading.code("bic", crate::base::codes::Bic::parse, |t| t
-                .records_choose()),
+            reading.code("bic", crate::base::codes::Bic::parse, T::records_choose),
             "nonsense!"
         );
         assert_eq!(

@@ -20,11 +20,13 @@ impl Answer {
         }
     }
 
+    #[must_use]
     pub fn say(mut self, words: impl Into<String>) -> Self {
         self.said = Some(words.into());
         self
     }
 
+    #[must_use]
     pub fn tell(self, t: T, words: fn(T) -> &'static str) -> Self {
         self.say(words(t))
     }

@@ -55,10 +55,6 @@ pub fn owns(path: &str) -> bool {
 }
 
 /// Answers `/static/{version}/{*path}`. A page of an older version still gets its files, but may not keep them.
-#[expect(
-    clippy::unused_async,
-    reason = "a handler is async, and this one has nothing to wait for"
-)]
 pub async fn serve(Path((version, path)): Path<(String, String)>) -> Response {
     let Some((kind, bytes)) = find(&path) else {
         return StatusCode::NOT_FOUND.into_response();

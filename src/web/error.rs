@@ -130,8 +130,8 @@ impl From<sqlx::Error> for Error {
             (
                 _,
                 Some("57P01" | "57P02" | "57P03" | "53300" | "25006" | "57014" | "08006" | "28P01"),
-            ) => Self::Away(error.to_string()),
-            (
+            )
+            | (
                 E::Io(_)
                 | E::PoolTimedOut
                 | E::PoolClosed
@@ -145,11 +145,11 @@ impl From<sqlx::Error> for Error {
     }
 }
 
+/// A constraint, the form's field it holds, and what is said when it is broken.
+type Held<'c> = (&'c str, &'static str, fn(T) -> &'static str);
+
 /// Maps a unique or check violation to the form's field by the constraint's name.
-pub fn on_constraint(
-    error: sqlx::Error,
-    map: &[(&str, &'static str, fn(T) -> &'static str)],
-) -> Error {
+pub fn on_constraint(error: sqlx::Error, map: &[Held]) -> Error {
     let constraint = error
         .as_database_error()
         .and_then(|fault| fault.constraint().map(str::to_owned));

@@ -32,6 +32,10 @@ pub fn page(seed: &Seed) -> Page {
 }
 
 /// Where each role finds its work.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the rail and the bar, place by place"
+)]
 fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
     let t = page.t;
     let trades = Role::TRADES.iter().any(|role| seed.has(*role));

@@ -148,21 +148,18 @@ async fn multipart(kind: &str, bytes: Bytes) -> Result<Posted, Error> {
         .map_err(|_| Error::Garbled("multipart"))?
     {
         let field = part.name().unwrap_or("").to_owned();
-        match part.file_name().map(str::to_owned) {
-            Some(name) => {
-                let bytes = part
-                    .bytes()
-                    .await
-                    .map_err(|_| Error::Garbled("multipart"))?;
-                // A file input left empty is sent as a file without name and bytes.
-                if !name.is_empty() || !bytes.is_empty() {
-                    files.push(Upload { field, name, bytes });
-                }
+        if let Some(name) = part.file_name().map(str::to_owned) {
+            let bytes = part
+                .bytes()
+                .await
+                .map_err(|_| Error::Garbled("multipart"))?;
+            // A file input left empty is sent as a file without name and bytes.
+            if !name.is_empty() || !bytes.is_empty() {
+                files.push(Upload { field, name, bytes });
             }
-            None => {
-                let text = part.text().await.map_err(|_| Error::Garbled("multipart"))?;
-                fields.push((field, tidy(&text)));
-            }
+        } else {
+            let text = part.text().await.map_err(|_| Error::Garbled("multipart"))?;
+            fields.push((field, tidy(&text)));
         }
     }
     Ok(Posted {

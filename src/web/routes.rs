@@ -58,6 +58,7 @@ impl Routes {
         Self::default()
     }
 
+    #[must_use]
     pub fn get<H, X>(self, path: &'static str, door: Door, handler: H) -> Self
     where
         H: Handler<X, App>,
@@ -67,6 +68,7 @@ impl Routes {
     }
 
     /// A form: its token and key are checked before the handler sees it, and it runs to its end.
+    #[must_use]
     pub fn post<H, X>(self, path: &'static str, door: Door, handler: H) -> Self
     where
         H: Handler<X, App>,
@@ -76,6 +78,7 @@ impl Routes {
     }
 
     /// A form that may carry files.
+    #[must_use]
     pub fn upload<H, X>(self, path: &'static str, door: Door, handler: H) -> Self
     where
         H: Handler<X, App>,
@@ -101,6 +104,7 @@ impl Routes {
         self
     }
 
+    #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.router = self.router.merge(other.router);
         self.list.extend(other.list);
@@ -176,7 +180,14 @@ pub fn percent(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            let digits = [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16));
+            out.extend(
+                digits
+                    .into_iter()
+                    .flatten()
+                    .map(|digit| digit.to_ascii_uppercase()),
+            );
         }
     }
     out

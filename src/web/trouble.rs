@@ -68,7 +68,7 @@ pub fn draw(response: Response, seed: &Seed) -> Response {
             return with_status(
                 page_for(&Error::NotFound, seed),
                 StatusCode::METHOD_NOT_ALLOWED,
-                response,
+                &response,
             );
         }
         None if status.is_client_error()
@@ -85,7 +85,7 @@ pub fn draw(response: Response, seed: &Seed) -> Response {
         return axum::response::Redirect::to("/sign-in").into_response();
     }
     note(&error, seed);
-    with_status(page_for(&error, seed), error.status(), response)
+    with_status(page_for(&error, seed), error.status(), &response)
 }
 
 fn is_bare(response: &Response) -> bool {
@@ -99,7 +99,7 @@ fn is_plain(kind: &HeaderValue) -> bool {
 fn note(error: &Error, seed: &Seed) {
     match error {
         Error::Broken(cause) => {
-            tracing::error!(request = seed.request, path = seed.here, "{cause:?}")
+            tracing::error!(request = seed.request, path = seed.here, "{cause:?}");
         }
         Error::Away(cause) => tracing::warn!(
             request = seed.request,
@@ -124,7 +124,7 @@ fn note(error: &Error, seed: &Seed) {
     }
 }
 
-fn with_status(html: String, status: StatusCode, old: Response) -> Response {
+fn with_status(html: String, status: StatusCode, old: &Response) -> Response {
     let mut response = (status, Html(html)).into_response();
     response.extensions_mut().insert(Keep::Never);
     // What the answer already carries (a cookie, which methods are allowed) stays.
@@ -141,6 +141,7 @@ fn with_status(html: String, status: StatusCode, old: Response) -> Response {
     response
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of trouble")]
 fn page_for(error: &Error, seed: &Seed) -> String {
     let page = frame::page(seed);
     if let Error::Stale(stale) = error
@@ -243,14 +244,15 @@ fn words(error: &Error, t: T) -> Told {
         },
         Error::Refused(why) => told("problem", t.web_409_title(), &why.tell(t)),
         Error::Stale(_) => told("problem", t.web_409_title(), t.web_422_sentence()),
-        Error::Garbled(_) => told("problem", t.web_422_title(), t.web_422_sentence()),
         Error::TooMuch(StatusCode::REQUEST_TIMEOUT) => {
             told("problem", t.web_408_title(), t.web_408_sentence())
         }
         Error::TooMuch(StatusCode::PAYLOAD_TOO_LARGE) => {
             told("problem", t.web_413_title(), &t.web_413_sentence("20 MB"))
         }
-        Error::TooMuch(_) => told("problem", t.web_422_title(), t.web_422_sentence()),
+        Error::TooMuch(_) | Error::Garbled(_) => {
+            told("problem", t.web_422_title(), t.web_422_sentence())
+        }
         Error::Away(_) => told("problem", t.web_503_title(), t.web_503_sentence()),
         Error::Broken(_) => told("problem", t.web_500_title(), t.web_500_sentence()),
     }

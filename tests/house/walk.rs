@@ -4,6 +4,7 @@
 use crate::support::{Client, Placed, World, id};
 use gendan::proforma::Stage;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Columns of `expected/doors.txt` and who stands for them.
 pub const ACTORS: [(&str, &str); 10] = [
@@ -59,6 +60,7 @@ fn stage(method: &str, path: &str) -> Stage {
 pub struct Walk {
     pub w: World,
     ready: BTreeMap<&'static str, (Placed, i32)>,
+    furnished: bool,
 }
 
 impl Walk {
@@ -66,6 +68,7 @@ impl Walk {
         Self {
             w: World::new().await,
             ready: BTreeMap::new(),
+            furnished: false,
         }
     }
 
@@ -89,12 +92,18 @@ impl Walk {
         if path.starts_with("/orders/intake/") {
             return self.intake().await;
         }
+        if path.contains("{relay}") {
+            return path.replace("/orders/{number}/relays/{relay}", &self.relay().await);
+        }
+        if path.contains("/files/{id}") {
+            return path.replace("/orders/{number}/files/{id}", &self.file().await);
+        }
         let needs = path.contains("/proforma") || path.starts_with("/approvals/{id}");
         if path.contains("{number}") && !needs {
             return path.replace("{number}", &self.w.order().await.number);
         }
         if !needs {
-            return Self::plain(path);
+            return self.plain(path).await;
         }
         let (order, revision) = self.proforma(row).await;
         let approval = self.question(&order).await;
@@ -127,7 +136,7 @@ impl Walk {
     }
 
     async fn question(&self, order: &Placed) -> String {
-        let all: Vec<uuid::Uuid> = self
+        let all: Vec<Uuid> = self
             .w
             .ask_all(&format!(
                 "select id from approval where order_id = '{}'",
@@ -137,23 +146,143 @@ impl Walk {
         all.first().map(ToString::to_string).unwrap_or_default()
     }
 
-    /// Addresses of what is no order: a colleague, a department, a customer.
-    fn plain(path: &str) -> String {
-        let id = match path.split('/').nth(1).unwrap_or("") {
-            "users" => id("tang").to_string(),
-            "departments" => id("eu").to_string(),
-            _ => String::new(),
-        };
-        let code = match path.split('/').nth(1).unwrap_or("") {
-            "customers" => "nordhavn-living",
-            "factories" => "qiming",
-            _ => "",
-        };
+    /// Something the factory has said that the customer does not know yet.
+    async fn relay(&self) -> String {
+        let url = self.w.order().await.url();
+        let said = [
+            ("from", "factory"),
+            ("to", "customer"),
+            ("words", "B 缸偏浅"),
+            ("channel", "wechat"),
+        ];
+        let shen = self.w.as_("shen").await;
+        let reply = shen.post(&format!("{url}/relays"), said).await.is(303);
+        let number = reply.location().rsplit("#relay-").next().unwrap_or("");
+        format!("{url}/relays/{number}")
+    }
+
+    /// What the customer wrote, with prices in it, as a file of an order.
+    async fn file(&self) -> String {
+        let order = self.w.order().await;
+        let fields = [("kind", "customer_order"), ("audience", "internal")];
+        let paper = ("files", "PO 88213.pdf", &b"%PDF-1.7\n%%EOF\n"[..]);
+        let shen = self.w.as_("shen").await;
+        shen.upload(&format!("{}/documents", order.url()), fields, paper)
+            .await
+            .is(303);
+        let file = format!(
+            "select id from stored_file where order_id = '{}' and kind = 'customer_order'",
+            order.id
+        );
+        format!("{}/files/{}", order.url(), self.w.ask::<Uuid>(&file).await)
+    }
+
+    /// Addresses of what is no order, each with something of its own behind it: a form may put it away, and no order of
+    /// this walk stands on it.
+    async fn plain(&mut self, path: &str) -> String {
         if path == gendan::web::assets::PATH {
             return gendan::web::assets::url("js/app.js");
         }
-        path.replace("{token}", "no-such-token")
-            .replace("{id}", &id)
-            .replace("{code}", code)
+        if !self.furnished {
+            self.w.sql(&people_of_the_walk()).await;
+            self.w.sql(&cards_of_the_walk()).await;
+            self.furnished = true;
+        }
+        // A second company would make every opening of an order ask for which one.
+        if path.starts_with("/company/") {
+            self.w.sql(&company_of_the_walk()).await;
+        }
+        let of = match path.split('/').nth(1).unwrap_or("") {
+            "contacts" => "?of=customer/door",
+            "payees" => "?of=factory/door",
+            _ => "",
+        };
+        let of = if path.contains("{id}") { "" } else { of };
+        let named = path
+            .replace("{token}", "no-such-token")
+            .replace("{id}", &thing(path).to_string())
+            .replace("{code}", &code(path))
+            .replace("{deputy}", &deputy(path).to_string())
+            .replace("{day}", "2026-12-25");
+        format!("{named}{of}")
     }
+}
+
+/// What `{id}` stands for.
+fn thing(path: &str) -> Uuid {
+    id(match path.split('/').nth(1).unwrap_or("") {
+        "users" => "spare",
+        "departments" => "eu",
+        "orders" => "door-view",
+        _ => "door",
+    })
+}
+
+/// What `{code}` stands for.
+fn code(path: &str) -> String {
+    if path.starts_with("/company/accounts") {
+        return id("door").to_string();
+    }
+    match path.split('/').nth(1).unwrap_or("") {
+        "company" => "DOOR",
+        "ports" => "CNDOR",
+        _ => "door",
+    }
+    .to_owned()
+}
+
+/// Whose deputy `{deputy}` is: 顾明川's own, or that of the colleague the administrator looks at.
+fn deputy(path: &str) -> Uuid {
+    id(if path.starts_with("/me/") {
+        "gu-away"
+    } else {
+        "spare-away"
+    })
+}
+
+/// A manager nobody works with, two absences of next year, a view that 沈小禾 keeps.
+fn people_of_the_walk() -> String {
+    let (spare, gu, jiang, shen) = (id("spare"), id("gu"), id("jiang"), id("shen"));
+    format!(
+        "insert into person (id, email, name_zh, name_en, roles, status, password_hash, created_at) values
+             ('{spare}', 'spare@hanyu.example', '白露', 'Bai Lu', array['manager'], 'active', 'none', '2026-01-05T01:00:00Z');
+         insert into deputy (id, absent, deputy, from_day, until_day) values
+             ('{}', '{gu}', '{jiang}', '2027-03-01', '2027-03-05'), ('{}', '{spare}', '{jiang}', '2027-03-01', '2027-03-05');
+         insert into saved_view (id, person, name, query, at) values
+             ('{}', '{shen}', 'FOB', 'q=FOB', '2026-11-02T01:00:00Z');",
+        id("gu-away"),
+        id("spare-away"),
+        id("door-view"),
+    )
+}
+
+/// One card of each kind; the customer is 周岚's.
+fn cards_of_the_walk() -> String {
+    let (door, zhou) = (id("door"), id("zhou"));
+    format!(
+        "insert into customer (id, code, name_en, country, search, salesperson)
+             values ('{door}', 'door', 'Door Lamps AB', 'SE', 'door lamps ab', '{zhou}');
+         insert into factory (id, code, name_zh, search) values ('{door}', 'door', '门灯厂', '门灯厂');
+         insert into forwarder (id, code, name_zh, search) values ('{door}', 'door', '门运', '门运');
+         insert into contact (id, customer, name) values ('{door}', '{door}', 'Anna Lind');
+         insert into payee_account (id, factory, bank, account, holder)
+             values ('{door}', '{door}', '甬屿银行', '3301550199', '门灯厂');
+         insert into product (id, code, item_no, name_en, search, unit)
+             values ('{door}', 'door', 'DL-01', 'Door lamp', 'dl-01 door lamp', 'pcs');
+         insert into port (id, code, name_en, name_zh, zone, search)
+             values ('{door}', 'CNDOR', 'Doorport', '门港', 'Asia/Shanghai', 'cndor doorport');
+         insert into rebate_rate (id, hs_code, from_day, vat_rate, rebate_rate, treatment)
+             values ('{door}', '9405190000', '2026-01-01', 13, 13, 'refund');"
+    )
+}
+
+fn company_of_the_walk() -> String {
+    let door = id("door");
+    format!(
+        "insert into legal_entity (id, prefix, name_zh, name_en) values ('{door}', 'DOOR', '门屿公司', 'Door Co., Ltd.')
+             on conflict do nothing;
+         insert into bank_account (id, entity, name, currency, beneficiary, bank, account)
+             values ('{door}', '{door}', '门屿美元户', 'USD', 'Door Co., Ltd.', 'Yongyu Bank (Demo)', '3301550188')
+             on conflict do nothing;"
+    )
 }

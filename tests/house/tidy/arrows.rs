@@ -12,7 +12,9 @@ const GROUND: &[&str] = &[
     "grid",
     "intake",
 ];
-const FIRST: &[&str] = &["history", "people", "parties", "catalog", "relay"];
+const FIRST: &[&str] = &[
+    "history", "people", "records", "parties", "catalog", "relay",
+];
 const RING: &[&str] = &["orders", "approvals"];
 const DESKS: &[&str] = &[
     "samples",
@@ -22,7 +24,7 @@ const DESKS: &[&str] = &[
     "credits",
     "finance",
 ];
-const ABOVE: &[&str] = &["plan", "desk", "portal", "notices"];
+const ABOVE: &[&str] = &["plan", "desk", "portal", "notices", "demo"];
 /// Join everything.
 const ROOF: &[&str] = &["app", "work", "main", "lib"];
 
@@ -37,15 +39,15 @@ fn below(folder: &str) -> Option<Vec<&'static str>> {
     let floors = |floors: &[&[&'static str]]| floors.concat();
     Some(match folder {
         "base" | "postgres" => vec![],
-        "config" => vec!["base"],
-        // Pure readers: no web, no database, no order.
-        "grid" => vec!["base"],
+        // Readers of cells know no web, no database, no order.
+        "config" | "grid" => vec!["base"],
         "intake" => vec!["base", "grid"],
         "web" => vec!["base", "config"],
         "jobs" | "documents" => vec!["base", "config", "web"],
         "history" => GROUND.to_vec(),
         "people" => floors(&[GROUND, &["history"]]),
-        "parties" | "catalog" => floors(&[GROUND, &["history", "people"]]),
+        "records" => floors(&[GROUND, &["history", "people"]]),
+        "parties" | "catalog" => floors(&[GROUND, &["history", "people", "records"]]),
         "relay" => floors(&[GROUND, &["history", "people", "parties"]]),
         "orders" => floors(&[GROUND, FIRST]),
         "approvals" => floors(&[GROUND, FIRST, &["orders"]]),

@@ -1,0 +1,62 @@
+// Every page a role finds in its rail, wide and on a phone, in both languages.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { PHONE, WIDE, as, chinese, close, faults, open, overflow, speak } from "./hands.mjs";
+
+const PEOPLE = ["admin", "gu", "jiang", "shen", "zhou", "tang", "lu", "he", "xu"];
+// The same for everybody: looked at by one.
+const ALSO = ["/me", "/help", "/help/terms", "/help/shortcuts", "/search?q=mug", "/search?q=nothing-like-it"];
+
+before(open);
+after(close);
+
+/** The rail, and the first order of the list with its tabs: what the person can get to by pressing. */
+async function reachable(page, also) {
+    const hrefs = (selector) => page.locator(selector).evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    const rail = await hrefs("nav.rail a[href^='/']");
+    const starts = await hrefs("details[data-menu=new] a[href^='/']");
+    await page.goto("/orders");
+    const [order] = await hrefs("main tbody a[href^='/orders/']");
+    let tabs = [];
+    if (order) {
+        await page.goto(order);
+        tabs = (await hrefs("main nav a[href^='/orders/']")).filter((href) => href.startsWith(order));
+    }
+    return [...new Set([...rail, ...starts, ...also, order, ...tabs].filter(Boolean).map((href) => href.split("#")[0]))];
+}
+
+async function look(page, path, lang, found) {
+    await page.setViewportSize(WIDE);
+    const answer = await page.goto(path);
+    const say = (where, text) => found.push(`${path} ${lang}${where}: ${text}`);
+    if (answer.status() !== 200) say("", `status ${answer.status()}`);
+    for (const size of [WIDE, PHONE]) {
+        await page.setViewportSize(size);
+        const over = await overflow(page);
+        if (over > 0) say(` ${size.width}`, `${over} px too wide`);
+        // The most of the time goes here: wide in English and narrow in Chinese is every page and every width once.
+        if ((lang === "en") !== (size === WIDE)) continue;
+        for (const fault of await faults(page)) say(` ${size.width}`, fault);
+    }
+    if (lang === "en") for (const text of await chinese(page)) say("", `Chinese: ${text}`);
+    for (const trouble of page.troubles.splice(0)) say("", trouble);
+}
+
+describe("pages", { concurrency: 6 }, () => {
+    for (const login of PEOPLE) {
+        test(`every page ${login} can reach is whole`, async () => {
+            const page = await as(login);
+            const found = [];
+            const paths = await reachable(page, login === "shen" ? ALSO : []);
+            assert.ok(paths.length > 5, "the rail leads somewhere");
+            for (const lang of ["en", "zh-CN"]) {
+                await page.setViewportSize(WIDE);
+                await page.goto("/");
+                await speak(page, lang);
+                for (const path of paths) await look(page, path, lang, found);
+            }
+            await page.context().close();
+            assert.deepEqual(found, []);
+        });
+    }
+});
