@@ -55,11 +55,15 @@ pub fn figure(text: &str) -> Option<Decimal> {
 }
 
 fn head_is_currency(head: &str) -> bool {
-    let head = head
+    let letters = head
         .trim()
         .trim_end_matches(['$', '¥', '€', '£', ':'])
         .trim();
-    head.is_empty() || (head.len() <= 3 && head.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    // `USD`, `US$` and `C$` are money; a letter alone before a figure (`A12`) is an item.
+    let signed = letters.len() < head.trim().len();
+    letters.is_empty()
+        || (letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && (letters.len() == 3 || (signed && letters.len() <= 2)))
 }
 
 fn without_groups(digits: &str) -> Option<String> {

@@ -14,7 +14,7 @@ mod rate_sql;
 mod sql;
 pub mod unit;
 
-use crate::card_routes;
+use crate::records::card_routes;
 use crate::web::{Door, Routes};
 
 pub fn routes() -> Routes {

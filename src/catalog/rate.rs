@@ -93,7 +93,7 @@ pub fn may_edit(by: &crate::base::By) -> bool {
     rights::decide(by, &Deed::EditRates.into(), &Relation::none()) == Verdict::Allow
 }
 
-fn must(act: &Act) -> Result<()> {
+pub(super) fn must(act: &Act) -> Result<()> {
     if may_edit(&act.by) {
         Ok(())
     } else {

@@ -228,6 +228,7 @@ pub(super) async fn end_rebate(
     form.only(&["until"])?;
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let mut act = history::begin(&app, by, &form.key).await?;
+    rate::must(&act)?;
     let day = typed::day(form.fields.get("until"))
         .ok_or_else(|| Error::from(Faults::one("until", T::records_not_a_day)))?;
     rate::end_rebate(&mut act, id, day).await?;

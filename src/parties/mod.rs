@@ -26,7 +26,7 @@ use factory::Factory;
 use forwarder::Forwarder;
 
 use crate::base::Role;
-use crate::card_routes;
+use crate::records::card_routes;
 use crate::web::{Door, Routes};
 
 /// Who keeps the company's own papers.

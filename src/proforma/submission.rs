@@ -27,6 +27,7 @@ pub(super) async fn create(
 ) -> Result<Answer> {
     form.only(&[])?;
     let (mut act, paper) = show::begin(&app, by, &number, revision, &form.key).await?;
+    act.must(Deed::SubmitProforma)?;
     if form.rev.is_some_and(|rev| rev != paper.version) {
         return Err(approvals::Refusal::ContentChanged.into());
     }

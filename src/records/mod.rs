@@ -42,7 +42,6 @@ impl Stream for Thing {
 }
 
 /// The addresses of one kind of card.
-#[macro_export]
 macro_rules! card_routes {
     ($card:ty, $place:literal, $door:expr) => {
         $crate::web::Routes::new()
@@ -85,3 +84,4 @@ macro_rules! card_routes {
             )
     };
 }
+pub(crate) use card_routes;

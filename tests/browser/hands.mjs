@@ -24,7 +24,7 @@ export async function close() {
 /** A new window of its own; everything that goes wrong in it is kept in `page.troubles`. */
 export async function window(size = WIDE) {
     const context = await browser.newContext({ viewport: size, locale: "zh-CN", baseURL: HOUSE, hasTouch: size === PHONE });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     page.troubles = [];
     const note = (text) => page.troubles.push(text);
@@ -69,6 +69,12 @@ export async function press(page, target, to) {
     await page.locator(target).filter({ visible: true }).first().click();
     if (to) await page.waitForURL((url) => (to instanceof RegExp ? to.test(url.pathname) : url.pathname === to));
 }
+
+/** Waits for the scripts that a page loads by need; a key pressed before them does nothing. */
+export const ready = (page, ...names) => page.evaluate((all) => {
+    const app = document.querySelector("script[type=module]").src;
+    return Promise.all(all.map((name) => import(app.replace("app.js", `${name}.js`)))).then(() => true);
+}, names);
 
 /** Pastes text into the field that has the focus, as a spreadsheet gives it. */
 export async function paste(page, text) {

@@ -1,7 +1,7 @@
 // The keyboard alone: past the frame, to the search, by the short keys.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { as, close, open, window } from "./hands.mjs";
+import { as, close, open, ready, window } from "./hands.mjs";
 
 before(open);
 after(close);
@@ -25,6 +25,7 @@ test("Ctrl K and / lead to the search, which finds an order", async () => {
     const page = await as("shen");
     for (const key of ["Control+k", "/"]) {
         await page.goto("/orders");
+    await ready(page, "shortcuts", "rows");
         await page.keyboard.press(key);
         assert.equal(await focused(page), "q", key);
     }
@@ -38,6 +39,7 @@ test("Ctrl K and / lead to the search, which finds an order", async () => {
 test("? shows the short keys, Escape closes them, and in a field it is a letter", async () => {
     const page = await as("shen");
     await page.goto("/orders");
+    await ready(page, "shortcuts", "rows");
     await page.keyboard.press("?");
     await page.locator("dialog#shortcuts[open]").waitFor();
     assert.ok(await page.evaluate(() => document.querySelector("#shortcuts").contains(document.activeElement)), "the focus is inside");
@@ -52,6 +54,7 @@ test("? shows the short keys, Escape closes them, and in a field it is a letter"
 test("rows are walked by j and k, and o opens one", async () => {
     const page = await as("shen");
     await page.goto("/orders");
+    await ready(page, "shortcuts", "rows");
     await page.keyboard.press("j");
     await page.keyboard.press("j");
     await page.keyboard.press("k");
@@ -63,6 +66,7 @@ test("rows are walked by j and k, and o opens one", async () => {
 test("g and a letter go to another page", async () => {
     const page = await as("shen");
     await page.goto("/orders");
+    await ready(page, "shortcuts", "rows");
     const go = page.locator("nav.rail a[data-go]:not([aria-current])").first();
     const [letter, href] = [await go.getAttribute("data-go"), await go.getAttribute("href")];
     await page.keyboard.press("g");

@@ -11,12 +11,33 @@ const WITH_TESTS: usize = 600;
 const TEMPLATE: usize = 120;
 const FOLDER: usize = 4_000;
 
+/// What is over its limit and is to be split next: the lines it has, which it may not grow beyond. A line here goes when
+/// the file is split; a new one needs a reason in its commit.
+const OWED: &[(&str, usize)] = &[
+    ("src/approvals/sql.rs", 420),
+    ("src/demo/orders.rs", 450),
+    ("src/desk/list/sql.rs", 415),
+    ("src/people/rights.rs", 420),
+    ("src/people/sql.rs", 410),
+    ("src/proforma/content.rs", 440),
+    ("src/proforma/draft.rs", 535),
+    ("src/proforma/sql.rs", 450),
+    ("src/orders", 6_400),
+    ("src/people", 4_850),
+    ("src/proforma", 4_200),
+];
+
+fn limit(path: &str, usual: usize) -> usize {
+    let owed = OWED.iter().find(|(known, _)| *known == path);
+    owed.map_or(usual, |(_, lines)| *lines)
+}
+
 #[test]
 fn files_stay_short_enough_to_be_read_in_one_go() {
     let mut found = Vec::new();
     for file in rust("src").iter().chain(&rust("tests/house")) {
         let (body, whole) = (file.body().lines().count(), file.text.lines().count());
-        if body > FILE {
+        if body > limit(&file.path, FILE) {
             found.push(format!(
                 "{}: {body} lines without its tests, split by noun at {FILE}",
                 file.path
@@ -61,7 +82,7 @@ fn folders_hold_one_noun() {
     }
     let large: Vec<String> = sizes
         .iter()
-        .filter(|(_, (_, lines))| *lines > FOLDER)
+        .filter(|(name, (_, lines))| *lines > limit(name, FOLDER))
         .map(|(name, (count, lines))| {
             format!("{name}: {count} files, {lines} lines; its second noun moves out at {FOLDER}")
         })
