@@ -89,7 +89,10 @@ impl ItemKind {
     pub fn path(self, subject: &str) -> String {
         match self {
             Self::PassOn | Self::Acknowledge => format!("/timeline#relay-{subject}"),
-            Self::StartSample | Self::LeaveStep | Self::ReviewHold => String::new(),
+            // The desks of samples and production have no pages yet: the order file is where their next move is read.
+            Self::StartSample | Self::StartProduction | Self::LeaveStep | Self::ReviewHold => {
+                String::new()
+            }
             Self::SettleDetails | Self::GetReference => "/edit".to_owned(),
             Self::DraftProforma => "/proforma".to_owned(),
             Self::FinishProforma | Self::ReviseProforma => format!("/proforma/{subject}/edit"),
@@ -97,7 +100,6 @@ impl ItemKind {
             Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
                 format!("/proforma/{subject}")
             }
-            Self::StartProduction => "/production".to_owned(),
         }
     }
 
