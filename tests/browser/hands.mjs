@@ -14,7 +14,9 @@ let browser;
 export async function open() {
     // Nothing but the house is visited, and as root the browser refuses to start with its sandbox.
     const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+    const start = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+    // A browser that falls over while starting says nothing about the house; it gets one more try.
+    browser = await start().catch(start);
 }
 
 export async function close() {
