@@ -8,6 +8,7 @@ pub mod by;
 pub mod calendar;
 pub mod codes;
 pub mod format;
+pub mod hex;
 pub mod id;
 pub mod incoterm;
 pub mod lang;
@@ -22,6 +23,7 @@ pub mod words;
 
 pub use audience::{Audience, Channel, Party};
 pub use by::{By, Staff, Who};
+pub use hex::hex;
 pub use id::*;
 pub use lang::Lang;
 pub use money::{Currency, Money};

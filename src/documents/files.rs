@@ -4,7 +4,7 @@
 //! overwritten; the same bytes are kept once. What no row points at is swept after a day.
 
 use super::sniff::{self, Fault, Kind};
-use crate::base::{Audience, By, FileId, OrderId, T};
+use crate::base::{Audience, By, FileId, OrderId, T, hex};
 use crate::web::posted::Upload;
 use crate::web::{App, Error, Result, Tell};
 use anyhow::Context;
@@ -105,12 +105,8 @@ pub async fn store(
 
 /// `ab/abcdef…`: the folder of the first byte keeps any one folder small.
 fn place(root: &Path, hash: &[u8]) -> PathBuf {
-    let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let hex: String = digits
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect();
-    let folder: String = hex.chars().take(2).collect();
-    root.join(folder).join(hex)
+    let folder = hex(hash.get(..1).unwrap_or_default());
+    root.join(folder).join(hex(hash))
 }
 
 async fn write(root: &Path, hash: &[u8], bytes: Vec<u8>) -> Result<()> {

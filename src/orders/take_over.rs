@@ -2,10 +2,9 @@
 //! stay as they are, readable to both.
 
 use super::act::OrderAct;
-use super::sql;
-use crate::base::{By, DepartmentId, OrderNumber, PersonId, T};
-use crate::history::event::Change;
-use crate::history::{self, Act, Event};
+use super::{keepers, sql};
+use crate::base::{By, OrderNumber, PersonId, T};
+use crate::history::{self, Act};
 use crate::parties::customer::{self, Customer};
 use crate::people::Deed;
 use crate::people::relation::InReach;
@@ -101,7 +100,7 @@ async fn create(
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
     let customer = find(act.tx(), &by, &code).await?;
     let typed = form.fields.get("salesperson").to_owned();
-    let (to, department) = match successor(act.tx(), &customer, &typed).await? {
+    let to = match successor(act.tx(), &customer, &typed).await? {
         Ok(found) => found,
         Err(faults) => {
             let html = draw(act.tx(), page, customer, (typed, faults)).await?;
@@ -120,18 +119,18 @@ async fn create(
         let theirs = (theirs, customer.version);
         return Err(stale(act.tx(), &by, &customer.thing(), &form.fields, theirs, of).await?);
     }
-    let (act, count) = take_over(act, app.config.zone, &customer, (to, department)).await?;
+    let (act, count) = take_over(act, app.config.zone, &customer, to).await?;
     let said = page.t.parties_take_over_done(count);
     let answer = Answer::to(customer.url()).say(said);
     Ok(act.finish(answer).await?.into_response())
 }
 
-/// The new salesperson with her department, which the orders' visibility hangs on.
+/// The new salesperson; she needs a department, which the orders' visibility hangs on.
 async fn successor(
     db: &mut PgConnection,
     customer: &Stored<Customer>,
     typed: &str,
-) -> Result<Result<(PersonId, DepartmentId), Faults>> {
+) -> Result<Result<PersonId, Faults>> {
     let fault = |words| Ok(Err(Faults::one("salesperson", words)));
     let Ok(to) = typed.parse::<PersonId>() else {
         return fault(T::parties_take_over_missing);
@@ -148,7 +147,7 @@ async fn successor(
     match row.map(|row| row.department) {
         None => fault(T::parties_take_over_missing),
         Some(None) => fault(T::parties_take_over_no_department),
-        Some(Some(department)) => Ok(Ok((to, DepartmentId(department)))),
+        Some(Some(_)) => Ok(Ok(to)),
     }
 }
 
@@ -158,7 +157,7 @@ pub async fn take_over(
     mut act: Act,
     zone: chrono_tz::Tz,
     customer: &Stored<Customer>,
-    (to, department): (PersonId, DepartmentId),
+    to: PersonId,
 ) -> Result<(Act, usize)> {
     let by = act.by.clone();
     let everything = InReach {
@@ -183,33 +182,8 @@ pub async fn take_over(
             return Err(Foreign(number).into());
         }
         let mut one = OrderAct::over(act, order, zone);
-        hand_over(&mut one, to, department).await?;
+        keepers::reassign(&mut one, Some(to), None).await?;
         act = one.hand_on().await?;
     }
     Ok((act, count))
-}
-
-async fn hand_over(act: &mut OrderAct, to: PersonId, department: DepartmentId) -> Result<()> {
-    let (order, from) = (act.order.id(), act.order.keepers.salesperson);
-    let names = sqlx::query!(
-        "select f.name_zh as from_name, t.name_zh as to_name from person f, person t where f.id = $1 and t.id = $2",
-        from.0,
-        to.0,
-    )
-    .fetch_one(act.tx())
-    .await?;
-    sqlx::query!(
-        "update export_order set salesperson = $2, department = $3, version = version + 1 where id = $1",
-        order.0,
-        to.0,
-        department.0,
-    )
-    .execute(act.tx())
-    .await?;
-    act.order.keepers.salesperson = to;
-    act.order.keepers.department = department;
-    let changes = Change::between("salesperson", &names.from_name, &names.to_name)
-        .into_iter()
-        .collect();
-    act.happened(&Event::OrderReassigned { changes }).await
 }

@@ -1,7 +1,8 @@
 //! Margin 毛利率 of a draft, and the level of approval it asks for.
 //!
 //! Internal: shown to the manager and finance. The budget uses the factories' prices on the lines, the rebate rate and
-//! exchange rate of the settings; a line without a factory price leaves the margin open, and open asks level 2 too.
+//! exchange rate of the settings; a line without a factory price leaves the margin
+//! open: the manager sees that, and the amount alone says how many yeses are asked.
 
 use super::content::Content;
 use super::exchange_cost::{Deal, Outcome, Treatment};

@@ -6,6 +6,7 @@
 //! We chose one style sheet of the parts that nearly every page uses ([`CORE`]), put together here; a page links the
 //! parts it needs beyond that in its `styles` block. All parts together would be twice what the first list may cost.
 
+use crate::base::hex;
 use axum::{
     extract::Path,
     http::{HeaderValue, StatusCode, header},
@@ -13,7 +14,7 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
-use std::{borrow::Cow, fmt::Write, sync::LazyLock};
+use std::{borrow::Cow, sync::LazyLock};
 
 #[derive(RustEmbed)]
 #[folder = "static/css/"]
@@ -142,12 +143,7 @@ fn version() -> String {
         sum.update(name.as_bytes());
         sum.update(file);
     }
-    let mut text = String::new();
-    for byte in sum.finalize().iter().take(4) {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hex(sum.finalize().get(..4).unwrap_or_default())
 }
 
 #[cfg(test)]

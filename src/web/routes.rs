@@ -5,8 +5,8 @@
 
 use super::posted::{self, Load};
 use super::{App, Error};
-use crate::base::Roles;
 use crate::base::role::Role;
+use crate::base::{Roles, hex};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
@@ -153,24 +153,26 @@ async fn run_to_the_end(request: Request, next: Next) -> Response {
 
 fn sign_in(request: &Request) -> Response {
     let back = if request.method() == Method::GET {
-        request
-            .uri()
-            .path_and_query()
-            .map_or("/", |path| path.as_str())
+        request.uri().path_and_query().map(|path| path.as_str())
     } else {
         // The form cannot be sent again from here; the page it stood on can be opened again.
         request
             .headers()
             .get(header::REFERER)
             .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.splitn(4, '/').nth(3))
-            .map_or("/", |_| "/")
+            .and_then(path_of)
     };
-    let next: String = percent(back);
-    if back == "/" {
-        return Redirect::to("/sign-in").into_response();
+    match back {
+        None | Some("/") => Redirect::to("/sign-in").into_response(),
+        Some(back) => Redirect::to(&format!("/sign-in?next={}", percent(back))).into_response(),
     }
-    Redirect::to(&format!("/sign-in?next={next}")).into_response()
+}
+
+/// Path and query of an address of ours; `//` would lead to another house.
+fn path_of(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("://")?;
+    let path = rest.get(rest.find('/')?..)?;
+    (!path.starts_with("//")).then_some(path)
 }
 
 /// Percent-encodes everything but letters, digits and `-._~/`.
@@ -181,14 +183,29 @@ pub fn percent(text: &str) -> String {
             out.push(char::from(byte));
         } else {
             out.push('%');
-            let digits = [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16));
-            out.extend(
-                digits
-                    .into_iter()
-                    .flatten()
-                    .map(|digit| digit.to_ascii_uppercase()),
-            );
+            out.push_str(&hex(&[byte]).to_ascii_uppercase());
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_leads_back_to_the_page_it_stood_on() {
+        for (address, path) in [
+            (
+                "http://127.0.0.1:8026/orders/HY26-0001/edit?a=b",
+                Some("/orders/HY26-0001/edit?a=b"),
+            ),
+            ("https://gendan.example/", Some("/")),
+            ("https://gendan.example//elsewhere.example/", None),
+            ("https://gendan.example", None),
+            ("nonsense", None),
+        ] {
+            assert_eq!(path_of(address), path, "{address}");
+        }
+    }
 }

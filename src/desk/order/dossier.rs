@@ -2,7 +2,7 @@
 
 use super::file_kind::{self, FileKind};
 use super::files::send;
-use crate::base::{By, OrderNumber, T};
+use crate::base::{By, OrderNumber, T, hex};
 use crate::documents::StoredFile;
 use crate::documents::files as stored;
 use crate::orders;
@@ -10,7 +10,6 @@ use crate::web::{App, Error, Page, Result, Tell};
 use anyhow::Context;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -84,11 +83,7 @@ fn index(files: &[StoredFile], page: &Page) -> String {
     ];
     let mut text = format!("\u{FEFF}{}\r\n", heads.map(cell).join(","));
     for (place, file) in (1..).zip(files) {
-        let hash = file.sha256.iter().fold(String::new(), |mut hex, byte| {
-            // Writing into a text cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
+        let hash = hex(&file.sha256);
         let row = [
             cell(&name(place, file)),
             cell(file_kind::label(t, &file.kind)),

@@ -87,11 +87,7 @@ fn state() -> String {
     }
     hash.update(people::statements());
     let hash = hash.finalize();
-    hash.iter()
-        .take(6)
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
+    gendan::base::hex(&hash[..6])
 }
 
 /// The migrated database with the cast in it, made once; a half-made one never has the name.
