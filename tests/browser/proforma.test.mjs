@@ -1,7 +1,7 @@
 // The proforma invoice by hand: typed in the sheet, decided on a phone, sent, confirmed; the order goes to production.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { PHONE, as, close, open, overflow, paste, press, ready } from "./hands.mjs";
+import { PHONE, as, close, open, overflow, paste, press, ready, speak } from "./hands.mjs";
 import { fromSheet } from "./orders.mjs";
 
 let shen, order, paper;
@@ -80,7 +80,11 @@ describe("a proforma invoice", { concurrency: 1 }, () => {
         await gu.goto("/approvals");
         await gu.locator("li.ask", { hasText: order }).locator(".acts a").click();
         await gu.waitForURL((url) => url.pathname === `${paper}/approval`);
-        assert.equal(await overflow(gu), 0);
+        // English labels are the longest.
+        for (const lang of ["en", "zh-CN"]) {
+            await speak(gu, lang);
+            assert.equal(await overflow(gu), 0, lang);
+        }
         const button = gu.locator("section.bar button[value=approved]");
         const box = await button.boundingBox();
         assert.ok(box.height >= 44 && box.y + box.height <= PHONE.height, "the button is under the thumb, and large enough");
