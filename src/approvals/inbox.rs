@@ -1,8 +1,8 @@
 //! Inbox 审批: what waits for my decision, what I asked, what I decided. A card shows the facts; deciding happens on
 //! the page that shows the difference.
 
-use super::sql::Tab;
-use super::{ask, sql};
+use super::cards_sql::Tab;
+use super::{ask, cards_sql, sql};
 use crate::base::{ApprovalId, By, OrderNumber, PersonId, T, format};
 use crate::orders;
 use crate::people::Deed;
@@ -112,7 +112,7 @@ pub(super) async fn list(
     let before = DateTime::parse_from_rfc3339(&asked.before)
         .map_or(DateTime::<Utc>::MAX_UTC, |at| at.with_timezone(&Utc));
     let mut db = app.db.acquire().await?;
-    let rows = sql::cards(&mut db, tab, person, page.today(), before).await?;
+    let rows = cards_sql::cards(&mut db, tab, person, page.today(), before).await?;
     let next = rows
         .get(50)
         .map(|row| row.requested_at.to_rfc3339())
@@ -133,7 +133,7 @@ pub(super) async fn list(
     ))
 }
 
-fn card(row: sql::Card, page: &Page) -> Card {
+fn card(row: cards_sql::Card, page: &Page) -> Card {
     let text = |name: &str| {
         row.summary
             .get(name)
@@ -181,7 +181,7 @@ fn title(t: T, subject: &str, revision: i32) -> String {
 }
 
 /// Where the thing is decided.
-fn address(place: &sql::Place) -> String {
+fn address(place: &cards_sql::Place) -> String {
     match place.subject.as_str() {
         "proforma" => format!(
             "/orders/{}/proforma/{}/approval",
@@ -191,10 +191,10 @@ fn address(place: &sql::Place) -> String {
     }
 }
 
-async fn place(app: &App, by: &By, id: &str) -> Result<sql::Place> {
+async fn place(app: &App, by: &By, id: &str) -> Result<cards_sql::Place> {
     let id: ApprovalId = id.parse().map_err(|_| Error::NotFound)?;
     let mut db = app.db.acquire().await?;
-    sql::place(&mut db, &InReach::of(by), id)
+    cards_sql::place(&mut db, &InReach::of(by), id)
         .await?
         .ok_or(Error::NotFound)
 }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+mod cards_sql;
 mod inbox;
 mod sql;
 

@@ -1,7 +1,7 @@
 //! The demo's orders, each a little story told through the acts at its own moments, so that the timeline reads true.
 
 use super::cast::Cast;
-use super::goods::{Goods, lines};
+use super::goods::{BACKPACK, BENCH, Goods, MUGS, STRIP, TEE, TROUSERS, lines};
 use crate::approvals::{Decision, Verdict};
 use crate::base::{By, Channel, Currency, OrderNumber};
 use crate::history;
@@ -58,105 +58,6 @@ enum Until {
     ChangeAsked,
     Confirmed,
 }
-
-const MUGS: [Goods; 2] = [
-    (
-        "KM-400",
-        "Stoneware mug 400 ml",
-        "炻瓷马克杯 400 ml",
-        "ash",
-        2_400,
-        235,
-        980,
-    ),
-    (
-        "KM-400",
-        "Stoneware mug 400 ml",
-        "炻瓷马克杯 400 ml",
-        "moss",
-        2_400,
-        235,
-        980,
-    ),
-];
-const BACKPACK: [Goods; 1] = [(
-    "ML-20",
-    "Cooler backpack 20 l",
-    "保温背包 20 升",
-    "navy",
-    6_000,
-    965,
-    4_850,
-)];
-const TEE: [Goods; 5] = [
-    (
-        "AW-310",
-        "Jersey tee",
-        "针织T恤",
-        "white",
-        2_400,
-        295,
-        1_560,
-    ),
-    (
-        "AW-310",
-        "Jersey tee",
-        "针织T恤",
-        "black",
-        2_400,
-        295,
-        1_560,
-    ),
-    ("AW-310", "Jersey tee", "针织T恤", "navy", 2_400, 295, 1_560),
-    ("AW-310", "Jersey tee", "针织T恤", "sand", 2_400, 295, 1_560),
-    (
-        "AW-310",
-        "Jersey tee",
-        "针织T恤",
-        "olive",
-        2_400,
-        295,
-        1_560,
-    ),
-];
-const TROUSERS: [Goods; 2] = [
-    (
-        "CM-71",
-        "Linen trousers",
-        "亚麻长裤",
-        "natural",
-        1_100,
-        1_275,
-        6_800,
-    ),
-    (
-        "CM-71",
-        "Linen trousers",
-        "亚麻长裤",
-        "ink",
-        1_100,
-        1_275,
-        6_800,
-    ),
-];
-const STRIP: [Goods; 1] = [(
-    "BW-S5",
-    "LED strip kit 5 m",
-    "LED 灯带套装 5 米",
-    "warm white",
-    8_000,
-    415,
-    2_150,
-)];
-const BENCH: [Goods; 1] = [(
-    "PH-B2",
-    "Acacia garden bench",
-    "相思木花园长椅",
-    "oiled",
-    700,
-    6_200,
-    33_800,
-)];
 
 #[expect(
     clippy::too_many_lines,

@@ -13,6 +13,7 @@ pub mod draft;
 pub mod enrol;
 pub mod guard;
 pub mod invitation;
+mod link_sql;
 pub mod password;
 pub mod profile;
 pub mod relation;

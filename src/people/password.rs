@@ -4,7 +4,7 @@
 //! rules of composition, no forced change; nothing that stands on the list of common ones or holds the person's or
 //! the company's name (NIST 800-63B-4). Kept as argon2id, 19 MiB and two passes; two computed at a time.
 
-use super::{session, sql};
+use super::{link_sql, session, sql};
 use crate::base::{By, PersonId, T};
 use crate::history::{self, Event, Stream};
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
@@ -129,13 +129,13 @@ pub(super) async fn show(
     Path(token): Path<String>,
 ) -> Result<Html<String>> {
     let mut tx = app.db.begin().await?;
-    let link = sql::find_link(&mut tx, &session::hash(&token), page.at)
+    let link = link_sql::find_link(&mut tx, &session::hash(&token), page.at)
         .await?
         .ok_or(Error::NotFound)?;
     Ok(Html(draw(page, &link, &token, Faults::default()).render()?))
 }
 
-fn draw(page: Page, link: &sql::OneTime, token: &str, faults: Faults) -> PasswordPage {
+fn draw(page: Page, link: &link_sql::OneTime, token: &str, faults: Faults) -> PasswordPage {
     let name = match page.lang {
         crate::base::Lang::Zh => link.name_zh.clone(),
         crate::base::Lang::En => link.name_en.clone(),
@@ -158,7 +158,7 @@ pub(super) async fn create(
     form.only(&["password", "again"])?;
     let hash = session::hash(&token);
     let mut act = history::begin_house(&app, By::house(page.at)).await?;
-    let link = sql::find_link(act.tx(), &hash, page.at)
+    let link = link_sql::find_link(act.tx(), &hash, page.at)
         .await?
         .ok_or(Error::NotFound)?;
     let person = link.person.ok_or(Error::NotFound)?;
@@ -179,7 +179,7 @@ pub(super) async fn create(
     }
     let kept = self::hash(form.fields.get("password").to_owned()).await?;
     sql::set_password(act.tx(), person, &kept).await?;
-    sql::use_link(act.tx(), &hash, page.at).await?;
+    link_sql::use_link(act.tx(), &hash, page.at).await?;
     sql::close_sessions_of(act.tx(), person).await?;
     act.record(&PersonStream(person), &Event::PasswordSet)
         .await?;

@@ -2,7 +2,7 @@
 //! is gone.
 
 use super::password::{self, PersonStream};
-use super::{roster, session, sql};
+use super::{link_sql, roster, session, sql};
 use crate::base::{By, EntityId, PersonId, Role, Roles, T};
 use crate::history::{self, Event};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
@@ -53,7 +53,7 @@ pub async fn offer_code(app: &App) -> Result<Option<String>> {
         let index = usize::try_from(pick).unwrap_or(0) % signs.len();
         code.push(signs.get(index).copied().unwrap_or('A'));
     }
-    sql::make_link(
+    link_sql::make_link(
         &mut tx,
         &session::hash(&code),
         "set_up",
@@ -113,7 +113,7 @@ pub(super) async fn create(State(app): State<App>, page: Page, form: Keyed) -> R
     let code = fields.get("code").to_uppercase();
     let hash = session::hash(&code);
     let mut act = history::begin_house(&app, By::house(page.at)).await?;
-    let link = sql::find_link(act.tx(), &hash, page.at).await?;
+    let link = link_sql::find_link(act.tx(), &hash, page.at).await?;
     if link.is_none_or(|link| link.purpose != "set_up") {
         faults.add("code", T::people_code_wrong);
     }
@@ -141,7 +141,7 @@ pub(super) async fn create(State(app): State<App>, page: Page, form: Keyed) -> R
     .await?;
     let company = (fields.get("company_zh"), fields.get("company_en"));
     crate::parties::entity::insert_first(act.tx(), EntityId::fresh(page.at), company).await?;
-    sql::use_link(act.tx(), &hash, page.at).await?;
+    link_sql::use_link(act.tx(), &hash, page.at).await?;
     act.record(
         &PersonStream(person),
         &Event::PersonInvited {

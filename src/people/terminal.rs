@@ -1,7 +1,7 @@
 //! People from the terminal: add, reset, disable; for the house whose administrator cannot sign in.
 
 use super::draft::Draft;
-use super::{access, invitation, session, sql};
+use super::{access, invitation, link_sql, session, sql};
 use crate::base::{By, PersonId, Role, Roles};
 use crate::history;
 use crate::web::{Answer, App, Error, Result, Tell};
@@ -84,7 +84,7 @@ pub(super) async fn link(
 ) -> Result<String> {
     let secret = session::secret()?;
     let at = act.by.at;
-    sql::make_link(
+    link_sql::make_link(
         act.tx(),
         &session::hash(&secret),
         purpose,

@@ -4,7 +4,7 @@
 use super::invoice::ProformaInvoice;
 use super::stage::Move;
 use super::submission;
-use super::{decision_page, show, sql};
+use super::{decision_page, show, sources_sql, sql};
 use crate::approvals::{self, Decision, Outcome};
 use crate::base::By;
 use crate::history::Event;
@@ -56,16 +56,9 @@ pub(super) async fn create(
     let outcome = decide(&mut act, &paper, &decision).await?;
     let answer = Answer::to(format!("{}/proforma/{revision}/approval", act.order.url()));
     let answer = match outcome {
-        Outcome::Approved { .. } => {
-            answer.tell(page.t, super::super::base::words::T::proforma_approved)
-        }
-        Outcome::Waiting { .. } => answer.tell(
-            page.t,
-            super::super::base::words::T::proforma_waits_for_level_2,
-        ),
-        Outcome::Returned { .. } => {
-            answer.tell(page.t, super::super::base::words::T::proforma_returned)
-        }
+        Outcome::Approved { .. } => answer.tell(page.t, crate::base::T::proforma_approved),
+        Outcome::Waiting { .. } => answer.tell(page.t, crate::base::T::proforma_waits_for_level_2),
+        Outcome::Returned { .. } => answer.tell(page.t, crate::base::T::proforma_returned),
     };
     Ok(act.finish(answer).await?.into_response())
 }
@@ -87,7 +80,7 @@ pub async fn decide(
         .map_err(|_| approvals::Refusal::NotAsked)?;
     let (content, goods) = submission::gather(act, paper).await?;
     let hash = content.hash()?;
-    let levels = submission::levels(&sql::level_rule(act.tx()).await?, &content, &goods);
+    let levels = submission::levels(&sources_sql::level_rule(act.tx()).await?, &content, &goods);
     let asked = submission::asked(act, paper, &content, &goods, hash).await?;
     let outcome = approvals::answer(act, Deed::ApproveProforma, &asked, levels, decision).await?;
     let revision = paper.revision();

@@ -4,7 +4,7 @@ use super::content::{Content, ScheduledPart};
 use super::difference::{self, Row};
 use super::exchange_cost::Outcome;
 use super::invoice::ProformaInvoice;
-use super::{sql, submission};
+use super::{sources_sql, sql, submission};
 use crate::approvals::{self, History, Open};
 use crate::base::By;
 use crate::orders::{Head, Order, lines};
@@ -69,7 +69,7 @@ pub(super) async fn draw(
         (Some(now), Some(before)) => difference::rows(page.t, before, now),
         _ => Vec::new(),
     };
-    let rule = sql::level_rule(db).await?;
+    let rule = sources_sql::level_rule(db).await?;
     let budget = content
         .as_ref()
         .and_then(|content| rule.budget(content, &goods));

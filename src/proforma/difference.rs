@@ -1,7 +1,7 @@
 //! Difference 差异: what a revision changes against the last approved one, changed totals first, then terms, then
 //! lines added, removed and changed.
 
-use super::content::{Content, field_name};
+use super::content::Content;
 use crate::base::T;
 use std::collections::BTreeMap;
 
@@ -123,4 +123,55 @@ fn line_rows(t: T, before: &Content, after: &Content) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// The field's name in the reader's language.
+#[expect(clippy::too_many_lines, reason = "one name a field of the paper")]
+fn field_name(t: T, path: &str) -> &'static str {
+    match path {
+        "total" => t.proforma_field_total(),
+        "goods_total" => t.proforma_field_goods_total(),
+        "discount_percent" => t.proforma_field_discount(),
+        "discount_reason" => t.proforma_field_discount_reason(),
+        "customer_reference" => t.proforma_field_customer_reference(),
+        "incoterm" => t.proforma_field_incoterm(),
+        "place" => t.proforma_field_place(),
+        "payment" => t.proforma_field_payment(),
+        "tolerance" => t.proforma_field_tolerance(),
+        "delivery_on" => t.proforma_field_delivery_on(),
+        "delivery" => t.proforma_field_delivery(),
+        "dated" => t.proforma_field_dated(),
+        "valid_until" => t.proforma_field_valid_until(),
+        "buyer" => t.proforma_field_buyer(),
+        "consignee" => t.proforma_field_consignee(),
+        "notify" => t.proforma_field_notify(),
+        "loading_port" => t.proforma_field_loading_port(),
+        "discharge_port" => t.proforma_field_discharge_port(),
+        "partial_shipment" => t.proforma_field_partial_shipment(),
+        "transhipment" => t.proforma_field_transhipment(),
+        "packing" => t.proforma_field_packing(),
+        "marks" => t.proforma_field_marks(),
+        "insurance" => t.proforma_field_insurance(),
+        "documents" => t.proforma_field_documents(),
+        "inspection" => t.proforma_field_inspection(),
+        "remarks" => t.proforma_field_remarks(),
+        "paper_lang" => t.proforma_field_paper_lang(),
+        "seller" => t.proforma_field_seller(),
+        "account" => t.proforma_field_account(),
+        "item_no" => t.orders_column_item(),
+        "description_en" => t.orders_column_description(),
+        "description_zh" => t.orders_column_description_zh(),
+        "colour" => t.orders_column_colour(),
+        "sizes" => t.orders_column_sizes(),
+        "quantity" => t.orders_column_quantity(),
+        "unit" => t.orders_column_unit(),
+        "unit_price" => t.orders_column_price(),
+        "amount" => t.orders_column_amount(),
+        "hs_code" => t.orders_column_hs_code(),
+        "cartons" => t.orders_column_cartons(),
+        "gross_kg" => t.orders_column_gross(),
+        "net_kg" => t.orders_column_net(),
+        "cbm" => t.orders_column_volume(),
+        _ => t.orders_column_remark(),
+    }
 }

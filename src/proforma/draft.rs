@@ -2,40 +2,17 @@
 
 use super::invoice::{Draft, ProformaInvoice, Refusal, Wording};
 use super::stage::{Move, Stage};
-use super::{editor_page, show, sql};
-use crate::base::{By, LineId, OrderNumber, ProformaId, typed};
+use super::{editor_page, show, sources_sql, sql, wording};
+use crate::base::{By, LineId, OrderNumber, ProformaId, T};
 use crate::history::Event;
-use crate::history::event::Change;
 use crate::orders::{self, Order, OrderAct, lines, sheet, terms};
 use crate::people::Deed;
 use crate::web::stale::{Stale, Theirs};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use rust_decimal::Decimal;
-
-/// Fields of the form beside the line sheet and the order's terms.
-pub(super) const WORDING: [&str; 18] = [
-    "paper_lang",
-    "account",
-    "dated",
-    "valid_until",
-    "buyer",
-    "consignee",
-    "notify",
-    "loading_port",
-    "discharge_port",
-    "partial_shipment",
-    "transhipment",
-    "delivery",
-    "insurance",
-    "documents",
-    "inspection",
-    "remarks",
-    "discount_percent",
-    "discount_reason",
-];
 
 /// Begins a revision: the first one, the next after a wish or a lapse, or an amendment beside a confirmed one.
 pub(super) async fn create(
@@ -50,7 +27,7 @@ pub(super) async fn create(
     let mut act = orders::begin(&app, by, &number, &form.key).await?;
     let revision = begin_revision(&mut act).await?;
     let url = format!("{}/proforma/{revision}/edit", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, super::super::base::words::T::proforma_begun))
+    act.finish(Answer::to(url).tell(page.t, T::proforma_begun))
         .await
 }
 
@@ -114,8 +91,8 @@ async fn first_wording(
         });
     }
     let order = act.order.clone();
-    let buyer = sql::buyer(act.tx(), &order).await?;
-    let accounts = sql::accounts(act.tx(), &order).await?;
+    let buyer = sources_sql::buyer(act.tx(), &order).await?;
+    let accounts = sources_sql::accounts(act.tx(), &order).await?;
     let ours = |text: &str| text.to_owned();
     Ok(Draft {
         revision,
@@ -222,7 +199,7 @@ pub(super) fn typed_fields(
         w.discount_percent.normalize().to_string(),
         w.discount_reason.clone(),
     ];
-    for (name, value) in WORDING.iter().zip(values) {
+    for (name, value) in wording::FIELDS.iter().zip(values) {
         fields.set(name, value);
     }
     terms::put(&mut fields, &order.terms);
@@ -240,7 +217,7 @@ pub(super) async fn save(
     Path((number, revision)): Path<(String, i32)>,
     form: Keyed,
 ) -> Result<Response> {
-    let known: Vec<&str> = WORDING
+    let known: Vec<&str> = wording::FIELDS
         .iter()
         .chain(terms::FIELDS.iter())
         .copied()
@@ -270,9 +247,9 @@ pub(super) async fn save(
     let url = format!("{}/proforma/{revision}", act.order.url());
     let answer = if form.fields.get("act") == "submit" {
         super::submission::submit(&mut act, revision).await?;
-        Answer::to(url).tell(page.t, super::super::base::words::T::proforma_submitted)
+        Answer::to(url).tell(page.t, T::proforma_submitted)
     } else {
-        Answer::to(format!("{url}/edit")).tell(page.t, super::super::base::words::T::web_saved)
+        Answer::to(format!("{url}/edit")).tell(page.t, T::web_saved)
     };
     Ok(act.finish(answer).await?.into_response())
 }
@@ -288,7 +265,7 @@ pub(super) async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Ke
     paper.after(Move::Edit)?;
     let at = act.by.at;
     let (mut goods, mut faults) = sheet::read_sheet(&form.fields, || LineId::fresh(at));
-    let wording = read_wording(&form.fields, &mut faults);
+    let wording = wording::read(&form.fields, &mut faults);
     let agreed = terms::read(&form.fields, &mut faults);
     faults.check()?;
     let draft = Draft {
@@ -305,7 +282,7 @@ pub(super) async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Ke
     let (lines_rev, terms_rev) = (rev_of("lines_rev")?, rev_of("terms_rev")?);
     let held = act.order.clone();
     if let Some(account) = draft.account
-        && !sql::is_ours(act.tx(), &held, account).await?
+        && !sources_sql::is_ours(act.tx(), &held, account).await?
     {
         return Err(Error::Invalid(Faults::one("account", |t| {
             t.proforma_lacks_account()
@@ -327,7 +304,7 @@ pub(super) async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Ke
     if !sql::save_draft(act, paper.id, paper.version, &draft).await? {
         return Err(Error::Stale(Box::default()));
     }
-    let changes = wording_changes(&paper.draft, &draft);
+    let changes = wording::changes(&paper.draft, &draft);
     if !changes.is_empty() {
         act.happened(&Event::ProformaChanged {
             revision: paper.revision(),
@@ -336,133 +313,6 @@ pub(super) async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Ke
         .await?;
     }
     Ok(())
-}
-
-fn wording_changes(before: &Draft, after: &Draft) -> Vec<Change> {
-    let flat = |draft: &Draft| -> Vec<(String, String)> {
-        let value = serde_json::to_value(&draft.wording).unwrap_or_default();
-        let mut pairs: Vec<(String, String)> = value
-            .as_object()
-            .map(|map| {
-                map.iter()
-                    .map(|(name, value)| (name.clone(), text_of(value)))
-                    .collect()
-            })
-            .unwrap_or_default();
-        pairs.push((
-            "account".to_owned(),
-            draft.account.map(|id| id.to_string()).unwrap_or_default(),
-        ));
-        pairs
-    };
-    flat(before)
-        .into_iter()
-        .zip(flat(after))
-        .filter_map(|((name, from), (_, to))| Change::between(&name, &from, &to))
-        .collect()
-}
-
-fn text_of(value: &serde_json::Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// Reads the paper's own fields; every fault at its field.
-#[expect(
-    clippy::too_many_lines,
-    reason = "one form, field by field, in the order of the page"
-)]
-fn read_wording(fields: &Fields, faults: &mut Faults) -> Wording {
-    let mut text = |name: &str, most: usize| -> String {
-        let value = fields.get(name);
-        if value.chars().count() > most {
-            faults.add(name, super::super::base::words::T::orders_text_too_long);
-        }
-        value.chars().take(most).collect()
-    };
-    let (buyer, consignee, notify) = (
-        text("buyer", 600),
-        text("consignee", 600),
-        text("notify", 600),
-    );
-    let (loading_port, discharge_port) = (text("loading_port", 80), text("discharge_port", 80));
-    let (delivery, insurance, documents) = (
-        text("delivery", 500),
-        text("insurance", 500),
-        text("documents", 1_000),
-    );
-    let (inspection, remarks) = (text("inspection", 500), text("remarks", 2_000));
-    let discount_reason = text("discount_reason", 300);
-    let one_of = |name: &str, choices: &[&str]| -> String {
-        let value = fields.get(name);
-        choices
-            .iter()
-            .find(|choice| **choice == value)
-            .or(choices.first())
-            .map_or_else(String::new, |choice| (*choice).to_owned())
-    };
-    let dated = read_day(fields, "dated", faults);
-    let valid_until = read_day(fields, "valid_until", faults);
-    if let (Some(dated), Some(valid_until)) = (dated, valid_until)
-        && valid_until < dated
-    {
-        faults.add(
-            "valid_until",
-            super::super::base::words::T::proforma_valid_before_dated,
-        );
-    }
-    let dated = dated.unwrap_or_default();
-    Wording {
-        paper_lang: one_of("paper_lang", &["en", "zh-CN", "both"]),
-        dated,
-        valid_until: valid_until.unwrap_or(dated),
-        buyer,
-        consignee,
-        notify,
-        loading_port,
-        discharge_port,
-        partial_shipment: one_of("partial_shipment", &["allowed", "not_allowed"]),
-        transhipment: one_of("transhipment", &["allowed", "not_allowed"]),
-        delivery,
-        insurance,
-        documents,
-        inspection,
-        remarks,
-        discount_percent: read_percent(fields, faults),
-        discount_reason,
-    }
-}
-
-fn read_day(fields: &Fields, name: &'static str, faults: &mut Faults) -> Option<NaiveDate> {
-    let day = typed::day(fields.get(name));
-    if day.is_none() {
-        faults.add(name, super::super::base::words::T::orders_not_a_day);
-    }
-    day
-}
-
-fn read_percent(fields: &Fields, faults: &mut Faults) -> Decimal {
-    let text = fields.get("discount_percent");
-    if text.is_empty() {
-        return Decimal::ZERO;
-    }
-    match typed::figure(text) {
-        Some(percent)
-            if percent >= Decimal::ZERO
-                && percent < Decimal::ONE_HUNDRED
-                && percent.normalize().scale() <= 2 =>
-        {
-            percent
-        }
-        _ => {
-            faults.add(
-                "discount_percent",
-                super::super::base::words::T::proforma_not_a_percent,
-            );
-            Decimal::ZERO
-        }
-    }
 }
 
 /// Without scripts: five more rows, or the rows of the paste field, drawn again and nothing saved.

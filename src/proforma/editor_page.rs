@@ -4,7 +4,7 @@ use super::content::{Content, ScheduledPart};
 use super::difference::{self, Row};
 use super::exchange_cost::Outcome;
 use super::invoice::{Lacking, ProformaInvoice};
-use super::{sql, submission};
+use super::{sources_sql, sql, submission};
 use crate::base::By;
 use crate::base::incoterm::Incoterm;
 use crate::orders::sheet::{SheetRow, Sums};
@@ -109,14 +109,14 @@ pub(super) async fn draw(
         (Some(now), Some(before)) => difference::rows(page.t, before, now),
         _ => Vec::new(),
     };
-    let rule = sql::level_rule(db).await?;
+    let rule = sources_sql::level_rule(db).await?;
     let sees_margin = order.may(by, Deed::SeeMargin);
     let factory_prices = order.may(by, Deed::SeeFactoryPrices);
     let page = EditPage {
         faults,
         rows: sheet::rows(&fields, 3, factory_prices),
         sums: sheet::sums(&fields, order.terms.currency.decimals()),
-        accounts: sql::accounts(db, &order).await?,
+        accounts: sources_sql::accounts(db, &order).await?,
         incoterms: Incoterm::ALL
             .iter()
             .map(|term| (term.code().to_owned(), term.code().to_owned()))

@@ -22,11 +22,13 @@ pub mod margin;
 mod questions;
 mod sending;
 mod show;
+mod sources_sql;
 mod sql;
 pub mod stage;
 mod submission;
 pub mod terms;
 mod verify;
+mod wording;
 
 pub use invoice::{ProformaInvoice, Refusal};
 pub use lapse::lapse;

@@ -4,7 +4,7 @@ use super::content::{Account, Content, Lack};
 use super::invoice::{Lacking, ProformaInvoice, Refusal};
 use super::margin::LevelRule;
 use super::stage::Move;
-use super::{questions, show, sql};
+use super::{questions, show, sources_sql, sql};
 use crate::approvals;
 use crate::base::By;
 use crate::history::Event;
@@ -33,7 +33,7 @@ pub(super) async fn create(
     }
     submit(&mut act, revision).await?;
     let url = format!("{}/proforma/{revision}", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, super::super::base::words::T::proforma_submitted))
+    act.finish(Answer::to(url).tell(page.t, crate::base::T::proforma_submitted))
         .await
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn asked(
     goods: &[Line],
     hash: Vec<u8>,
 ) -> Result<approvals::Content> {
-    let rule = sql::level_rule(act.tx()).await?;
+    let rule = sources_sql::level_rule(act.tx()).await?;
     let budget = rule.budget(content, goods);
     Ok(approvals::Content {
         subject: SUBJECT,
@@ -101,9 +101,9 @@ pub(super) async fn assemble(
     paper: &ProformaInvoice,
     goods: &[Line],
 ) -> Result<std::result::Result<Content, Vec<Lacking>>> {
-    let seller = sql::seller(db, order).await?;
+    let seller = sources_sql::seller(db, order).await?;
     let account = match paper.draft.account {
-        Some(id) => sql::account(db, id).await?,
+        Some(id) => sources_sql::account(db, id).await?,
         None => None,
     };
     let mut lacks = lacking(order, paper, goods, account.as_ref());
@@ -180,7 +180,7 @@ pub(super) async fn withdraw(
     sql::save_stage(&mut act, &paper, stage).await?;
     act.happened(&Event::ProformaWithdrawn { revision }).await?;
     let url = format!("{}/proforma/{revision}/edit", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, super::super::base::words::T::proforma_withdrawn))
+    act.finish(Answer::to(url).tell(page.t, crate::base::T::proforma_withdrawn))
         .await
 }
 
@@ -212,10 +212,7 @@ pub(super) async fn void(
     let stage = paper.after(Move::Void)?;
     let reason = form.fields.get("reason").to_owned();
     if reason.is_empty() {
-        let faults = Faults::one(
-            "reason",
-            super::super::base::words::T::orders_reason_missing,
-        );
+        let faults = Faults::one("reason", crate::base::T::orders_reason_missing);
         let html = questions::void(page, &act.order, &paper, reason, faults)?;
         return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
@@ -227,7 +224,7 @@ pub(super) async fn void(
         .await?;
     let url = format!("{}/proforma/{revision}", act.order.url());
     Ok(act
-        .finish(Answer::to(url).tell(page.t, super::super::base::words::T::proforma_voided))
+        .finish(Answer::to(url).tell(page.t, crate::base::T::proforma_voided))
         .await?
         .into_response())
 }

@@ -10,6 +10,7 @@ use crate::base::{Roles, hex};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
+use axum::http::uri::PathAndQuery;
 use axum::http::{Method, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -153,7 +154,7 @@ async fn run_to_the_end(request: Request, next: Next) -> Response {
 
 fn sign_in(request: &Request) -> Response {
     let back = if request.method() == Method::GET {
-        request.uri().path_and_query().map(|path| path.as_str())
+        request.uri().path_and_query().map(PathAndQuery::as_str)
     } else {
         // The form cannot be sent again from here; the page it stood on can be opened again.
         request

@@ -11,6 +11,7 @@ mod reassignment;
 mod show;
 pub(super) mod sql;
 mod views;
+mod views_sql;
 mod workbook;
 
 use crate::web::{Door, Routes};

@@ -4,6 +4,7 @@ use super::bar::Bar;
 use super::filter::{Filter, Key, State, trades};
 use super::item::{Item, Totals};
 use super::sql::{self, Walk};
+use super::views_sql;
 use crate::base::{By, Party, T};
 use crate::people::Deed;
 use crate::people::relation::Relation;
@@ -79,7 +80,7 @@ pub(super) async fn list(
     let shown = walk(&mut db, &by, &filter).await?;
     let figures = sql::figures(&mut db, &by, &filter).await?;
     let counts = sql::tabs(&mut db, &by).await?;
-    let views = sql::views(&mut db, &by).await?;
+    let views = views_sql::views(&mut db, &by).await?;
     let own_view = views
         .iter()
         .find(|view| view.own && Filter::read(&view.query, &by).view() == filter.view())
@@ -148,7 +149,12 @@ pub(super) fn may_reassign(by: &By) -> bool {
     rights::decide(by, &Deed::ReassignOrder.into(), &led) == Verdict::Allow
 }
 
-fn tabs(filter: &Filter, by: &By, t: T, (counts, views): (&sql::Tabs, &[sql::View])) -> Vec<Tab> {
+fn tabs(
+    filter: &Filter,
+    by: &By,
+    t: T,
+    (counts, views): (&sql::Tabs, &[views_sql::View]),
+) -> Vec<Tab> {
     let here = filter.view();
     let is_here = |query: &str| Filter::read(query, by).view() == here;
     let built_in = built_in(filter.size, by, t, counts);

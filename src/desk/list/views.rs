@@ -1,7 +1,7 @@
 //! Views 视图: a query of the list kept under a name, for oneself or for the department.
 
 use super::filter::Filter;
-use super::sql;
+use super::views_sql;
 use crate::base::{By, T};
 use crate::history;
 use crate::web::error::on_constraint;
@@ -24,7 +24,7 @@ pub(super) async fn create(
     let query = Filter::read(form.fields.get("query"), &by).query();
     let shared = form.fields.get("shared") == "yes";
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
-    sql::keep_view(act.tx(), &by, &name, (&query, shared))
+    views_sql::keep_view(act.tx(), &by, &name, (&query, shared))
         .await
         .map_err(|error| {
             on_constraint(
@@ -46,7 +46,7 @@ pub(super) async fn remove(
     form.only(&[])?;
     let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
-    if !sql::drop_view(act.tx(), &by, id).await? {
+    if !views_sql::drop_view(act.tx(), &by, id).await? {
         return Err(Error::NotFound);
     }
     act.finish(Answer::to("/orders").tell(page.t, T::desk_view_removed))

@@ -14,14 +14,7 @@ const FOLDER: usize = 4_000;
 /// What is over its limit and is to be split next: the lines it has, which it may not grow beyond. A line here goes when
 /// the file is split; a new one needs a reason in its commit.
 const OWED: &[(&str, usize)] = &[
-    ("src/approvals/sql.rs", 420),
-    ("src/demo/orders.rs", 450),
-    ("src/desk/list/sql.rs", 415),
     ("src/people/rights.rs", 420),
-    ("src/people/sql.rs", 410),
-    ("src/proforma/content.rs", 440),
-    ("src/proforma/draft.rs", 535),
-    ("src/proforma/sql.rs", 450),
     ("src/orders", 6_400),
     ("src/people", 4_850),
     ("src/proforma", 4_200),

@@ -227,7 +227,7 @@ fn nobody_asks_the_machine_what_time_it_is() {
 
 /// Statements that show orders in another way than by their reach: by whom they were asked of, handed to or decided
 /// by. Each is bound to the person who reads.
-const BOUND_TO_A_PERSON: &[&str] = &["src/approvals/sql.rs", "src/people/sql.rs"];
+const BOUND_TO_A_PERSON: &[&str] = &["src/approvals/cards_sql.rs", "src/people/sql.rs"];
 
 #[test]
 fn orders_are_read_within_reach_or_by_their_key() {

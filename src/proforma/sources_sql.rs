@@ -1,0 +1,117 @@
+//! What a proforma invoice takes from elsewhere: seller, accounts, buyer, the rule of the levels.
+
+use super::content::{Account, Seller};
+use super::margin::LevelRule;
+use crate::base::AccountId;
+use crate::orders::Order;
+use crate::web::Result;
+use sqlx::PgConnection;
+
+/// The letterhead of the order's legal entity.
+pub(super) async fn seller(db: &mut PgConnection, order: &Order) -> Result<Seller> {
+    Ok(sqlx::query_as!(
+        Seller,
+        "select e.name_en, e.name_zh, e.address_en, e.address_zh, e.phone, e.email
+         from export_order o join legal_entity e on e.id = o.entity where o.id = $1",
+        order.id().0,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// An account of ours as it is printed, with its currency.
+pub(super) async fn account(
+    db: &mut PgConnection,
+    id: AccountId,
+) -> Result<Option<(Account, String)>> {
+    let row = sqlx::query!(
+        r#"select name, beneficiary, bank, bank_address, bic, account, currency::text as "currency!"
+           from bank_account where id = $1"#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| {
+        let account = Account {
+            name: row.name,
+            beneficiary: row.beneficiary,
+            bank: row.bank,
+            bank_address: row.bank_address,
+            bic: row.bic,
+            account: row.account,
+        };
+        (account, row.currency)
+    }))
+}
+
+/// Whether the account belongs to the entity that trades in this order.
+pub(super) async fn is_ours(db: &mut PgConnection, order: &Order, id: AccountId) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from bank_account b join export_order o on o.entity = b.entity
+           where b.id = $1 and o.id = $2) as "ours!""#,
+        id.0,
+        order.id().0,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// Our accounts by name, for the choice.
+pub(super) async fn accounts(
+    db: &mut PgConnection,
+    order: &Order,
+) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        r#"select b.id, b.name, b.currency::text as "currency!" from bank_account b join export_order o on o.entity = b.entity
+           where o.id = $1 and b.archived_at is null order by b.currency <> o.currency, b.name"#,
+        order.id().0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            (
+                row.id.to_string(),
+                format!("{} · {}", row.name, row.currency),
+            )
+        })
+        .collect())
+}
+
+/// What a new paper takes over from the customer.
+pub(super) struct Buyer {
+    pub text: String,
+    pub consignee: String,
+    pub notify: String,
+    pub paper_lang: String,
+}
+
+pub(super) async fn buyer(db: &mut PgConnection, order: &Order) -> Result<Buyer> {
+    let row = sqlx::query!(
+        "select c.name_en, c.address_en, c.consignee, c.notify, c.paper_lang from customer c where c.id = $1",
+        order.customer.0,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Buyer {
+        text: [row.name_en, row.address_en]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
+        consignee: row.consignee,
+        notify: row.notify,
+        paper_lang: row.paper_lang,
+    })
+}
+
+pub(super) async fn level_rule(db: &mut PgConnection) -> Result<LevelRule> {
+    let value = sqlx::query_scalar!("select value from setting where key = 'proforma_levels'")
+        .fetch_optional(db)
+        .await?;
+    Ok(value
+        .map(serde_json::from_value)
+        .transpose()?
+        .unwrap_or_default())
+}
