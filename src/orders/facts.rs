@@ -2,6 +2,11 @@
 //!
 //! A desk that is not opened yet says nothing: its facts are at their defaults, and its step names what is missing.
 
+pub use super::desks::finance::FinanceFacts;
+pub use super::desks::production::ProductionFacts;
+pub use super::desks::samples::SampleFacts;
+pub use super::desks::shipping::ShippingFacts;
+
 use super::lifecycle::{Condition, Latches, Step};
 use crate::base::{Party, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -51,24 +56,6 @@ impl Default for OrderFacts {
     }
 }
 
-/// Newest round of every sample note that is not void.
-#[derive(Clone, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "facts of one desk, each asked on its own"
-)]
-pub struct SampleFacts {
-    pub rounds: i64,
-    pub all_signed: bool,
-    pub all_sent: bool,
-    pub all_acknowledged: bool,
-    pub all_received: bool,
-    pub all_dispatched: bool,
-    pub all_numbers_passed_on: bool,
-    pub all_approved: bool,
-    pub comments_carried_over: bool,
-}
-
 /// Where a proforma invoice that is not yet confirmed stands, as far as the order cares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PaperStage {
@@ -110,42 +97,6 @@ pub struct ProformaFacts {
     /// Revision in force.
     pub confirmed: Option<i32>,
     pub confirmed_at: Option<DateTime<Utc>>,
-}
-
-#[derive(Clone, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "facts of one desk, each asked on its own"
-)]
-pub struct ProductionFacts {
-    pub covered: bool,
-    pub acknowledged: bool,
-    pub set_complete: bool,
-    pub ready: bool,
-    pub open_issues: i64,
-    pub inspected: bool,
-}
-
-#[derive(Clone, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "facts of one desk, each asked on its own"
-)]
-pub struct ShippingFacts {
-    pub planned: bool,
-    pub booked: bool,
-    pub documents_sent: bool,
-    pub released: bool,
-    pub loaded: bool,
-    pub transport_document_confirmed: bool,
-    pub settled_by_terms: bool,
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct FinanceFacts {
-    pub handed_over: bool,
-    pub matched: bool,
-    pub rebate_closed: bool,
 }
 
 /// A relay that is not closed.

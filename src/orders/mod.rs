@@ -7,6 +7,7 @@
 mod act;
 mod blockers;
 mod condition;
+mod desks;
 pub mod facts;
 mod files;
 mod head;

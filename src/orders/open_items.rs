@@ -9,6 +9,7 @@
 
 pub use super::item_kind::ItemKind;
 
+use super::desks;
 use super::facts::{Facts, OwedRelay, Paper, PaperStage};
 use super::lifecycle::{Blocker, Condition, Outcome, Status, Step, blockers};
 use crate::base::calendar::Calendar;
@@ -46,7 +47,11 @@ pub fn open_items(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     if step <= Step::SampleConfirmation {
         early(facts, calendar, step, &mut items);
     }
+    desks::samples::items(facts, calendar, &mut items);
     proforma(facts, calendar, &mut items);
+    desks::production::items(facts, calendar, &mut items);
+    desks::shipping::items(facts, calendar, &mut items);
+    desks::finance::items(facts, calendar, &mut items);
     if step == Step::ProductionOrder && facts.proforma.confirmed.is_some() {
         let since = facts
             .proforma
@@ -67,7 +72,7 @@ pub fn open_items(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     items
 }
 
-fn item(
+pub(super) fn item(
     facts: &Facts,
     step: Step,
     kind: ItemKind,

@@ -3,6 +3,7 @@
 //! What belongs to one noun stands beside: `latches_sql`, `items_sql`, `keepers_sql`,
 //! `opening_sql`, `intake_sql`.
 
+use super::desks;
 use super::facts::{Facts, OrderFacts, OwedRelay, Paper, PaperStage, ProformaFacts};
 use super::lifecycle::{Condition, Outcome, Step};
 use super::order::{Order, TradeTerms};
@@ -191,7 +192,7 @@ pub(super) async fn facts(
            where o.id = $1"#,
         order.0,
     )
-    .fetch_one(db)
+    .fetch_one(&mut *db)
     .await?;
     let bad = |what: &str| Error::Broken(anyhow!("order {order}: unreadable {what}"));
     let mut facts = Facts {
@@ -251,6 +252,10 @@ pub(super) async fn facts(
             due_at: relay.due_at,
         });
     }
+    facts.samples = desks::samples::load(db, order).await?;
+    facts.production = desks::production::load(db, order).await?;
+    facts.shipping = desks::shipping::load(db, order).await?;
+    facts.finance = desks::finance::load(db, order).await?;
     let differs: std::collections::BTreeMap<NaiveDate, bool> = serde_json::from_value(row.differs)?;
     Ok((facts, differs.into_iter().collect()))
 }

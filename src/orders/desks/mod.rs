@@ -1,0 +1,8 @@
+//! What the order must know of the desks above: their facts, each read by one statement, and what stands open on each.
+//!
+//! The desks write their own documents; nothing here writes.
+
+pub(super) mod finance;
+pub(super) mod production;
+pub(super) mod samples;
+pub(super) mod shipping;
