@@ -1,4 +1,4 @@
--- Finance: money received, handed-over papers, settlement, verification, rebate, money paid out.
+-- Finance: money received, settled and paid out.
 
 create table receipt (
     id uuid primary key,

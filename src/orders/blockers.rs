@@ -137,15 +137,15 @@ pub fn blockers(step: Step, facts: &Facts) -> Vec<Blocker> {
         Step::ProductionOrder => production_order_blockers(facts, &mut need),
         Step::Production => {
             need(facts.production.ready, Blocker::GoodsNotReady);
-            need(facts.production.open_issues == 0, Blocker::IssueOpen);
-            need(facts.production.inspected, Blocker::InspectionNotPassed);
+            need(facts.issues.open_issues == 0, Blocker::IssueOpen);
+            need(facts.issues.inspected, Blocker::InspectionNotPassed);
         }
         Step::Booking => booking_blockers(facts, &mut need),
         Step::ShippingDocuments => shipping_documents_blockers(facts, &mut need),
         Step::Settlement => {
-            need(facts.finance.handed_over, Blocker::PapersNotHandedOver);
+            need(facts.rebate.handed_over, Blocker::PapersNotHandedOver);
             need(facts.finance.matched, Blocker::ReceiptsNotMatched);
-            need(facts.finance.rebate_closed, Blocker::RebateOpen);
+            need(facts.rebate.rebate_closed, Blocker::RebateOpen);
         }
     }
     let owed = facts

@@ -2,8 +2,11 @@
 //!
 //! A desk that is not opened yet says nothing: its facts are at their defaults, and its step names what is missing.
 
+pub use super::desks::credits::CreditFacts;
 pub use super::desks::finance::FinanceFacts;
+pub use super::desks::issues::IssueFacts;
 pub use super::desks::production::ProductionFacts;
+pub use super::desks::rebate::RebateFacts;
 pub use super::desks::samples::SampleFacts;
 pub use super::desks::shipping::ShippingFacts;
 
@@ -17,8 +20,11 @@ pub struct Facts {
     pub samples: SampleFacts,
     pub proforma: ProformaFacts,
     pub production: ProductionFacts,
+    pub issues: IssueFacts,
     pub shipping: ShippingFacts,
+    pub credits: CreditFacts,
     pub finance: FinanceFacts,
+    pub rebate: RebateFacts,
     pub relays: Vec<OwedRelay>,
     pub latches: Latches,
 }

@@ -365,40 +365,40 @@ mod tests {
     #[test]
     fn every_step_has_facts_that_open_it() {
         let mut facts = settled();
-        facts.samples = super::super::facts::SampleFacts {
-            rounds: 1,
-            all_signed: true,
-            all_sent: true,
-            all_acknowledged: true,
-            all_received: true,
-            all_dispatched: true,
-            all_numbers_passed_on: true,
-            all_approved: true,
-            comments_carried_over: true,
-        };
+        facts.samples.rounds = 1;
+        for fact in [
+            &mut facts.samples.all_signed,
+            &mut facts.samples.all_sent,
+            &mut facts.samples.all_acknowledged,
+            &mut facts.samples.all_received,
+            &mut facts.samples.all_dispatched,
+            &mut facts.samples.all_numbers_passed_on,
+            &mut facts.samples.all_approved,
+            &mut facts.samples.comments_carried_over,
+        ] {
+            *fact = true;
+        }
         facts.proforma.confirmed = Some(1);
-        facts.production = super::super::facts::ProductionFacts {
-            covered: true,
-            acknowledged: true,
-            set_complete: true,
-            ready: true,
-            open_issues: 0,
-            inspected: true,
-        };
-        facts.shipping = super::super::facts::ShippingFacts {
-            planned: true,
-            booked: true,
-            documents_sent: true,
-            released: true,
-            loaded: true,
-            transport_document_confirmed: true,
-            settled_by_terms: true,
-        };
-        facts.finance = super::super::facts::FinanceFacts {
-            handed_over: true,
-            matched: true,
-            rebate_closed: true,
-        };
+        for fact in [
+            &mut facts.production.covered,
+            &mut facts.production.acknowledged,
+            &mut facts.production.set_complete,
+            &mut facts.production.ready,
+            &mut facts.issues.inspected,
+            &mut facts.shipping.planned,
+            &mut facts.shipping.booked,
+            &mut facts.shipping.documents_sent,
+            &mut facts.shipping.released,
+            &mut facts.shipping.loaded,
+            &mut facts.shipping.transport_document_confirmed,
+            &mut facts.shipping.settled_by_terms,
+            &mut facts.rebate.handed_over,
+            &mut facts.finance.matched,
+            &mut facts.rebate.verified,
+            &mut facts.rebate.rebate_closed,
+        ] {
+            *fact = true;
+        }
         let (latches, done) = settle(Latches::default(), &facts);
         assert!(latches.all_closed());
         assert_eq!(done, Step::ALL);

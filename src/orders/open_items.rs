@@ -50,8 +50,11 @@ pub fn open_items(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     desks::samples::items(facts, calendar, &mut items);
     proforma(facts, calendar, &mut items);
     desks::production::items(facts, calendar, &mut items);
+    desks::issues::items(facts, calendar, &mut items);
     desks::shipping::items(facts, calendar, &mut items);
+    desks::credits::items(facts, calendar, &mut items);
     desks::finance::items(facts, calendar, &mut items);
+    desks::rebate::items(facts, calendar, &mut items);
     if step == Step::ProductionOrder && facts.proforma.confirmed.is_some() {
         let since = facts
             .proforma

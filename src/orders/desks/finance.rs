@@ -1,4 +1,4 @@
-//! What the order reads of the desk finance 财务: papers handed over, receipts matched, the rebate.
+//! What the order reads of the desk finance 财务: receipts, their settlement, payables.
 
 use super::super::open_items::OpenItem;
 use crate::base::OrderId;
@@ -9,9 +9,7 @@ use sqlx::PgConnection;
 
 #[derive(Clone, Debug, Default)]
 pub struct FinanceFacts {
-    pub handed_over: bool,
     pub matched: bool,
-    pub rebate_closed: bool,
 }
 
 pub(in crate::orders) async fn load(

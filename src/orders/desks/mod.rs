@@ -2,7 +2,10 @@
 //!
 //! The desks write their own documents; nothing here writes.
 
+pub(super) mod credits;
 pub(super) mod finance;
+pub(super) mod issues;
 pub(super) mod production;
+pub(super) mod rebate;
 pub(super) mod samples;
 pub(super) mod shipping;

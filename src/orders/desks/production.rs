@@ -1,4 +1,4 @@
-//! What the order reads of the desk production 生产: production orders, progress, issues, changes, inspections.
+//! What the order reads of the desk production 生产: production orders and their progress.
 
 use super::super::open_items::OpenItem;
 use crate::base::OrderId;
@@ -17,8 +17,6 @@ pub struct ProductionFacts {
     pub acknowledged: bool,
     pub set_complete: bool,
     pub ready: bool,
-    pub open_issues: i64,
-    pub inspected: bool,
 }
 
 pub(in crate::orders) async fn load(

@@ -1,0 +1,1 @@
+-- Papers handed over to finance, verification and the tax rebate.
