@@ -29,6 +29,8 @@ create table export_order (
     packing text not null default '',
     marks text not null default '',
     repeat_of uuid references export_order on delete restrict,
+    -- The order whose lines it took over, so that both lead to each other.
+    split_of uuid references export_order on delete restrict,
     step smallint not null default 1 check (step between 1 and 9),
     condition text not null default 'open'
         check (condition in ('open', 'on_hold', 'cancelling', 'cancelled', 'dropped', 'closed')),
@@ -82,6 +84,9 @@ create table order_line (
     cbm numeric(12, 3) check (cbm >= 0),
     delivery_on date,
     remark text not null default '',
+    -- What the customer no longer takes of this line 短溢结: nothing of it is owed, made or shipped any more.
+    short_closed numeric(18, 4) not null default 0,
+    constraint order_line_short_closed check (short_closed between 0 and quantity),
     -- Deferrable, because two lines that change places hold one place between them for a moment.
     primary key (order_id, pos) deferrable initially immediate
 );

@@ -270,6 +270,7 @@ async fn open(
             at,
         ),
         repeat_of: None,
+        split_of: None,
         source: None,
     };
     let act = history::begin_house(app, by).await?;

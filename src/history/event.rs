@@ -97,6 +97,17 @@ pub enum Event {
     OrderDropped {
         reason: String,
     },
+    /// What the customer no longer takes.
+    LinesShortClosed {
+        changes: Vec<Change>,
+        reason: String,
+    },
+    OrderSplit {
+        to: String,
+    },
+    OrderSplitFrom {
+        from: String,
+    },
     FileStored {
         name: String,
         audience: String,
@@ -203,6 +214,7 @@ impl Event {
             | Self::OrderChanged { changes }
             | Self::LinesChanged { changes }
             | Self::OrderReassigned { changes }
+            | Self::LinesShortClosed { changes, .. }
             | Self::ProformaChanged { changes, .. } => changes,
             _ => &[],
         }
@@ -252,6 +264,9 @@ impl Event {
             Self::OrderHeld { reason, until } => t.history_order_held(reason, until),
             Self::OrderResumed => t.history_order_resumed().into(),
             Self::OrderDropped { reason } => t.history_order_dropped(reason),
+            Self::LinesShortClosed { reason, .. } => t.history_lines_short_closed(reason),
+            Self::OrderSplit { to } => t.history_order_split(to),
+            Self::OrderSplitFrom { from } => t.history_order_split_from(from),
             Self::FileStored { name, .. } => t.history_file_stored(name),
             Self::NoteWritten { text } => t.history_note_written(text),
             Self::ApprovalReminded { subject } => t.history_approval_reminded(subject),

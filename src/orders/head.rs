@@ -29,6 +29,8 @@ pub struct Head {
     pub held_until: Option<NaiveDate>,
     /// Why the order is held, dropped or cancelled.
     pub reason: String,
+    /// Orders it is kin to: the word, the number.
+    pub kin: Vec<(&'static str, String)>,
     pub can: Can,
     t: T,
 }
@@ -44,6 +46,8 @@ pub struct Can {
     pub resume: bool,
     pub drop: bool,
     pub reopen: bool,
+    pub split: bool,
+    pub short_close: bool,
     pub hear: bool,
 }
 
@@ -65,6 +69,8 @@ impl Can {
             reopen: (open || held || order.condition == Condition::Closed)
                 && order.step > Step::SampleNote
                 && may(Deed::ReopenOrder),
+            split: open && may(Deed::SplitOrder),
+            short_close: open && order.step > Step::ProformaInvoice && may(Deed::ShortCloseLine),
             hear: may(Deed::HearRelay),
         }
     }
@@ -77,6 +83,8 @@ impl Can {
             || self.resume
             || self.drop
             || self.reopen
+            || self.split
+            || self.short_close
     }
 }
 
@@ -133,6 +141,7 @@ impl Head {
             factories: row.factories,
             held_until: row.held_until,
             reason: row.reason,
+            kin: kin(page.t, row.repeat_of, row.split_of, row.split_into),
             can: Can::of(order),
             t: page.t,
         })
@@ -243,6 +252,21 @@ impl Head {
             Outcome::Skipped => "skipped",
         }
     }
+}
+
+/// The order it repeats, the one it was split off, those split off it.
+fn kin(
+    t: T,
+    repeats: Option<String>,
+    split_of: Option<String>,
+    split_into: Vec<String>,
+) -> Vec<(&'static str, String)> {
+    let repeats = repeats.map(|number| (t.orders_head_repeat_of(), number));
+    let from = split_of.map(|number| (t.orders_head_split_of(), number));
+    let into = split_into
+        .into_iter()
+        .map(|number| (t.orders_head_split_into(), number));
+    repeats.into_iter().chain(from).chain(into).collect()
 }
 
 /// The nine cells of the bar.

@@ -28,6 +28,7 @@ mod opening_sheet;
 mod opening_sql;
 mod order;
 mod pasted;
+mod portion;
 mod reassignment;
 mod remarks;
 pub mod search;
@@ -93,4 +94,5 @@ pub fn routes() -> Routes {
         )
         .post("/orders/{number}/reopening", Door::Staff, condition::reopen)
         .post("/orders/{number}/remarks", Door::Staff, remarks::create)
+        .and(portion::routes())
 }

@@ -28,6 +28,8 @@ pub struct Opening {
     pub lines: Vec<Line>,
     /// The order this one repeats 翻单.
     pub repeat_of: Option<OrderId>,
+    /// The order whose lines it takes over 拆单.
+    pub split_of: Option<OrderId>,
     /// Name of the customer's sheet it was read from.
     pub source: Option<String>,
 }

@@ -352,6 +352,7 @@ fn read(
         terms: agreed,
         lines: goods,
         repeat_of,
+        split_of: None,
         source: None,
     })
 }

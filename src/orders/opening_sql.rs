@@ -40,8 +40,8 @@ pub(super) async fn insert(
     sqlx::query!(
         "insert into export_order (id, number, entity, department, salesperson, operator, customer, title,
              customer_reference, currency, incoterm, place, terms, tolerance, delivery_on, packing, marks, repeat_of,
-             opened_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+             opened_at, split_of)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         id.0,
         number.as_str(),
         opening.entity.0,
@@ -61,6 +61,7 @@ pub(super) async fn insert(
         terms.marks,
         opening.repeat_of.map(|id| id.0),
         at,
+        opening.split_of.map(|id| id.0),
     )
     .execute(db)
     .await?;

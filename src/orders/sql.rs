@@ -287,6 +287,10 @@ pub(super) struct HeadRow {
     pub factories: Vec<String>,
     pub held_until: Option<NaiveDate>,
     pub reason: String,
+    pub repeat_of: Option<String>,
+    pub split_of: Option<String>,
+    /// Orders that took over a part of its goods.
+    pub split_into: Vec<String>,
 }
 
 pub(super) async fn head(db: &mut PgConnection, order: &Order) -> Result<HeadRow> {
@@ -295,6 +299,9 @@ pub(super) async fn head(db: &mut PgConnection, order: &Order) -> Result<HeadRow
         r#"select s.name_zh as salesperson_zh, s.name_en as salesperson_en, p.name_zh as operator_zh,
                p.name_en as operator_en, order_amount(o.id, o.currency::text) as amount, o.held_until,
                o.condition_reason as reason,
+               (select r.number from export_order r where r.id = o.repeat_of) as repeat_of,
+               (select r.number from export_order r where r.id = o.split_of) as split_of,
+               array(select r.number from export_order r where r.split_of = o.id order by r.number) as "split_into!",
                array(select distinct f.name_zh from order_line l join factory f on f.id = l.factory
                    where l.order_id = o.id order by f.name_zh) as "factories!"
            from export_order o join person s on s.id = o.salesperson join person p on p.id = o.operator

@@ -7,6 +7,7 @@ mod decisions;
 mod fields;
 mod forms;
 mod numbers;
+mod portions;
 mod racing;
 mod reach;
 mod repetition;

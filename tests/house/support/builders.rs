@@ -117,6 +117,7 @@ impl World {
                 .map(|place| self.line(place, wanted))
                 .collect(),
             repeat_of: None,
+            split_of: None,
             source: None,
         }
     }

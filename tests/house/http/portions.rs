@@ -1,0 +1,111 @@
+//! A part of the goods leaves an order: carried over into one of its own, or given up by the customer.
+
+use crate::support::{Placed, World};
+use gendan::proforma::Stage;
+use rust_decimal::Decimal;
+
+const MAIL: (&str, &str, &[u8]) = ("evidence", "mail.txt", b"We take 1,150 only.");
+
+async fn goods(w: &World, order: &str) -> Decimal {
+    w.ask(&format!(
+        "select sum(l.quantity) from order_line l join export_order o on o.id = l.order_id where o.number = '{order}'"
+    ))
+    .await
+}
+
+async fn given_up(w: &World, order: &Placed) -> Decimal {
+    w.ask(&format!(
+        "select sum(short_closed) from order_line where order_id = '{}'",
+        order.id
+    ))
+    .await
+}
+
+#[tokio::test]
+async fn a_split_loses_nothing_and_both_orders_lead_to_each_other() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let (url, shen) = (format!("{}/split", order.url()), w.as_("shen").await);
+    let form = shen.get(&url).await.is(200).form(&url);
+    let form = form
+        .with("lines[0][quantity]", "500")
+        .with("lines[1][quantity]", "1200")
+        .with("title", "衬衫，第二批");
+    let second = shen.post(&url, form).await.is(303).location().to_owned();
+    let number = second.rsplit('/').next().unwrap();
+    assert_eq!(goods(&w, &order.number).await, Decimal::from(700));
+    assert_eq!(goods(&w, number).await, Decimal::from(1_700));
+    assert!(shen.get(&second).await.has(&order.number));
+    assert!(shen.get(&order.url()).await.has(number));
+    let differences = gendan::app::verify(&w.app).await.unwrap();
+    assert_eq!(differences, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_order_keeps_a_part_of_its_goods_and_a_refused_split_keeps_what_was_typed() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let (url, shen) = (format!("{}/split", order.url()), w.as_("shen").await);
+    let form = shen.get(&url).await.form(&url);
+    let whole = form
+        .clone()
+        .with("lines[0][quantity]", "1200")
+        .with("lines[1][quantity]", "1200");
+    let before = w.everything().await;
+    shen.post(&url, whole).await.is(409);
+    let much = form.clone().with("lines[0][quantity]", "1,201");
+    let page = shen.post(&url, much).await.is(422);
+    assert!(page.has("1,201") && page.has("1,200"), "{}", page.text());
+    shen.post(&url, form).await.is(422);
+    assert_eq!(w.everything().await, before);
+}
+
+#[tokio::test]
+async fn goods_that_a_paper_fixes_are_not_split() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.proforma_at(&order, Stage::Submitted).await;
+    let (url, shen) = (format!("{}/split", order.url()), w.as_("shen").await);
+    let form = shen.get(&url).await.form(&url);
+    let before = w.everything().await;
+    let form = form.with("lines[0][quantity]", "500");
+    shen.post(&url, form).await.is(409);
+    assert_eq!(w.everything().await, before);
+}
+
+#[tokio::test]
+async fn the_manager_short_closes_on_the_customers_evidence_alone() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.proforma_at(&order, Stage::Confirmed).await;
+    let (url, gu) = (format!("{}/short-close", order.url()), w.as_("gu").await);
+    let form = gu.get(&url).await.is(200).form(&url);
+    let form = form
+        .with("lines[0][quantity]", "50")
+        .with("reason", "客户不要尾数");
+    let page = gu.post(&url, form.clone()).await.is(422);
+    assert!(page.has("客户不要尾数"));
+    assert_eq!(given_up(&w, &order).await, Decimal::ZERO);
+    w.as_("shen")
+        .await
+        .upload(&url, form.clone(), MAIL)
+        .await
+        .is(403);
+    gu.upload(&url, form.clone(), MAIL).await.is(303);
+    assert_eq!(given_up(&w, &order).await, Decimal::from(50));
+    // The page was drawn before the first one.
+    gu.upload(&url, form, MAIL).await.is(409);
+    assert_eq!(given_up(&w, &order).await, Decimal::from(50));
+}
+
+#[tokio::test]
+async fn nothing_is_given_up_before_anything_is_owed() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let (url, gu) = (format!("{}/short-close", order.url()), w.as_("gu").await);
+    let form = gu.get(&url).await.form(&url);
+    let form = form.with("lines[0][quantity]", "50").with("reason", "尾数");
+    let before = w.everything().await;
+    gu.upload(&url, form, MAIL).await.is(409);
+    assert_eq!(w.everything().await, before);
+}
