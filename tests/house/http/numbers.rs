@@ -7,7 +7,7 @@ use gendan::orders::{self, Opening};
 use gendan::web::{Answer, App, FormKey};
 use std::collections::BTreeSet;
 
-const DRAWN: usize = 200;
+const DRAWN: usize = 1_000;
 
 async fn draw(app: App, by: By, opening: Opening, kept: bool) -> Option<String> {
     let key = FormKey {
