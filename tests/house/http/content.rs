@@ -39,6 +39,7 @@ const TABLES: &[Table] = &[
             ("packing", Content("'in bags'")),
             ("marks", Content("'N/M'")),
             ("repeat_of", Free),
+            ("split_of", Free),
             ("step", Free),
             ("condition", Free),
             ("held_until", Free),
@@ -79,6 +80,8 @@ const TABLES: &[Table] = &[
             ("cbm", Content("2")),
             ("delivery_on", Content("'2027-02-02'")),
             ("remark", Free),
+            // What was agreed stays on the paper; that the rest is not taken any more is another fact.
+            ("short_closed", Free),
         ],
     ),
     (
