@@ -11,6 +11,7 @@ mod racing;
 mod reach;
 mod repetition;
 mod schema;
+mod samples;
 mod sessions;
 mod signing_in;
 mod stages;
