@@ -40,7 +40,7 @@ fn a_sample_note_walks_the_typed_arrows_and_no_other() {
             }
         }
     }
-    compare(arrows, owned(&sections(TRANSITIONS)["sample_note"]));
+    compare(&arrows, &owned(&sections(TRANSITIONS)["sample_note"]));
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_parcel_walks_the_typed_arrows_and_no_other() {
             }
         }
     }
-    compare(arrows, owned(&sections(TRANSITIONS)["parcel"]));
+    compare(&arrows, &owned(&sections(TRANSITIONS)["parcel"]));
 }
 
 #[test]
@@ -67,5 +67,5 @@ fn a_sample_is_judged_in_the_typed_ways_and_no_other() {
     let arrows = Verdict::ALL
         .map(|verdict| format!("- | {} | {} | C", verdict.act(), verdict.code()))
         .to_vec();
-    compare(arrows, owned(&sections(TRANSITIONS)["sample_verdict"]));
+    compare(&arrows, &owned(&sections(TRANSITIONS)["sample_verdict"]));
 }

@@ -101,10 +101,11 @@ async fn samples_go_from_the_note_to_the_customers_yes_in_two_rounds() {
     let yes = ("approved_with_comments", "Blue buttons please");
     w.judge(&order, "1-2", yes.0, yes.1).await.is(303);
     assert_eq!(w.step_of(&order).await, 4);
-    let remark = w.ask::<String>(&format!(
+    let sql = format!(
         "select audience || ': ' || text from order_remark where order_id = '{}'",
         order.id
-    ));
+    );
+    let remark = w.ask::<String>(&sql);
     assert_eq!(remark.await, "factory: S1 r2 整体: Blue buttons please");
     assert!(gendan::app::verify(&w.app).await.unwrap().is_empty());
 }
