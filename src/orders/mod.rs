@@ -27,6 +27,7 @@ mod opening_form;
 mod opening_sheet;
 mod opening_sql;
 mod order;
+pub mod owing;
 mod pasted;
 mod reassignment;
 mod remarks;

@@ -8,6 +8,14 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+/// A file that goes with the note: its name, and the fingerprint that says which file it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    pub id: uuid::Uuid,
+    pub name: String,
+    pub sha256: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     pub number: String,
@@ -32,6 +40,7 @@ pub struct Content {
     pub fee_payer: String,
     pub required_on: Option<NaiveDate>,
     pub details: String,
+    pub files: Vec<Attached>,
     pub prepared_by: String,
 }
 
@@ -116,6 +125,7 @@ impl Content {
             fee_payer: draft.fee_payer,
             required_on: draft.required_on,
             details: draft.details,
+            files: note.files.clone(),
             prepared_by: note.prepared_zh.clone(),
         }
     }
@@ -128,6 +138,16 @@ impl Content {
     /// The number it carries on paper, `HY26-0001 S1`.
     pub fn paper_number(&self) -> String {
         format!("{} S{}", self.number, self.sample)
+    }
+
+    /// Names of the attached files, each with the beginning of its fingerprint: a file of the same name is another one.
+    fn file_names(&self) -> String {
+        let one = |file: &Attached| {
+            let sign: String = file.sha256.chars().take(6).collect();
+            format!("{} [{sign}]", file.name)
+        };
+        let names: Vec<String> = self.files.iter().map(one).collect();
+        names.join("; ")
     }
 
     /// Printed fields as paths with their values, in the order of the paper.
@@ -157,6 +177,7 @@ impl Content {
                     .unwrap_or_default(),
             ),
             ("details", self.details.clone()),
+            ("files", self.file_names()),
         ]
     }
 }
@@ -199,6 +220,7 @@ pub fn field_name(t: T, field: &str) -> &'static str {
         "fee" => t.samples_field_fee(),
         "fee_payer" => t.samples_field_fee_payer(),
         "required_on" => t.samples_field_required_on(),
+        "files" => t.samples_field_files(),
         _ => t.samples_field_details(),
     }
 }

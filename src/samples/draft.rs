@@ -4,8 +4,8 @@ use super::content::field_name;
 use super::note::{Draft, KINDS, Name, SampleNote};
 use super::questions::{count, one_of, text};
 use super::stage::{Move, Stage};
-use super::{edit_page, show, sql};
-use crate::base::{By, OrderNumber, SampleNoteId, typed};
+use super::{attached_sql, edit_page, show, sql};
+use crate::base::{Audience, By, OrderNumber, SampleNoteId, typed};
 use crate::documents;
 use crate::history::Event;
 use crate::history::event::Change;
@@ -117,12 +117,13 @@ pub async fn begin_sample(act: &mut OrderAct) -> Result<Name> {
     Ok(name)
 }
 
-async fn put(act: &mut OrderAct, name: Name, draft: &Draft) -> Result<()> {
+async fn put(act: &mut OrderAct, name: Name, draft: &Draft) -> Result<SampleNoteId> {
     let id = SampleNoteId::fresh(act.by.at);
     sql::insert(act, id, name, draft).await?;
     let note = name.label();
     act.happened(&Event::Sample(SampleEvent::SampleNoteDrafted { note }))
-        .await
+        .await?;
+    Ok(id)
 }
 
 /// The next round by hand: a changed wish, a sample that did not turn out.
@@ -158,7 +159,8 @@ pub(super) async fn open_next_round(act: &mut OrderAct, note: &SampleNote) -> Re
         required_on: note.draft.required_on.filter(|day| *day > act.today()),
         ..note.draft.clone()
     };
-    put(act, name, &draft).await?;
+    let id = put(act, name, &draft).await?;
+    attached_sql::carry(act, note.id, id).await?;
     Ok(name)
 }
 
@@ -232,11 +234,11 @@ pub(super) async fn save(
     Path((number, name)): Path<(String, String)>,
     form: Keyed,
 ) -> Result<Response> {
-    let known: Vec<&str> = FIELDS.iter().copied().chain(["act"]).collect();
+    let known: Vec<&str> = FIELDS.iter().copied().chain(["act", "off"]).collect();
     form.only(&known)?;
     let (mut act, note) = show::begin(&app, by.clone(), &number, &name, &form.key).await?;
     match write(&mut act, &note, &form).await {
-        Ok(()) => {}
+        Ok(()) => attach(&app, &mut act, &note, &form).await?,
         Err(Error::Invalid(faults)) => {
             drop(act);
             let mut db = app.db.acquire().await?;
@@ -261,8 +263,29 @@ pub(super) async fn save(
     Ok(act.finish(answer).await?.into_response())
 }
 
-/// The act: the draft's fields, where its version is still the one read.
-pub async fn write(act: &mut OrderAct, note: &SampleNote, form: &Keyed) -> Result<()> {
+/// Files that were added to the draft and taken off it, in the same act as its words.
+async fn attach(app: &App, act: &mut OrderAct, note: &SampleNote, form: &Keyed) -> Result<()> {
+    let off: Vec<uuid::Uuid> = form
+        .fields
+        .all("off")
+        .filter_map(|id| id.parse().ok())
+        .collect();
+    let files = field_name(crate::base::T(crate::base::Lang::Zh), "files");
+    attached_sql::take_off(act, note.id, &off).await?;
+    let gone = note.files.iter().filter(|file| off.contains(&file.id));
+    let mut changes: Vec<Change> = gone
+        .filter_map(|file| Change::between(files, &file.name, ""))
+        .collect();
+    for file in &form.files {
+        let kept = orders::keep_file(app, act, file, "artwork", Audience::Factory).await?;
+        attached_sql::attach(act, note.id, kept).await?;
+        changes.extend(Change::between(files, "", &file.name));
+    }
+    tell_changes(act, note, changes).await
+}
+
+/// Reads the form and writes it, where the draft's version is still the one that was shown.
+async fn write(act: &mut OrderAct, note: &SampleNote, form: &Keyed) -> Result<()> {
     act.must(Deed::DraftSampleNote)?;
     act.must_move()?;
     note.after(Move::Edit)?;
@@ -270,8 +293,16 @@ pub async fn write(act: &mut OrderAct, note: &SampleNote, form: &Keyed) -> Resul
     if form.rev()? != note.version {
         return Err(Error::Stale(Box::default()));
     }
-    sql::save_draft(act, note, &draft).await?;
-    let (before, after) = (typed_fields(&note.draft), typed_fields(&draft));
+    fill(act, note, &draft).await
+}
+
+/// The act: the draft's fields, with an event that names each change.
+pub async fn fill(act: &mut OrderAct, note: &SampleNote, draft: &Draft) -> Result<()> {
+    act.must(Deed::DraftSampleNote)?;
+    act.must_move()?;
+    note.after(Move::Edit)?;
+    sql::save_draft(act, note, draft).await?;
+    let (before, after) = (typed_fields(&note.draft), typed_fields(draft));
     let changes: Vec<Change> = FIELDS
         .iter()
         .filter_map(|name| {
@@ -279,6 +310,10 @@ pub async fn write(act: &mut OrderAct, note: &SampleNote, form: &Keyed) -> Resul
             Change::between(field, before.get(name), after.get(name))
         })
         .collect();
+    tell_changes(act, note, changes).await
+}
+
+async fn tell_changes(act: &mut OrderAct, note: &SampleNote, changes: Vec<Change>) -> Result<()> {
     if changes.is_empty() {
         return Ok(());
     }

@@ -88,7 +88,7 @@ pub(super) async fn acknowledge(
     }
     let (mut act, note) = show::begin(&app, by, &number, &name, &form.key).await?;
     act.must(Deed::RecordSampleNoteAcknowledgement)?;
-    let evidence = evidence(&app, &mut act, &form, "factory_acknowledgement").await?;
+    let evidence = evidence(&app, &mut act, &form, "correspondence").await?;
     record_acknowledgement(&mut act, &note, &given, evidence).await?;
     let answer = Answer::to(format!("{}/samples/{}", act.order.url(), note.name));
     let answer = answer.tell(page.t, |t| t.samples_acknowledged());

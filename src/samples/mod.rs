@@ -1,21 +1,19 @@
 //! Samples 样品, steps 1 to 3: the note 样板单 that asks the factory for a sample, the parcel 寄样 that brings it to the
 //! customer, and what the customer said 样品确认.
 //!
-//! Read `stage.rs` first: the life of one round of a note. `parcel_stage.rs` is the parcel's, `verdict_rule.rs` says what
+//! Read `stage.rs` first: the life of one round of a note. `parcel/stage.rs` is the parcel's, `verdict/rule.rs` says what
 //! the points come to. `content.rs` is what a note prints, frozen at submission; the signature, the difference and the
 //! register of issued papers all speak of that one snapshot. A rejected sample opens the next round within the verdict.
 
+pub mod acts;
+mod attached_sql;
 mod content;
 mod difference;
 mod draft;
 mod edit_page;
 mod factory_answers;
 pub mod note;
-mod packing;
 pub mod parcel;
-mod parcel_acts;
-mod parcel_sql;
-pub mod parcel_stage;
 mod questions;
 mod sending;
 mod show;
@@ -23,14 +21,14 @@ mod signature;
 mod sql;
 pub mod stage;
 mod submission;
-mod verdict;
-pub mod verdict_rule;
+mod telling;
+pub mod verdict;
 mod verify;
 
 pub use note::{Name, Refusal, SampleNote};
-pub use parcel_stage::{ParcelMove, ParcelStage};
+pub use parcel::stage::{ParcelMove, ParcelStage};
 pub use stage::{Move, Stage};
-pub use verdict_rule::Verdict;
+pub use verdict::rule::Verdict;
 pub use verify::differences as verify;
 
 use crate::web::{Door, Routes};
@@ -46,7 +44,7 @@ fn notes() -> Routes {
         .get("/orders/{number}/samples", staff, show::list)
         .post("/orders/{number}/samples", staff, draft::create)
         .get("/orders/{number}/samples/{note}", staff, show::one)
-        .post("/orders/{number}/samples/{note}", staff, draft::save)
+        .upload("/orders/{number}/samples/{note}", staff, draft::save)
         .get("/orders/{number}/samples/{note}/edit", staff, draft::edit)
         .post(
             "/orders/{number}/samples/{note}/submission",
@@ -133,62 +131,62 @@ fn notes() -> Routes {
 fn parcels() -> Routes {
     let staff = Door::Staff;
     Routes::new()
-        .get("/orders/{number}/parcels/new", staff, packing::blank)
-        .post("/orders/{number}/parcels", staff, packing::create)
+        .get("/orders/{number}/parcels/new", staff, parcel::packing::blank)
+        .post("/orders/{number}/parcels", staff, parcel::packing::create)
         .get(
             "/orders/{number}/parcels/{parcel}/edit",
             staff,
-            packing::edit,
+            parcel::packing::edit,
         )
-        .post("/orders/{number}/parcels/{parcel}", staff, packing::save)
+        .post("/orders/{number}/parcels/{parcel}", staff, parcel::packing::save)
         .get(
             "/orders/{number}/parcels/{parcel}/dispatch",
             staff,
-            parcel_acts::ask_dispatch,
+            parcel::ways::ask_dispatch,
         )
         .post(
             "/orders/{number}/parcels/{parcel}/dispatch",
             staff,
-            parcel_acts::dispatch,
+            parcel::ways::dispatch,
         )
         .get(
             "/orders/{number}/parcels/{parcel}/passing-on",
             staff,
-            parcel_acts::ask_passing_on,
+            parcel::ways::ask_passing_on,
         )
         .post(
             "/orders/{number}/parcels/{parcel}/passing-on",
             staff,
-            parcel_acts::pass_on,
+            parcel::ways::pass_on,
         )
         .get(
             "/orders/{number}/parcels/{parcel}/delivery",
             staff,
-            parcel_acts::ask_delivery,
+            parcel::ways::ask_delivery,
         )
         .post(
             "/orders/{number}/parcels/{parcel}/delivery",
             staff,
-            parcel_acts::deliver,
+            parcel::ways::deliver,
         )
         .get(
             "/orders/{number}/parcels/{parcel}/loss",
             staff,
-            parcel_acts::ask_loss,
+            parcel::ways::ask_loss,
         )
         .post(
             "/orders/{number}/parcels/{parcel}/loss",
             staff,
-            parcel_acts::lose,
+            parcel::ways::lose,
         )
         .get(
             "/orders/{number}/parcels/{parcel}/return",
             staff,
-            parcel_acts::ask_return,
+            parcel::ways::ask_return,
         )
         .post(
             "/orders/{number}/parcels/{parcel}/return",
             staff,
-            parcel_acts::come_back,
+            parcel::ways::come_back,
         )
 }

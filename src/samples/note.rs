@@ -1,6 +1,6 @@
 //! Sample note 样板单: one round of one sample, and the pure rules of its life.
 
-use super::content::{Content, Lacking};
+use super::content::{Attached, Content, Lacking};
 use super::stage::{Move, Stage};
 use crate::base::{PersonId, SampleNoteId, T};
 use crate::people::rights::Hands;
@@ -73,6 +73,8 @@ pub struct SampleNote {
     pub name: Name,
     pub stage: Stage,
     pub draft: Draft,
+    /// Artwork, size charts, pictures, in the order they were attached.
+    pub files: Vec<Attached>,
     pub factory_name: String,
     /// Frozen at submission; a returned draft keeps the one that was returned, to compare with.
     pub content: Option<Content>,
@@ -127,7 +129,7 @@ pub enum Refusal {
     NotReceived { name: Name },
     ParcelNotFromHere {
         number: i32,
-        stage: super::parcel_stage::ParcelStage,
+        stage: super::parcel::stage::ParcelStage,
     },
     /// A parcel of samples without a sample in it.
     NothingInIt { number: i32 },
@@ -177,6 +179,18 @@ impl SampleNote {
             name: self.name,
             stage: self.stage,
         })
+    }
+
+    /// What was frozen at submission. From then on nothing is built anew: a factory that is renamed meanwhile keeps the
+    /// name that was signed.
+    pub fn frozen(&self) -> Result<(Content, Vec<u8>), crate::web::Error> {
+        let (Some(content), Some(hash)) = (&self.content, &self.content_hash) else {
+            return Err(crate::approvals::Refusal::NotAsked.into());
+        };
+        if content.hash()? != *hash {
+            return Err(crate::approvals::Refusal::ContentChanged.into());
+        }
+        Ok((content.clone(), hash.clone()))
     }
 
     /// A round the manager has signed; differences are drawn against the last one.
@@ -268,6 +282,7 @@ pub(super) mod tests {
             },
             stage,
             draft: draft(),
+            files: Vec::new(),
             factory_name: "启明制衣".into(),
             content: None,
             content_hash: None,

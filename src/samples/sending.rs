@@ -1,19 +1,17 @@
 //! Sending: a signed note goes to the factory. Recorded: when, to whom, by which channel; the paper enters the register of
 //! issued papers, so that a later change knows it.
 
-use super::content::Content;
 use super::note::SampleNote;
 use super::questions::{Entry, FormPage, channel, channels, who};
 use super::stage::Move;
 use super::{show, sql};
-use crate::approvals;
 use crate::base::By;
 use crate::documents::{self, Paper};
 use crate::history::Event;
 use crate::history::sample_event::SampleEvent;
 use crate::orders::{Order, OrderAct};
 use crate::people::Deed;
-use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
+use crate::web::{Answer, App, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
@@ -104,10 +102,7 @@ pub async fn send(act: &mut OrderAct, note: &SampleNote, to: &str, channel: &str
     act.must(Deed::SendSampleNote)?;
     act.must_move()?;
     let stage = note.after(Move::Send)?;
-    let content = Content::of(&act.order, note);
-    if note.content_hash.as_deref() != Some(content.hash()?.as_slice()) {
-        return Err(Error::refused(approvals::Refusal::ContentChanged));
-    }
+    let (content, _) = note.frozen()?;
     let (order, by) = (act.order.id(), act.by.clone());
     let fields = content.printed().into_iter();
     let paper = Paper {

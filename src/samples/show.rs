@@ -1,13 +1,14 @@
 //! Pages: the samples and parcels of an order, and one round in three cards: note, parcel, verdict.
 
-use super::content::{Content, in_words};
+use super::content::{Attached, Content, in_words};
 use super::note::{Name, SampleNote, kind_word, payer_word};
 use super::parcel::{self, Parcel};
-use super::parcel_sql::{self, Said};
-use super::parcel_stage::ParcelMove;
+use super::parcel::sql as parcel_sql;
+use super::verdict::sql::{self as verdict_sql, Said};
+use super::parcel::stage::ParcelMove;
 use super::sql;
 use super::stage::{Move, Stage};
-use super::verdict_rule::Verdict;
+use super::verdict::rule::Verdict;
 use crate::approvals::{self, History};
 use crate::base::{By, Channel, OrderNumber, T};
 use crate::orders::{self, Head, Order, OrderAct};
@@ -191,7 +192,7 @@ pub(super) async fn list(
     let mut db = app.db.acquire().await?;
     let order = orders::find(&mut db, &by, &number).await?;
     let parcels = parcel_sql::parcels(&mut db, &order).await?;
-    let said = parcel_sql::verdicts(&mut db, &order).await?;
+    let said = verdict_sql::verdicts(&mut db, &order).await?;
     let notes = sql::list_for(&mut db, &order).await?;
     let head = Head::load(&mut db, &order, "samples", &page).await?;
     let moves = order.condition.moves();
@@ -248,6 +249,10 @@ impl OnePage {
 
     pub fn printed(&self) -> Vec<(&'static str, String)> {
         in_words(self.page.t, &self.content)
+    }
+
+    pub fn files(&self) -> &[Attached] {
+        &self.content.files
     }
 
     pub fn channel(&self, code: &str) -> &'static str {
@@ -310,7 +315,7 @@ pub(super) async fn one(
         .filter(|other| other.name.sample == note.name.sample && other.name != note.name)
         .map(|other| other.name)
         .collect();
-    let said = parcel_sql::verdicts(&mut db, &order).await?;
+    let said = verdict_sql::verdicts(&mut db, &order).await?;
     let verdict = whole(&said, &note);
     let parcels = parcel_sql::parcels(&mut db, &order).await?.into_iter();
     let page = OnePage {

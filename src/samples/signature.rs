@@ -1,7 +1,7 @@
 //! Signature 经理签字: the manager signs a sample note, or sends it back with words. The difference against the last signed
 //! round comes first, the whole note second.
 
-use super::content::{Content, in_words};
+use super::content::{Attached, Content, in_words};
 use super::difference::{self, Row};
 use super::edit_page::last_signed;
 use super::note::SampleNote;
@@ -43,6 +43,11 @@ pub struct SignaturePage {
 impl SignaturePage {
     pub fn url(&self) -> String {
         format!("{}/samples/{}", self.head.order.url(), self.note.name)
+    }
+
+    pub fn files(&self) -> &[Attached] {
+        let content = self.content.as_ref();
+        content.map_or(&[], |content| &content.files)
     }
 
     pub fn printed(&self) -> Vec<(&'static str, String)> {
@@ -140,8 +145,8 @@ pub async fn decide(act: &mut OrderAct, note: &SampleNote, decision: &Decision) 
     let stage = note
         .after(Move::Sign)
         .map_err(|_| approvals::Refusal::NotAsked)?;
-    let content = Content::of(&act.order, note);
-    let asked = submission::asked(note, &content, content.hash()?);
+    let (content, hash) = note.frozen()?;
+    let asked = submission::asked(note, &content, hash);
     let outcome = approvals::answer(act, Deed::SignSampleNote, &asked, 1, decision).await?;
     let label = note.name.label();
     let event = if let Outcome::Returned { words } = &outcome {

@@ -1,4 +1,4 @@
-//! Every statement of the sample note. The parcel and the verdict have theirs in `parcel_sql.rs`.
+//! Every statement of the sample note. The parcel and the verdict have theirs beside them.
 
 use super::note::{Acknowledged, Draft, Name, Received, SampleNote, Sent};
 use super::stage::Stage;
@@ -55,6 +55,7 @@ struct Row {
     received_quantity: Option<i32>,
     received_words: Option<String>,
     version: i32,
+    files: Value,
 }
 
 impl Row {
@@ -124,6 +125,7 @@ impl Row {
                 channel: self.acknowledged_channel,
             }),
             received,
+            files: serde_json::from_value(self.files)?,
             version: self.version,
         })
     }
@@ -140,7 +142,9 @@ pub(super) async fn list_for(db: &mut PgConnection, order: &Order) -> Result<Vec
                n.content, n.content_hash, n.submitted_by, n.returned_words, n.signed_at, n.sent_at, n.sent_to,
                n.sent_channel, n.acknowledged_on, n.acknowledged_by, n.acknowledged_channel,
                r.received_on as "received_on?", r.quantity as "received_quantity?", r.words as "received_words?",
-               n.version
+               n.version, coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name,
+                       'sha256', encode(d.sha256, 'hex')) order by d.at, d.id)
+                   from sample_file a join stored_file d on d.id = a.file where a.note = n.id), '[]') as "files!"
            from sample_note n join person p on p.id = n.created_by left join factory f on f.id = n.factory
            left join sample_receipt r on r.note = n.id
            where n.order_id = $1 order by n.sample, n.round desc limit 500"#,

@@ -28,7 +28,7 @@ pub struct SampleFacts {
     pub all_approved: bool,
     pub comments_carried_over: bool,
     pub notes: Vec<Round>,
-    /// Parcels that are packed, or whose number is not passed on.
+    /// Parcels that are packed, or whose number is neither passed on nor owed in the ledger.
     pub parcels: Vec<OwedParcel>,
 }
 
@@ -106,6 +106,8 @@ struct ParcelRow {
     stage: String,
     kind: String,
     since: DateTime<Utc>,
+    /// The relay of its number is open, and is the item of it.
+    in_ledger: bool,
 }
 
 pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Result<SampleFacts> {
@@ -127,7 +129,10 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
                        ) order by n.sample)
                    from sample_note n where n.order_id = $1 and n.stage not in ('superseded', 'void')), '[]') as "rounds!",
                coalesce((select jsonb_agg(jsonb_build_object('number', w.number, 'stage', w.stage, 'kind', w.kind,
-                       'since', coalesce(w.dispatched_at, w.packed_at)) order by w.number)
+                       'since', coalesce(w.dispatched_at, w.packed_at),
+                       'in_ledger', exists (select from relay r join relay_receipt t on t.relay = r.id
+                           where r.order_id = $1 and r.kind = 'tracking_number' and r.subject_key = w.number::text
+                               and r.withdrawn_at is null and t.passed_at is null)) order by w.number)
                    from parcel w where w.order_id = $1 and w.stage in ('packed', 'dispatched')), '[]') as "parcels!""#,
         order.0,
     )
@@ -197,6 +202,7 @@ fn read(rounds: Vec<RoundRow>, parcels: Vec<ParcelRow>) -> Result<SampleFacts> {
     }
     facts.parcels = parcels
         .into_iter()
+        .filter(|row| row.stage == "packed" || !row.in_ledger)
         .map(|row| OwedParcel {
             number: row.number,
             left: row.stage == "dispatched",

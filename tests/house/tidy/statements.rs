@@ -71,6 +71,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "samples",
         &[
             "sample_note",
+            "sample_file",
             "sample_receipt",
             "parcel",
             "parcel_sample",

@@ -1,7 +1,12 @@
 //! Parcel 快递: what leaves by courier, with its number, and to whom the number was passed on.
 
+pub mod packing;
+pub mod sql;
+pub mod stage;
+pub mod ways;
+
 use super::note::{Name, Refusal};
-use super::parcel_stage::{ParcelMove, ParcelStage};
+use stage::{ParcelMove, ParcelStage};
 use crate::base::codes::{Carrier, Waybill};
 use crate::base::{ParcelId, T};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -1,11 +1,10 @@
-//! Every statement of the parcel and of the verdict.
+//! Every statement of the parcel.
 
-use super::note::Name;
-use super::parcel::{Packing, Parcel, Passed};
-use super::parcel_stage::ParcelStage;
-use super::sql::changed;
-use super::verdict_rule::{Point, Verdict};
-use crate::base::{FileId, ParcelId, SampleNoteId};
+use super::super::note::Name;
+use super::super::sql::changed;
+use super::stage::ParcelStage;
+use super::{Packing, Parcel, Passed};
+use crate::base::ParcelId;
 use crate::orders::{Order, OrderAct};
 use crate::web::{Error, Result};
 use anyhow::anyhow;
@@ -14,7 +13,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// All parcels of the order, newest first.
-pub(super) async fn parcels(db: &mut PgConnection, order: &Order) -> Result<Vec<Parcel>> {
+pub(in crate::samples) async fn parcels(db: &mut PgConnection, order: &Order) -> Result<Vec<Parcel>> {
     let rows = sqlx::query!(
         r#"select p.id, p.number, p.stage, p.kind, p.recipient, p.contents, p.cost_payer, p.freight_account, p.courier,
                p.waybill, p.dispatched_on, p.passed_at, p.passed_to, p.passed_channel, p.ended_on, p.ended_words,
@@ -65,7 +64,7 @@ pub(super) async fn parcels(db: &mut PgConnection, order: &Order) -> Result<Vec<
 }
 
 /// A new parcel under the next number of the order.
-pub(super) async fn insert(act: &mut OrderAct, packing: &Packing) -> Result<i32> {
+pub(in crate::samples) async fn insert(act: &mut OrderAct, packing: &Packing) -> Result<i32> {
     let (order, at) = (act.order.id(), act.by.at);
     let person = act.by.person().ok_or(Error::SignIn)?;
     let id = ParcelId::fresh(at);
@@ -91,7 +90,7 @@ pub(super) async fn insert(act: &mut OrderAct, packing: &Packing) -> Result<i32>
 }
 
 /// Saves what is in a packed parcel and where it goes.
-pub(super) async fn save(act: &mut OrderAct, parcel: &Parcel, packing: &Packing) -> Result<()> {
+pub(in crate::samples) async fn save(act: &mut OrderAct, parcel: &Parcel, packing: &Packing) -> Result<()> {
     let saved = sqlx::query!(
         "update parcel set kind = $3, recipient = $4, contents = $5, cost_payer = $6, freight_account = $7,
              version = version + 1 where id = $1 and version = $2",
@@ -126,7 +125,7 @@ async fn put_in(act: &mut OrderAct, parcel: ParcelId, notes: &[Uuid]) -> Result<
     Ok(())
 }
 
-pub(super) async fn dispatch(
+pub(in crate::samples) async fn dispatch(
     act: &mut OrderAct,
     parcel: &Parcel,
     (courier, waybill, day): (&str, &str, NaiveDate),
@@ -147,7 +146,7 @@ pub(super) async fn dispatch(
     changed(saved.rows_affected())
 }
 
-pub(super) async fn pass_on(
+pub(in crate::samples) async fn pass_on(
     act: &mut OrderAct,
     parcel: &Parcel,
     to: &str,
@@ -169,7 +168,7 @@ pub(super) async fn pass_on(
 }
 
 /// Delivered, lost or come back.
-pub(super) async fn end(
+pub(in crate::samples) async fn end(
     act: &mut OrderAct,
     parcel: &Parcel,
     stage: ParcelStage,
@@ -187,73 +186,4 @@ pub(super) async fn end(
     .execute(act.tx())
     .await?;
     changed(saved.rows_affected())
-}
-
-/// What the customer said of one point.
-#[derive(Clone, Debug)]
-pub struct Said {
-    pub note: Uuid,
-    pub point: Point,
-    pub verdict: Verdict,
-    pub words: String,
-    pub by: String,
-    pub channel: String,
-    pub on: NaiveDate,
-    pub carried: bool,
-}
-
-/// Everything the customer said of the samples of this order.
-pub(super) async fn verdicts(db: &mut PgConnection, order: &Order) -> Result<Vec<Said>> {
-    let rows = sqlx::query!(
-        "select v.note, v.point, v.verdict, v.words, v.given_by, v.channel, v.given_on, v.carried_at
-         from sample_verdict v join sample_note n on n.id = v.note where n.order_id = $1
-         order by v.note, v.point <> 'overall', v.point",
-        order.id().0,
-    )
-    .fetch_all(db)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            let bad = || Error::Broken(anyhow!("verdict on {}: unreadable", row.note));
-            Ok(Said {
-                note: row.note,
-                point: Point::parse(&row.point).ok_or_else(bad)?,
-                verdict: Verdict::parse(&row.verdict).ok_or_else(bad)?,
-                words: row.words.clone(),
-                by: row.given_by.clone(),
-                channel: row.channel.clone(),
-                on: row.given_on,
-                carried: row.carried_at.is_some(),
-            })
-        })
-        .collect()
-}
-
-/// Writes one point; a comment is carried into the order in the same act.
-pub(super) async fn say(
-    act: &mut OrderAct,
-    note: SampleNoteId,
-    said: &Said,
-    evidence: Option<FileId>,
-) -> Result<()> {
-    let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
-    sqlx::query!(
-        "insert into sample_verdict (note, point, verdict, words, given_by, channel, given_on, evidence, carried_at, at,
-             person)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        note.0,
-        said.point.code(),
-        said.verdict.code(),
-        said.words,
-        said.by,
-        said.channel,
-        said.on,
-        evidence.map(|id| id.0),
-        said.carried.then_some(at),
-        at,
-        person.0,
-    )
-    .execute(act.tx())
-    .await?;
-    Ok(())
 }

@@ -1,11 +1,12 @@
 //! Packing 装箱寄样: a parcel is packed, and edited until it leaves.
 
-use super::note::{Refusal, SampleNote, payer_word};
-use super::parcel::{KINDS, PAYERS, Packing, Parcel, kind_word};
-use super::parcel_stage::ParcelMove;
-use super::questions::{Entry, FormPage, again, choices, one_of, text};
-use super::stage::Stage;
-use super::{parcel_sql, show, sql};
+use super::super::note::{Refusal, SampleNote, payer_word};
+use super::{KINDS, PAYERS, Packing, Parcel, kind_word};
+use super::stage::ParcelMove;
+use super::super::questions::{Entry, FormPage, again, choices, one_of, text};
+use super::super::stage::Stage;
+use super::super::{show, sql as note_sql};
+use super::sql;
 use crate::base::{By, OrderNumber};
 use crate::history::Event;
 use crate::history::sample_event::SampleEvent;
@@ -28,7 +29,7 @@ const FIELDS: [&str; 6] = [
 
 /// From which round's page the parcel is packed.
 #[derive(Deserialize)]
-pub(super) struct From {
+pub(in crate::samples) struct From {
     #[serde(default)]
     note: String,
 }
@@ -42,7 +43,7 @@ async fn question(
     (fields, faults): (Fields, Faults),
 ) -> Result<FormPage> {
     let t = page.t;
-    let all = sql::list_for(db, order).await?;
+    let all = note_sql::list_for(db, order).await?;
     let held = |note: &&SampleNote| {
         note.stage == Stage::Received || parcel.is_some_and(|parcel| parcel.holds(note.id.0))
     };
@@ -103,7 +104,7 @@ async fn question(
     })
 }
 
-pub(super) async fn blank(
+pub(in crate::samples) async fn blank(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -121,7 +122,7 @@ pub(super) async fn blank(
     let first = contacts.first().map(|contact| contact.name.clone());
     let recipient = [first.unwrap_or_default(), order.customer_name.clone()];
     fields.set("recipient", recipient.join("\n").trim().to_owned());
-    let all = sql::list_for(&mut db, &order).await?;
+    let all = note_sql::list_for(&mut db, &order).await?;
     if let Some(note) = all.iter().find(|note| note.name.to_string() == from.note) {
         fields.set("notes", note.id.0.to_string());
         let contents = format!("{} × {}", note.draft.styles, note.draft.for_customer);
@@ -131,7 +132,7 @@ pub(super) async fn blank(
     question(&mut db, page, &order, None, typed).await?.answer()
 }
 
-pub(super) async fn edit(
+pub(in crate::samples) async fn edit(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -188,7 +189,7 @@ fn read(fields: &Fields) -> Result<Packing> {
     Ok(packing)
 }
 
-pub(super) async fn create(
+pub(in crate::samples) async fn create(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -219,7 +220,7 @@ pub async fn pack(act: &mut OrderAct, packing: &Packing) -> Result<i32> {
     act.must(Deed::PackParcel)?;
     act.must_move()?;
     in_hand(act, packing).await?;
-    let number = parcel_sql::insert(act, packing).await?;
+    let number = sql::insert(act, packing).await?;
     act.happened(&Event::Sample(SampleEvent::ParcelPacked { number }))
         .await?;
     Ok(number)
@@ -228,7 +229,7 @@ pub async fn pack(act: &mut OrderAct, packing: &Packing) -> Result<i32> {
 /// Guard: what is packed has come in from the factory.
 async fn in_hand(act: &mut OrderAct, packing: &Packing) -> Result<()> {
     let order = act.order.clone();
-    let all = sql::list_for(act.tx(), &order).await?;
+    let all = note_sql::list_for(act.tx(), &order).await?;
     for id in &packing.notes {
         let note = all
             .iter()
@@ -241,7 +242,7 @@ async fn in_hand(act: &mut OrderAct, packing: &Packing) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn save(
+pub(in crate::samples) async fn save(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -269,7 +270,7 @@ pub(super) async fn save(
         return Err(Error::refused(crate::approvals::Refusal::ContentChanged));
     }
     in_hand(&mut act, &packing).await?;
-    parcel_sql::save(&mut act, &parcel, &packing).await?;
+    sql::save(&mut act, &parcel, &packing).await?;
     let event = SampleEvent::ParcelChanged {
         number: parcel.number,
     };

@@ -1,10 +1,11 @@
 //! Ways of a parcel: it leaves with a courier's number, the number is passed on, and it is delivered, lost or comes back.
 
-use super::note::Refusal;
-use super::parcel::{Parcel, courier_word, tidy_number};
-use super::parcel_stage::ParcelMove;
-use super::questions::{Entry, FormPage, channel, channels, past_day, text, who};
-use super::{parcel_sql, show};
+use super::super::note::Refusal;
+use super::{Parcel, courier_word, tidy_number};
+use super::stage::ParcelMove;
+use super::super::questions::{Entry, FormPage, channel, channels, past_day, text, who};
+use super::super::{show, telling};
+use super::sql;
 use crate::base::codes::Carrier;
 use crate::base::{By, T};
 use crate::history::Event;
@@ -265,7 +266,7 @@ pub async fn dispatch_parcel(
         }
         .into());
     }
-    parcel_sql::dispatch(act, parcel, (courier, waybill, day)).await?;
+    sql::dispatch(act, parcel, (courier, waybill, day)).await?;
     let event = SampleEvent::ParcelDispatched {
         number: parcel.number,
         courier: courier.to_owned(),
@@ -277,6 +278,7 @@ pub async fn dispatch_parcel(
         waybill: waybill.to_owned(),
         ..parcel.clone()
     };
+    telling::number_owed(act, &left).await?;
     Ok(left.doubt())
 }
 
@@ -290,7 +292,12 @@ pub async fn pass_number_on(
     act.must(Deed::PassOnTrackingNumber)?;
     act.must_move()?;
     parcel.after(ParcelMove::PassOnNumber)?;
-    parcel_sql::pass_on(act, parcel, to, channel).await?;
+    mark_told(act, parcel, to, channel).await?;
+    telling::number_told(act, parcel, channel).await
+}
+
+async fn mark_told(act: &mut OrderAct, parcel: &Parcel, to: &str, channel: &str) -> Result<()> {
+    sql::pass_on(act, parcel, to, channel).await?;
     let event = SampleEvent::TrackingNumberPassedOn {
         number: parcel.number,
         to: to.to_owned(),
@@ -299,7 +306,22 @@ pub async fn pass_number_on(
     act.happened(&Event::Sample(event)).await
 }
 
-async fn end(
+/// The relay of a parcel's number was passed on in the ledger: the parcel's number is with the customer. The ledger's
+/// own deed was asked.
+pub async fn number_told_in_ledger(act: &mut OrderAct, key: &str, channel: &str) -> Result<()> {
+    let order = act.order.clone();
+    let all = sql::parcels(act.tx(), &order).await?;
+    let parcel = all.iter().find(|parcel| parcel.number.to_string() == key);
+    match parcel {
+        Some(parcel) if parcel.after(ParcelMove::PassOnNumber).is_ok() => {
+            let to = order.customer_name.clone();
+            mark_told(act, parcel, &to, channel).await
+        }
+        _ => Ok(()),
+    }
+}
+
+pub async fn end(
     act: &mut OrderAct,
     parcel: &Parcel,
     step: ParcelMove,
@@ -308,7 +330,12 @@ async fn end(
     act.must(step.deed())?;
     act.must_move()?;
     let stage = parcel.after(step)?;
-    parcel_sql::end(act, parcel, stage, (day, words)).await?;
+    sql::end(act, parcel, stage, (day, words)).await?;
+    if step == ParcelMove::Deliver {
+        telling::number_received(act, parcel, words).await?;
+    } else {
+        telling::mishap(act, parcel, words).await?;
+    }
     let number = parcel.number;
     let words = words.to_owned();
     let event = match step {
@@ -325,7 +352,7 @@ async fn end(
 /// One question is two handlers: asked and answered.
 macro_rules! ways {
     ($($ask:ident, $answer:ident: $way:expr;)+) => {$(
-        pub(super) async fn $ask(
+        pub(in crate::samples) async fn $ask(
             State(app): State<App>,
             by: By,
             page: Page,
@@ -334,7 +361,7 @@ macro_rules! ways {
             ask(app, by, page, path, $way).await
         }
 
-        pub(super) async fn $answer(
+        pub(in crate::samples) async fn $answer(
             State(app): State<App>,
             by: By,
             page: Page,

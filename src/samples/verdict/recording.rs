@@ -1,12 +1,10 @@
-//! Verdict 样品确认: what the customer said of a round, point by point, recorded by a colleague with who, how, when and the
-//! evidence. A rejected point opens the next round and takes done away from step 1; a comment becomes a requirement that the
-//! factory reads.
+//! Recording of a verdict: the form with its points, and the act that keeps, tells and carries what was said.
 
-use super::note::{Name, SampleNote};
-use super::parcel_sql::{self, Said};
-use super::questions::{channel, channels, past_day, text, who};
-use super::verdict_rule::{Point, Verdict};
-use super::{draft, factory_answers, show};
+use super::super::note::{Name, SampleNote};
+use super::sql::{self, Said};
+use super::super::questions::{channel, channels, past_day, text, who};
+use super::rule::{Point, Verdict};
+use super::super::{draft, factory_answers, show, telling};
 use crate::base::{Audience, By, FileId};
 use crate::history::Event;
 use crate::history::sample_event::SampleEvent;
@@ -75,7 +73,7 @@ fn draw(
     Ok((status, Html(page.render()?)).into_response())
 }
 
-pub(super) async fn ask(
+pub(in crate::samples) async fn ask(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -84,7 +82,7 @@ pub(super) async fn ask(
     let mut db = app.db.acquire().await?;
     let (order, note) = show::find(&mut db, &by, &number, &note).await?;
     order.must(&by, Deed::RecordSampleVerdict)?;
-    let all = parcel_sql::verdicts(&mut db, &order).await?;
+    let all = sql::verdicts(&mut db, &order).await?;
     note.may_be_judged(all.iter().any(|said| said.note == note.id.0))?;
     draw(page, order, note, None)
 }
@@ -136,7 +134,7 @@ fn read(form: &Keyed, today: NaiveDate) -> Result<Given, Faults> {
     }
 }
 
-pub(super) async fn create(
+pub(in crate::samples) async fn create(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -165,7 +163,7 @@ pub(super) async fn create(
     let (mut act, note) = show::begin(&app, by, &number, &name, &form.key).await?;
     act.must(Deed::RecordSampleVerdict)?;
     let evidence =
-        factory_answers::evidence(&app, &mut act, &form, "customer_sample_confirmation").await?;
+        factory_answers::evidence(&app, &mut act, &form, "customer_confirmation").await?;
     let next = record(&mut act, &note, &given, evidence).await?;
     let url = format!("{}/samples/{}", act.order.url(), next.unwrap_or(note.name));
     let answer = match next {
@@ -185,7 +183,7 @@ pub async fn record(
     act.must(Deed::RecordSampleVerdict)?;
     act.must_move()?;
     let order = act.order.clone();
-    let earlier = parcel_sql::verdicts(act.tx(), &order).await?;
+    let earlier = sql::verdicts(act.tx(), &order).await?;
     note.may_be_judged(earlier.iter().any(|said| said.note == note.id.0))?;
     let whole = Verdict::whole(given.points.iter().map(|(_, verdict, _)| *verdict))
         .unwrap_or(Verdict::Rejected);
@@ -203,7 +201,7 @@ pub async fn record(
             on: given.on,
             carried,
         };
-        parcel_sql::say(act, note.id, &said, evidence).await?;
+        sql::say(act, note.id, &said, evidence).await?;
         if carried {
             let point = point.label(crate::base::T(crate::base::Lang::Zh));
             let text = format!("{label} {point}: {words}");
@@ -224,6 +222,7 @@ pub async fn record(
         words: words.clone(),
     };
     act.happened(&Event::Sample(event)).await?;
+    telling::verdict(act, note, (whole, given), &words).await?;
     if whole != Verdict::Rejected {
         return Ok(None);
     }
