@@ -84,6 +84,20 @@ pub async fn told(
     .await
 }
 
+/// The fact is over before the other side said that it has it: its relay is withdrawn with the reason.
+pub async fn over(act: &mut OrderAct, (kind, key): (&str, &str), reason: &str) -> Result<()> {
+    let (order, at) = (act.order.id(), act.by.at);
+    let Some(relay) = relay::fact::find(act.tx(), order, kind, key).await? else {
+        return Ok(());
+    };
+    if relay.is_closed() {
+        return Ok(());
+    }
+    relay::sql::withdraw(act.tx(), relay.id, reason, at).await?;
+    let reason = reason.to_owned();
+    act.happened(&Event::RelayWithdrawn { reason }).await
+}
+
 /// What came of the fact shows that this side has it: its relay is acknowledged with it.
 pub async fn received(
     act: &mut OrderAct,

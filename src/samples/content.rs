@@ -195,7 +195,8 @@ pub fn value_word(t: T, field: &str, value: &str) -> String {
 pub fn in_words(t: T, content: &Content) -> Vec<(&'static str, String)> {
     let filled = content.printed().into_iter();
     filled
-        .filter(|(_, value)| !value.is_empty())
+        // Files are shown as links, with their names only.
+        .filter(|(field, value)| !value.is_empty() && *field != "files")
         .map(|(field, value)| (field_name(t, field), value_word(t, field, &value)))
         .collect()
 }

@@ -61,8 +61,9 @@ pub(super) async fn number_received(act: &mut OrderAct, parcel: &Parcel, who: &s
     owing::received(act, (TRACKING, &key), Party::Customer, &who).await
 }
 
-/// Lost or come back: the customer hears it from us.
+/// Lost or come back: the customer hears it from us, and nobody waits for an answer to the number any more.
 pub(super) async fn mishap(act: &mut OrderAct, parcel: &Parcel, words: &str) -> Result<()> {
+    owing::over(act, (TRACKING, &parcel.number.to_string()), words).await?;
     let courier = courier_word(T(Lang::En), &parcel.courier);
     let owed = Owed {
         kind: MISHAP,

@@ -4,7 +4,7 @@ use super::super::note::{Name, SampleNote};
 use super::sql::{self, Said};
 use super::super::questions::{channel, channels, past_day, text, who};
 use super::rule::{Point, Verdict};
-use super::super::{draft, factory_answers, show, telling};
+use super::super::{draft, factory_answers, parcel, show, telling};
 use crate::base::{Audience, By, FileId};
 use crate::history::Event;
 use crate::history::sample_event::SampleEvent;
@@ -223,6 +223,12 @@ pub async fn record(
     };
     act.happened(&Event::Sample(event)).await?;
     telling::verdict(act, note, (whole, given), &words).await?;
+    // Who judges a sample has had its parcel, and the parcel's number.
+    for parcel in parcel::sql::parcels(act.tx(), &order).await? {
+        if parcel.holds(note.id.0) && parcel.passed.is_some() {
+            telling::number_received(act, &parcel, &given.by).await?;
+        }
+    }
     if whole != Verdict::Rejected {
         return Ok(None);
     }

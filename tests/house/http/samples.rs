@@ -53,7 +53,7 @@ async fn samples_go_from_the_note_to_the_customers_yes_in_two_rounds() {
     w.act_on_sample(&order, &note, "receipt").await.is(303);
     assert_eq!(kinds(&w, &order).await, ["dispatch_sample"]);
     let parcel = w.parcel_at(&order, &note, ParcelStage::Dispatched).await;
-    assert_eq!(kinds(&w, &order).await, ["pass_number_on"]);
+    assert_eq!(kinds(&w, &order).await, ["pass_on"], "owed in the ledger");
     assert_eq!(
         w.step_of(&order).await,
         2,
@@ -61,7 +61,7 @@ async fn samples_go_from_the_note_to_the_customers_yes_in_two_rounds() {
     );
     w.act_on_parcel(&order, parcel, "passing-on").await.is(303);
     assert_eq!(w.step_of(&order).await, 3);
-    assert_eq!(kinds(&w, &order).await, ["judge_sample"]);
+    assert_eq!(kinds(&w, &order).await, ["acknowledge", "judge_sample"]);
 
     let next = w
         .judge(&order, &note, "rejected", "Collar too wide")
@@ -100,6 +100,12 @@ async fn samples_go_from_the_note_to_the_customers_yes_in_two_rounds() {
     w.parcel_at(&order, "1-2", ParcelStage::Delivered).await;
     let yes = ("approved_with_comments", "Blue buttons please");
     w.judge(&order, "1-2", yes.0, yes.1).await.is(303);
+    assert_eq!(
+        w.step_of(&order).await,
+        3,
+        "the factory has not heard of either verdict"
+    );
+    w.tell_factory(&order).await;
     assert_eq!(w.step_of(&order).await, 4);
     let sql = format!(
         "select audience || ': ' || text from order_remark where order_id = '{}'",
@@ -123,8 +129,9 @@ async fn the_line_reaches_the_proforma_only_with_the_customers_reference() {
     w.parcel_at(&order, &note, ParcelStage::NumberPassedOn)
         .await;
     w.judge(&order, &note, "approved", "All good").await.is(303);
+    w.tell_factory(&order).await;
     assert_eq!(w.step_of(&order).await, 3);
-    assert_eq!(kinds(&w, &order).await, ["get_reference"]);
+    assert_eq!(kinds(&w, &order).await, ["acknowledge", "get_reference"]);
 }
 
 #[tokio::test]
@@ -233,7 +240,101 @@ async fn a_lost_parcel_asks_for_another_one() {
             .await
             .contains(&"dispatch_sample".to_owned())
     );
+    let told = w.ask::<String>("select words from relay where kind = 'parcel_mishap'");
+    assert_eq!(told.await, "courier's own report", "owed to the customer");
     w.parcel_at(&order, &note, ParcelStage::NumberPassedOn)
         .await;
-    assert_eq!(kinds(&w, &order).await, ["judge_sample"]);
+    assert_eq!(
+        kinds(&w, &order).await,
+        ["acknowledge", "judge_sample", "pass_on"]
+    );
+}
+
+#[tokio::test]
+async fn a_number_passed_on_in_the_ledger_is_passed_on_at_the_parcel() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let note = w.sample_at(&order, Stage::Received).await;
+    let parcel = w.parcel_at(&order, &note, ParcelStage::Dispatched).await;
+    let words = w.ask::<String>("select words from relay where kind = 'tracking_number'");
+    assert!(words.await.contains("73891051146"), "the dispatch wrote it");
+    let form = Form::from([("to", "customer"), ("channel", "whatsapp")]);
+    let url = format!("{}/relays/1/passed", order.url());
+    w.as_("shen").await.post(&url, form).await.is(303);
+    let stage = w.ask::<String>("select stage || ' ' || passed_channel from parcel");
+    assert_eq!(stage.await, "number_passed_on whatsapp");
+    assert_eq!(w.step_of(&order).await, 3);
+    w.act_on_parcel(&order, parcel, "delivery").await.is(303);
+    assert_eq!(
+        kinds(&w, &order).await,
+        ["judge_sample"],
+        "who signed for it has its number"
+    );
+}
+
+#[tokio::test]
+async fn a_number_passed_on_at_the_parcel_is_passed_on_in_the_ledger() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let note = w.sample_at(&order, Stage::Received).await;
+    w.parcel_at(&order, &note, ParcelStage::NumberPassedOn)
+        .await;
+    let told = w.ask::<String>("select to_side || ' ' || passed_channel from relay_receipt");
+    assert_eq!(told.await, "customer email");
+}
+
+#[tokio::test]
+async fn a_factory_renamed_after_the_signature_does_not_hold_the_note() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let note = w.sample_at(&order, Stage::Submitted).await;
+    let rename = |name: &str| format!("update factory set name_zh = '{name}'");
+    w.sql(&rename("甲厂")).await;
+    w.act_on_sample(&order, &note, "sign").await.is(303);
+    w.sql(&rename("乙厂")).await;
+    w.act_on_sample(&order, &note, "sending").await.is(303);
+    let printed = w.ask::<String>("select fields ->> 'sample.factory' from issued_paper").await;
+    assert!(!printed.contains("甲厂") && !printed.contains("乙厂"), "{printed}");
+    assert!(gendan::app::verify(&w.app).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn attached_files_are_signed_and_go_with_the_next_round() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let note = w.sample_at(&order, Stage::Draft).await;
+    let operator = w.as_("shen").await;
+    let form = w.sample_form(&order, &note).await;
+    let file = ("files", "collar.txt", b"collar 7 cm".as_slice());
+    let reply = operator.upload(&order.sample(&note), form, file).await;
+    reply.is(303);
+    let kept = "select s.name || ' ' || s.audience from sample_file f join stored_file s on s.id = f.file";
+    assert_eq!(w.ask::<String>(kept).await, "collar.txt factory");
+    for act in ["submission", "sign", "sending", "round"] {
+        w.act_on_sample(&order, &note, act).await.is(303);
+    }
+    let signed = "select content -> 'files' -> 0 ->> 'name' from sample_note where round = 1";
+    assert_eq!(w.ask::<String>(signed).await, "collar.txt");
+    assert_eq!(w.count("sample_file").await, 2);
+    let file: uuid::Uuid = w.ask("select id from stored_file limit 1").await;
+    let form = w.sample_form(&order, "1-2").await;
+    let off = form.with("off", file.to_string());
+    operator.post(&order.sample("1-2"), off).await.is(303);
+    assert_eq!(w.count("sample_file").await, 1, "only the draft lets it go");
+}
+
+#[tokio::test]
+async fn a_rejected_sample_is_told_to_the_factory_point_by_point() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let note = w.sample_at(&order, Stage::Received).await;
+    let no = w.judge(&order, &note, "rejected", "Collar too wide").await;
+    no.is(303);
+    let line = w.ask::<String>("select text from relay_line");
+    assert_eq!(line.await, "整体 不确认: Collar too wide");
+    assert_eq!(
+        kinds(&w, &order).await,
+        ["finish_sample_note", "pass_on"],
+        "the next round and the verdict"
+    );
 }

@@ -192,6 +192,23 @@ impl World {
             .await
     }
 
+    /// Passes on to the factory everything that is owed to it.
+    pub async fn tell_factory(&self, order: &Placed) {
+        let owed: Vec<i32> = self
+            .ask_all(&format!(
+                "select distinct r.number from relay r join relay_receipt t on t.relay = r.id
+                 where r.order_id = '{}' and t.to_side = 'factory' and t.passed_at is null",
+                order.id
+            ))
+            .await;
+        let operator = self.as_(order.wanted.operator).await;
+        for number in owed {
+            let url = format!("{}/relays/{number}/passed", order.url());
+            let form = Form::from([("to", "factory"), ("channel", "wechat")]);
+            operator.post(&url, form).await.is(303);
+        }
+    }
+
     pub async fn step_of(&self, order: &Placed) -> i16 {
         self.ask(&format!(
             "select step from export_order where id = '{}'",
