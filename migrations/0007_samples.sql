@@ -58,6 +58,14 @@ create table sample_note (
 create unique index sample_note_one_round on sample_note (order_id, sample) where stage not in ('superseded', 'void');
 select grant_app('select, insert, update', 'sample_note');
 
+-- Artwork, size charts, pictures: what a round shows the factory beside its words. Frozen with the round.
+create table sample_file (
+    note uuid not null references sample_note on delete restrict,
+    file uuid not null references stored_file on delete restrict,
+    constraint sample_file_key primary key (note, file)
+);
+select grant_app('select, insert, delete', 'sample_file');
+
 -- The sample in hand.
 create table sample_receipt (
     note uuid primary key references sample_note on delete restrict,

@@ -92,6 +92,7 @@ pub fn routes() -> Routes {
         .and(crate::orders::routes())
         .and(crate::orders::take_over::routes())
         .and(crate::approvals::routes())
+        .and(crate::samples::routes())
         .and(crate::proforma::routes())
         .and(crate::desk::routes())
         .and(crate::desk::settings::routes())
@@ -245,6 +246,7 @@ pub async fn verify(app: &App) -> anyhow::Result<Vec<String>> {
             .await
             .map_err(told)?,
     );
+    findings.extend(crate::samples::verify(&mut db).await.map_err(told)?);
     findings.extend(crate::proforma::verify(&mut db).await.map_err(told)?);
     Ok(findings)
 }

@@ -12,7 +12,7 @@
 //!
 //! **The key ring.** [`orders`] the order, its lines, the act, the nine steps · [`approvals`] who must say yes.
 //!
-//! **The desks**, each importing only the ones before it: [`proforma`] · [`production`] · [`shipping`] · [`finance`].
+//! **The desks**, each importing only the ones before it: [`samples`] · [`proforma`] · [`production`] · [`shipping`] · [`finance`].
 //!
 //! **Above all:** [`desk`] pages that look across desks · [`app`] joins the routes · [`work`] the job loop ·
 //! [`demo`] a house with seven orders under way, told through the same acts.
@@ -40,6 +40,7 @@ pub mod production;
 pub mod proforma;
 pub mod records;
 pub mod relay;
+pub mod samples;
 pub mod shipping;
 pub mod web;
 pub mod work;

@@ -176,6 +176,7 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
 fn title(t: T, subject: &str, revision: i32) -> String {
     match subject {
         "proforma" => t.proforma_title_revision(revision),
+        "sample_note" => t.samples_title_round(revision),
         other => format!("{other} {revision}"),
     }
 }
@@ -186,6 +187,10 @@ fn address(place: &cards_sql::Place) -> String {
         "proforma" => format!(
             "/orders/{}/proforma/{}/approval",
             place.order, place.revision
+        ),
+        "sample_note" => format!(
+            "/orders/{}/samples/{}/signature",
+            place.order, place.subject_id
         ),
         _ => format!("/orders/{}", place.order),
     }

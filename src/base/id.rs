@@ -68,6 +68,8 @@ ids! {
     RelayId,
     FileId,
     IntakeId,
+    SampleNoteId,
+    ParcelId,
 }
 
 #[cfg(test)]

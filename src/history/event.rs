@@ -1,6 +1,7 @@
 //! Event: the list of everything that can happen. A new thing that happens gets a variant here, and a sentence in
 //! both languages; timelines, notices, audit and reports read nothing else.
 
+use super::sample_event::SampleEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -189,6 +190,9 @@ pub enum Event {
     RelayWithdrawn {
         reason: String,
     },
+    // samples, in a list of their own; stored under the names of that list
+    #[serde(untagged)]
+    Sample(SampleEvent),
 }
 
 impl Event {
@@ -216,6 +220,7 @@ impl Event {
             | Self::OrderReassigned { changes }
             | Self::LinesShortClosed { changes, .. }
             | Self::ProformaChanged { changes, .. } => changes,
+            Self::Sample(event) => event.changes(),
             _ => &[],
         }
     }
@@ -241,6 +246,7 @@ impl Event {
             Self::EntryChanged { changes } => t.history_entry_changed(changes.len()),
             Self::EntryArchived => t.history_entry_archived().into(),
             Self::EntryRestored => t.history_entry_restored().into(),
+            Self::Sample(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }
@@ -335,6 +341,16 @@ mod tests {
             words: "价格".into(),
         };
         assert_eq!(event.kind(), "proforma_returned");
+        let stored = serde_json::to_value(&event).unwrap();
+        assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
+    }
+
+    #[test]
+    fn an_event_of_the_samples_is_stored_like_any_other() {
+        let event = Event::Sample(SampleEvent::SampleNoteSigned {
+            note: "S1 r2".into(),
+        });
+        assert_eq!(event.kind(), "sample_note_signed");
         let stored = serde_json::to_value(&event).unwrap();
         assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
     }

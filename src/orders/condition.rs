@@ -299,11 +299,16 @@ pub(super) async fn reopen_from(act: &mut OrderAct, step: Step, reason: &str) ->
     if step > act.order.step {
         return Err(Refusal::NotReached(step.number()).into());
     }
-    let order = act.order.id();
-    latches_sql::unlatch_from(act.tx(), order, step).await?;
     if act.order.condition == Condition::Closed {
         set(act, Condition::Open, None, "").await?;
     }
+    reopen_within(act, step, reason).await
+}
+
+/// A reopening that another deed contains: a rejected sample takes done away from step 1. Its own deed was asked.
+pub async fn reopen_within(act: &mut OrderAct, step: Step, reason: &str) -> Result<()> {
+    let order = act.order.id();
+    latches_sql::unlatch_from(act.tx(), order, step).await?;
     let event = Event::StepReopened {
         step: u8::try_from(step.number()).unwrap_or(0),
         reason: reason.to_owned(),

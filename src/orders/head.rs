@@ -155,6 +155,7 @@ impl Head {
         };
         vec![
             tab("overview", self.t.orders_tab_overview(), ""),
+            tab("samples", self.t.orders_tab_samples(), "/samples"),
             tab("proforma", self.t.orders_tab_proforma(), "/proforma"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
@@ -307,10 +308,8 @@ fn in_words(page: &Page, zh: String, en: String) -> String {
 const fn path_of(step: Step) -> &'static str {
     match step {
         Step::ProformaInvoice => "/proforma",
-        Step::SampleNote
-        | Step::SampleShipment
-        | Step::SampleConfirmation
-        | Step::ProductionOrder
+        Step::SampleNote | Step::SampleShipment | Step::SampleConfirmation => "/samples",
+        Step::ProductionOrder
         | Step::Production
         | Step::Booking
         | Step::ShippingDocuments

@@ -19,10 +19,20 @@ pub enum ItemKind {
     StartProduction,
     ReviewHold,
     LeaveStep,
+    FinishSampleNote,
+    ReviseSampleNote,
+    SignSampleNote,
+    SendSampleNote,
+    AcknowledgeSampleNote,
+    ReceiveSample,
+    DispatchSample,
+    DispatchParcel,
+    PassNumberOn,
+    JudgeSample,
 }
 
 impl ItemKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 25] = [
         Self::PassOn,
         Self::Acknowledge,
         Self::StartSample,
@@ -38,6 +48,16 @@ impl ItemKind {
         Self::StartProduction,
         Self::ReviewHold,
         Self::LeaveStep,
+        Self::FinishSampleNote,
+        Self::ReviseSampleNote,
+        Self::SignSampleNote,
+        Self::SendSampleNote,
+        Self::AcknowledgeSampleNote,
+        Self::ReceiveSample,
+        Self::DispatchSample,
+        Self::DispatchParcel,
+        Self::PassNumberOn,
+        Self::JudgeSample,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -57,6 +77,16 @@ impl ItemKind {
             Self::StartProduction => "start_production",
             Self::ReviewHold => "review_hold",
             Self::LeaveStep => "leave_step",
+            Self::FinishSampleNote => "finish_sample_note",
+            Self::ReviseSampleNote => "revise_sample_note",
+            Self::SignSampleNote => "sign_sample_note",
+            Self::SendSampleNote => "send_sample_note",
+            Self::AcknowledgeSampleNote => "acknowledge_sample_note",
+            Self::ReceiveSample => "receive_sample",
+            Self::DispatchSample => "dispatch_sample",
+            Self::DispatchParcel => "dispatch_parcel",
+            Self::PassNumberOn => "pass_number_on",
+            Self::JudgeSample => "judge_sample",
         }
     }
 
@@ -82,6 +112,16 @@ impl ItemKind {
             Self::StartProduction => t.orders_item_start_production().into(),
             Self::ReviewHold => t.orders_item_review_hold().into(),
             Self::LeaveStep => t.orders_item_leave_step(quoted),
+            Self::FinishSampleNote => t.orders_item_finish_sample_note(quoted),
+            Self::ReviseSampleNote => t.orders_item_revise_sample_note(quoted),
+            Self::SignSampleNote => t.orders_item_sign_sample_note(quoted),
+            Self::SendSampleNote => t.orders_item_send_sample_note(quoted),
+            Self::AcknowledgeSampleNote => t.orders_item_acknowledge_sample_note(quoted),
+            Self::ReceiveSample => t.orders_item_receive_sample(quoted),
+            Self::DispatchSample => t.orders_item_dispatch_sample(quoted),
+            Self::DispatchParcel => t.orders_item_dispatch_parcel(subject),
+            Self::PassNumberOn => t.orders_item_pass_number_on(subject),
+            Self::JudgeSample => t.orders_item_judge_sample(quoted),
         }
     }
 
@@ -89,10 +129,9 @@ impl ItemKind {
     pub fn path(self, subject: &str) -> String {
         match self {
             Self::PassOn | Self::Acknowledge => format!("/timeline#relay-{subject}"),
-            // The desks of samples and production have no pages yet: the order file is where their next move is read.
-            Self::StartSample | Self::StartProduction | Self::LeaveStep | Self::ReviewHold => {
-                String::new()
-            }
+            // The desk of production has no page yet: the order file is where its next move is read.
+            Self::StartProduction | Self::LeaveStep | Self::ReviewHold => String::new(),
+            Self::StartSample => "/samples".to_owned(),
             Self::SettleDetails | Self::GetReference => "/edit".to_owned(),
             Self::DraftProforma => "/proforma".to_owned(),
             Self::FinishProforma | Self::ReviseProforma => format!("/proforma/{subject}/edit"),
@@ -100,6 +139,16 @@ impl ItemKind {
             Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
                 format!("/proforma/{subject}")
             }
+            Self::FinishSampleNote => format!("/samples/{subject}/edit"),
+            Self::SignSampleNote => format!("/samples/{subject}/signature"),
+            Self::ReviseSampleNote
+            | Self::SendSampleNote
+            | Self::AcknowledgeSampleNote
+            | Self::ReceiveSample
+            | Self::DispatchSample
+            | Self::JudgeSample => format!("/samples/{subject}"),
+            Self::DispatchParcel => format!("/parcels/{subject}/dispatch"),
+            Self::PassNumberOn => format!("/parcels/{subject}/passing-on"),
         }
     }
 
@@ -107,7 +156,7 @@ impl ItemKind {
     pub const fn group(self) -> &'static str {
         match self {
             Self::PassOn | Self::Acknowledge => "relay",
-            Self::DecideProforma => "approval",
+            Self::DecideProforma | Self::SignSampleNote => "approval",
             Self::StartSample => "sample",
             Self::DraftProforma
             | Self::FinishProforma
@@ -119,6 +168,15 @@ impl ItemKind {
             Self::SettleDetails | Self::GetReference | Self::ReviewHold | Self::LeaveStep => {
                 "order"
             }
+            Self::FinishSampleNote
+            | Self::ReviseSampleNote
+            | Self::SendSampleNote
+            | Self::AcknowledgeSampleNote
+            | Self::ReceiveSample
+            | Self::DispatchSample
+            | Self::DispatchParcel
+            | Self::PassNumberOn
+            | Self::JudgeSample => "sample",
         }
     }
 }

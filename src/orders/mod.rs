@@ -27,6 +27,7 @@ mod opening_form;
 mod opening_sheet;
 mod opening_sql;
 mod order;
+pub mod owing;
 mod pasted;
 mod portion;
 mod reassignment;
@@ -42,6 +43,7 @@ pub mod terms;
 mod verify;
 
 pub use act::{NotMoving, OrderAct, begin, begin_house};
+pub use condition::reopen_within;
 pub use facts::Facts;
 pub use files::keep_file;
 pub use head::{Head, StepCell};
@@ -51,7 +53,7 @@ pub use latches_sql::latches;
 pub use lifecycle::{Condition, Step};
 pub use opening::{Opening, open};
 pub use order::{Order, TradeTerms, find};
-pub use remarks::{Remark, remarks};
+pub use remarks::{Remark, remarks, write_remark};
 pub use skipping::skip;
 pub use verify::differences as verify;
 

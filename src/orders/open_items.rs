@@ -129,7 +129,7 @@ fn owed(facts: &Facts, relay: &OwedRelay) -> OpenItem {
     }
 }
 
-/// Steps 1 to 3: until the sample desk is used, what the order itself lacks.
+/// Steps 1 to 3: what the order itself lacks.
 fn early(facts: &Facts, calendar: &Calendar, step: Step, items: &mut Vec<OpenItem>) {
     let since = facts.order.step_since;
     let due = calendar.after_days(since, 1);

@@ -1,6 +1,6 @@
 //! Remarks 备注: free text on the order file, each with the label that says who may read it; internal by default.
 
-use super::act;
+use super::act::{self, OrderAct};
 use super::order::Order;
 use crate::base::{Audience, By, OrderNumber};
 use crate::history::Event;
@@ -40,6 +40,26 @@ pub async fn remarks(db: &mut PgConnection, order: &Order) -> Result<Vec<Remark>
         .collect())
 }
 
+/// Writes a remark within an act of a desk: a customer's comment that becomes a requirement of the order.
+pub async fn write_remark(act: &mut OrderAct, audience: Audience, text: &str) -> Result<()> {
+    let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
+    sqlx::query!(
+        "insert into order_remark (id, order_id, audience, text, at, person) values ($1, $2, $3, $4, $5, $6)",
+        crate::base::fresh(at),
+        order.0,
+        audience.code(),
+        text,
+        at,
+        person.map(|id| id.0),
+    )
+    .execute(act.tx())
+    .await?;
+    act.happened(&Event::NoteWritten {
+        text: text.to_owned(),
+    })
+    .await
+}
+
 pub(super) async fn create(
     State(app): State<App>,
     by: By,
@@ -61,19 +81,7 @@ pub(super) async fn create(
         "" => Audience::Internal,
         code => Audience::parse(code).ok_or(Error::Garbled("audience"))?,
     };
-    let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
-    sqlx::query!(
-        "insert into order_remark (id, order_id, audience, text, at, person) values ($1, $2, $3, $4, $5, $6)",
-        crate::base::fresh(at),
-        order.0,
-        audience.code(),
-        text,
-        at,
-        person.map(|id| id.0),
-    )
-    .execute(act.tx())
-    .await?;
-    act.happened(&Event::NoteWritten { text }).await?;
+    write_remark(&mut act, audience, &text).await?;
     let answer =
         Answer::to(act.order.url()).tell(page.t, super::super::base::words::T::orders_remark_kept);
     act.finish(answer).await

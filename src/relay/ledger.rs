@@ -10,6 +10,9 @@ use chrono::{DateTime, Utc};
 pub struct Relay {
     pub id: RelayId,
     pub number: i32,
+    /// The rule that made it and the thing it speaks of; empty where somebody pasted it in.
+    pub kind: String,
+    pub key: String,
     pub from: Party,
     pub subject: String,
     /// The other side's own words, in their own language, never changed.
@@ -174,6 +177,8 @@ mod tests {
         Relay {
             id: RelayId(uuid::Uuid::nil()),
             number: 1,
+            kind: String::new(),
+            key: String::new(),
             from: Party::Customer,
             subject: "shade".into(),
             words: "Please show us the shade".into(),

@@ -11,6 +11,8 @@ use uuid::Uuid;
 struct Row {
     id: Uuid,
     number: i32,
+    kind: String,
+    subject_key: String,
     from_side: String,
     subject: String,
     words: String,
@@ -36,6 +38,8 @@ impl Row {
             receipts: serde_json::from_value::<Vec<Receipt>>(self.receipts)?,
             id: RelayId(self.id),
             number: self.number,
+            kind: self.kind,
+            key: self.subject_key,
             subject: self.subject,
             words: self.words,
             words_lang: self.words_lang,
@@ -57,7 +61,7 @@ async fn read(db: &mut PgConnection, order: OrderId, number: Option<i32>) -> Res
     let (from, until) = number.map_or((0, i32::MAX), |number| (number, number));
     let rows = sqlx::query_as!(
         Row,
-        r#"select r.id, r.number, r.from_side, r.subject, r.words, r.words_lang, r.urgent, r.answer_asked, r.heard_at,
+        r#"select r.id, r.number, coalesce(r.kind, '') as "kind!", r.subject_key, r.from_side, r.subject, r.words, r.words_lang, r.urgent, r.answer_asked, r.heard_at,
                r.heard_channel, r.due_at, r.withdrawn_at, r.withdrawn_reason, r.version,
                array(select l.text from relay_line l where l.relay = r.id order by l.line) as "lines!",
                coalesce((select jsonb_agg(to_jsonb(t) order by t.to_side, t.line) from relay_receipt t

@@ -3,6 +3,7 @@
 
 use crate::support::{Client, Placed, World, id};
 use gendan::proforma::Stage;
+use gendan::samples::{ParcelStage, Stage as SampleStage};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -57,6 +58,28 @@ fn stage(method: &str, path: &str) -> Stage {
     }
 }
 
+/// The stage an address of a sample note asks for.
+fn sample_stage(method: &str, path: &str) -> SampleStage {
+    match (method, path.rsplit('/').next().unwrap_or("")) {
+        (_, "edit" | "submission" | "void") | ("POST", "{note}") => SampleStage::Draft,
+        (_, "revision") => SampleStage::Returned,
+        (_, "sending") => SampleStage::Signed,
+        (_, "acknowledgement" | "round") => SampleStage::Sent,
+        (_, "receipt") => SampleStage::Acknowledged,
+        (_, "verdict") => SampleStage::Received,
+        _ => SampleStage::Submitted,
+    }
+}
+
+/// The stage an address of a parcel asks for.
+fn parcel_stage(path: &str) -> ParcelStage {
+    match path.rsplit('/').next().unwrap_or("") {
+        "passing-on" => ParcelStage::Dispatched,
+        "delivery" | "loss" | "return" => ParcelStage::NumberPassedOn,
+        _ => ParcelStage::Packed,
+    }
+}
+
 pub struct Walk {
     pub w: World,
     ready: BTreeMap<&'static str, (Placed, i32)>,
@@ -98,6 +121,9 @@ impl Walk {
         if path.contains("/files/{id}") {
             return path.replace("/orders/{number}/files/{id}", &self.file().await);
         }
+        if path.contains("/samples") || path.contains("/parcels") {
+            return self.sample(row).await;
+        }
         let needs = path.contains("/proforma") || path.starts_with("/approvals/{id}");
         if path.contains("{number}") && !needs {
             return path.replace("{number}", &self.w.order().await.number);
@@ -133,6 +159,24 @@ impl Walk {
         let form = [("customer", "nordhavn-living"), ("pasted", sheet)];
         let reply = self.w.as_("shen").await.post("/orders/intake", form).await;
         reply.is(303).location().to_owned()
+    }
+
+    /// An order of its own for each address of the sample desk.
+    async fn sample(&self, row: &Row) -> String {
+        let order = self.w.order().await;
+        let path = row.path.replace("{number}", &order.number);
+        if path.contains("{parcel}") {
+            let note = self.w.sample_at(&order, SampleStage::Received).await;
+            let stage = parcel_stage(&path);
+            let parcel = self.w.parcel_at(&order, &note, stage).await;
+            return path.replace("{parcel}", &parcel.to_string());
+        }
+        if path.contains("{note}") {
+            let stage = sample_stage(&row.method, &path);
+            let note = self.w.sample_at(&order, stage).await;
+            return path.replace("{note}", &note);
+        }
+        path
     }
 
     async fn question(&self, order: &Placed) -> String {

@@ -7,6 +7,7 @@ use crate::history::Event;
 use crate::orders::{self, OrderAct};
 use crate::people::Deed;
 use crate::relay::{self, Move, Refusal, Relay};
+use crate::samples;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -81,7 +82,11 @@ async fn told(act: &mut OrderAct, relay: &Relay, to: Party, channel: Channel) ->
         channel: channel.code().to_owned(),
         to: to.code().to_owned(),
     })
-    .await
+    .await?;
+    if relay.kind == samples::acts::TRACKING && to == Party::Customer {
+        samples::acts::number_told_in_ledger(act, &relay.key, channel.code()).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn acknowledge(

@@ -7,5 +7,6 @@ pub(super) mod finance;
 pub(super) mod issues;
 pub(super) mod production;
 pub(super) mod rebate;
+mod sample_items;
 pub(super) mod samples;
 pub(super) mod shipping;

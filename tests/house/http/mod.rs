@@ -12,6 +12,7 @@ mod racing;
 mod reach;
 mod repetition;
 mod schema;
+mod samples;
 mod sessions;
 mod signing_in;
 mod stages;

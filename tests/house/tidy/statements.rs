@@ -67,6 +67,17 @@ const OWNERS: &[(&str, &[&str])] = &[
         &["relay", "relay_line", "relay_file", "relay_receipt"],
     ),
     ("approvals", &["approval"]),
+    (
+        "samples",
+        &[
+            "sample_note",
+            "sample_file",
+            "sample_receipt",
+            "parcel",
+            "parcel_sample",
+            "sample_verdict",
+        ],
+    ),
     ("proforma", &["proforma_invoice"]),
 ];
 

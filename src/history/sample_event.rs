@@ -1,0 +1,132 @@
+//! What can happen to samples and parcels; part of the one list of events.
+
+use super::event::Change;
+use crate::base::T;
+use serde::{Deserialize, Serialize};
+
+/// `note` is the round as people call it: `S2 r1`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum SampleEvent {
+    SampleNoteDrafted {
+        note: String,
+    },
+    SampleNoteChanged {
+        note: String,
+        changes: Vec<Change>,
+    },
+    SampleNoteSubmitted {
+        note: String,
+    },
+    SampleNoteWithdrawn {
+        note: String,
+    },
+    SampleNoteSigned {
+        note: String,
+    },
+    SampleNoteReturned {
+        note: String,
+        words: String,
+    },
+    SampleNoteSent {
+        note: String,
+        to: String,
+        channel: String,
+    },
+    SampleNoteAcknowledged {
+        note: String,
+        who: String,
+        channel: String,
+    },
+    SampleReceived {
+        note: String,
+        quantity: i32,
+    },
+    SampleNoteVoided {
+        note: String,
+        reason: String,
+    },
+    SampleVerdictGiven {
+        note: String,
+        verdict: String,
+        who: String,
+        words: String,
+    },
+    ParcelPacked {
+        number: i32,
+    },
+    ParcelChanged {
+        number: i32,
+    },
+    ParcelDispatched {
+        number: i32,
+        courier: String,
+        waybill: String,
+    },
+    TrackingNumberPassedOn {
+        number: i32,
+        to: String,
+        channel: String,
+    },
+    ParcelDelivered {
+        number: i32,
+        on: String,
+    },
+    ParcelLost {
+        number: i32,
+        words: String,
+    },
+    ParcelReturned {
+        number: i32,
+        words: String,
+    },
+}
+
+impl SampleEvent {
+    pub fn changes(&self) -> &[Change] {
+        match self {
+            Self::SampleNoteChanged { changes, .. } => changes,
+            _ => &[],
+        }
+    }
+
+    /// The sentence of the timeline, without who and when.
+    pub fn tell(&self, t: T) -> String {
+        match self {
+            Self::SampleNoteDrafted { note } => t.history_sample_note_drafted(note),
+            Self::SampleNoteChanged { note, changes } => {
+                t.history_sample_note_changed(note, changes.len())
+            }
+            Self::SampleNoteSubmitted { note } => t.history_sample_note_submitted(note),
+            Self::SampleNoteWithdrawn { note } => t.history_sample_note_withdrawn(note),
+            Self::SampleNoteSigned { note } => t.history_sample_note_signed(note),
+            Self::SampleNoteReturned { note, words } => t.history_sample_note_returned(note, words),
+            Self::SampleNoteSent { note, to, .. } => t.history_sample_note_sent(note, to),
+            Self::SampleNoteAcknowledged { note, who, .. } => {
+                t.history_sample_note_acknowledged(note, who)
+            }
+            Self::SampleReceived { note, quantity } => t.history_sample_received(note, quantity),
+            Self::SampleNoteVoided { note, reason } => t.history_sample_note_voided(note, reason),
+            Self::SampleVerdictGiven {
+                note, verdict, who, ..
+            } => match verdict.as_str() {
+                "approved" => t.history_sample_approved(note, who),
+                "rejected" => t.history_sample_rejected(note, who),
+                _ => t.history_sample_approved_with_comments(note, who),
+            },
+            Self::ParcelPacked { number } => t.history_parcel_packed(number),
+            Self::ParcelChanged { number } => t.history_parcel_changed(number),
+            Self::ParcelDispatched {
+                number,
+                courier,
+                waybill,
+            } => t.history_parcel_dispatched(number, courier, waybill),
+            Self::TrackingNumberPassedOn { number, to, .. } => {
+                t.history_tracking_number_passed_on(number, to)
+            }
+            Self::ParcelDelivered { number, on } => t.history_parcel_delivered(number, on),
+            Self::ParcelLost { number, words } => t.history_parcel_lost(number, words),
+            Self::ParcelReturned { number, words } => t.history_parcel_returned(number, words),
+        }
+    }
+}

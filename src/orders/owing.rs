@@ -1,0 +1,123 @@
+//! Owing 应传达: verdicts, problems, agreed changes, dates, tracking numbers, drafts and cut-offs are owed to the other
+//! side by the act that makes them, in the same transaction. The desk that made the fact says what, from whom, to whom.
+
+use super::act::OrderAct;
+use super::lifecycle::Step;
+use crate::base::calendar::Calendar;
+use crate::base::{Channel, Lang, Party};
+use crate::history::Event;
+use crate::relay::{self, Fact, Heard, Move};
+use crate::web::Result;
+
+/// What one side owes the other. `kind` and `key` name the fact, so that it is owed once.
+#[derive(Clone, Debug)]
+pub struct Owed {
+    pub kind: &'static str,
+    pub key: String,
+    pub from: Party,
+    pub to: Vec<Party>,
+    pub step: Step,
+    pub subject: String,
+    /// What is to be acknowledged, line by line; none is one line, the words.
+    pub lines: Vec<String>,
+    /// In the language of whose words they are.
+    pub words: String,
+    pub lang: Lang,
+    pub channel: String,
+}
+
+/// Makes the relay of a fact; due within the working hours that anything heard is passed on in.
+pub async fn owe(act: &mut OrderAct, owed: Owed) -> Result<i32> {
+    let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
+    let days = relay::sql::calendar_days(act.tx()).await?;
+    let to: Vec<&str> = owed.to.iter().map(|side| side.code()).collect();
+    let event = Event::RelayHeard {
+        from: owed.from.code().to_owned(),
+        to: to.join(" "),
+        words: owed.words.chars().take(300).collect(),
+    };
+    let fact = Fact {
+        kind: owed.kind,
+        key: owed.key,
+        heard: Heard {
+            due_at: relay::due(&Calendar::new(act.zone(), days), at, false),
+            from: owed.from,
+            to: owed.to,
+            subject: owed.subject,
+            lines: if owed.lines.is_empty() {
+                vec![owed.words.clone()]
+            } else {
+                owed.lines
+            },
+            words: owed.words,
+            words_lang: owed.lang.code().to_owned(),
+            urgent: false,
+            answer_asked: false,
+            channel: owed.channel,
+            step: owed.step.number(),
+        },
+    };
+    let (_, number) = relay::fact::insert(act.tx(), order, &fact, person, at).await?;
+    act.happened(&event).await?;
+    Ok(number)
+}
+
+/// The fact is told to this side on the desk's own page: its relay is passed on with it.
+pub async fn told(
+    act: &mut OrderAct,
+    (kind, key): (&str, &str),
+    to: Party,
+    channel: Channel,
+) -> Result<()> {
+    let (order, by) = (act.order.id(), (act.by.person(), act.by.at));
+    let Some(relay) = relay::fact::find(act.tx(), order, kind, key).await? else {
+        return Ok(());
+    };
+    if relay.check(to, Move::PassOn).is_err() {
+        return Ok(());
+    }
+    relay::sql::pass_on(act.tx(), relay.id, to, channel.code(), by).await?;
+    act.happened(&Event::RelayPassed {
+        channel: channel.code().to_owned(),
+        to: to.code().to_owned(),
+    })
+    .await
+}
+
+/// The fact is over before the other side said that it has it: its relay is withdrawn with the reason.
+pub async fn over(act: &mut OrderAct, (kind, key): (&str, &str), reason: &str) -> Result<()> {
+    let (order, at) = (act.order.id(), act.by.at);
+    let Some(relay) = relay::fact::find(act.tx(), order, kind, key).await? else {
+        return Ok(());
+    };
+    if relay.is_closed() {
+        return Ok(());
+    }
+    relay::sql::withdraw(act.tx(), relay.id, reason, at).await?;
+    let reason = reason.to_owned();
+    act.happened(&Event::RelayWithdrawn { reason }).await
+}
+
+/// What came of the fact shows that this side has it: its relay is acknowledged with it.
+pub async fn received(
+    act: &mut OrderAct,
+    (kind, key): (&str, &str),
+    to: Party,
+    who: &str,
+) -> Result<()> {
+    let (order, at) = (act.order.id(), act.by.at);
+    let Some(relay) = relay::fact::find(act.tx(), order, kind, key).await? else {
+        return Ok(());
+    };
+    let lines = relay.open_lines(to, None).unwrap_or_default();
+    if lines.is_empty() || relay.check(to, Move::AcknowledgeLine).is_err() {
+        return Ok(());
+    }
+    relay::sql::acknowledge(act.tx(), relay.id, (to, &lines), who, at).await?;
+    act.happened(&Event::RelayAcknowledged {
+        line: 0,
+        from: to.code().to_owned(),
+        who: who.to_owned(),
+    })
+    .await
+}
