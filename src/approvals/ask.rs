@@ -99,6 +99,12 @@ pub async fn withdraw(act: &mut OrderAct, subject: &str, id: Uuid) -> Result<()>
     sql::close(act.tx(), open.id, "withdrawn").await
 }
 
+/// Every question that is open on the order falls with it.
+pub async fn fall(act: &mut OrderAct) -> Result<()> {
+    let order = act.order.id();
+    sql::close_all(act.tx(), order).await
+}
+
 /// Reminds who must decide; once in four hours.
 pub async fn remind(act: &mut OrderAct, open: &sql::Open) -> Result<()> {
     act.must(Deed::RemindApprover.of(open.hands()))?;

@@ -202,6 +202,17 @@ pub(super) async fn close(db: &mut PgConnection, id: ApprovalId, state: &str) ->
     Ok(())
 }
 
+/// Nobody has to decide any more.
+pub(super) async fn close_all(db: &mut PgConnection, order: OrderId) -> Result<()> {
+    sqlx::query!(
+        "update approval set state = 'void', version = version + 1 where order_id = $1 and state = 'open'",
+        order.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn decide(
     db: &mut PgConnection,
     id: ApprovalId,

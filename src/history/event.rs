@@ -95,6 +95,10 @@ pub enum Event {
         until: String,
     },
     OrderResumed,
+    OrderCancelling {
+        reason: String,
+    },
+    OrderCancelled,
     OrderDropped {
         reason: String,
     },
@@ -269,6 +273,8 @@ impl Event {
             Self::StepReopened { step, reason } => t.history_step_reopened(step, reason),
             Self::OrderHeld { reason, until } => t.history_order_held(reason, until),
             Self::OrderResumed => t.history_order_resumed().into(),
+            Self::OrderCancelling { reason } => t.history_order_cancelling(reason),
+            Self::OrderCancelled => t.history_order_cancelled().into(),
             Self::OrderDropped { reason } => t.history_order_dropped(reason),
             Self::LinesShortClosed { reason, .. } => t.history_lines_short_closed(reason),
             Self::OrderSplit { to } => t.history_order_split(to),

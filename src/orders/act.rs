@@ -1,6 +1,7 @@
 //! Act on an order: the transaction, the lock, who acts, the form's key. To change anything under an order you hold
 //! one of these; it can only be got through `begin`.
 
+use super::cancelling;
 use super::lifecycle::{self, Outcome};
 use super::open_items;
 use super::order::Order;
@@ -165,6 +166,10 @@ impl OrderAct {
             facts.order.step_since = at;
         }
         facts.latches = after;
+        if cancelling::is_done(&facts) {
+            cancelling::finish(self).await?;
+            facts.order.condition = self.order.condition;
+        }
         let items = open_items::open_items(&facts, &Calendar::new(self.zone, differs));
         items_sql::replace_items(self.act.tx(), self.order.id, &items).await
     }

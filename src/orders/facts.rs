@@ -41,6 +41,8 @@ pub struct OrderFacts {
     pub opened_at: DateTime<Utc>,
     pub delivery_on: Option<NaiveDate>,
     pub held_until: Option<NaiveDate>,
+    /// Money allocated to the order and not undone.
+    pub money_held: bool,
     /// When the pointer came to the step it stands at.
     pub step_since: DateTime<Utc>,
 }
@@ -57,6 +59,7 @@ impl Default for OrderFacts {
             opened_at: DateTime::UNIX_EPOCH,
             delivery_on: None,
             held_until: None,
+            money_held: false,
             step_since: DateTime::UNIX_EPOCH,
         }
     }

@@ -48,6 +48,7 @@ pub struct Can {
     pub reopen: bool,
     pub split: bool,
     pub short_close: bool,
+    pub cancel: bool,
     pub hear: bool,
 }
 
@@ -71,6 +72,7 @@ impl Can {
                 && may(Deed::ReopenOrder),
             split: open && may(Deed::SplitOrder),
             short_close: open && order.step > Step::ProformaInvoice && may(Deed::ShortCloseLine),
+            cancel: (open || held) && may(Deed::CancelOrder),
             hear: may(Deed::HearRelay),
         }
     }
@@ -85,6 +87,7 @@ impl Can {
             || self.reopen
             || self.split
             || self.short_close
+            || self.cancel
     }
 }
 

@@ -19,6 +19,7 @@ pub enum ItemKind {
     StartProduction,
     ReviewHold,
     LeaveStep,
+    ReturnMoney,
     FinishSampleNote,
     ReviseSampleNote,
     SignSampleNote,
@@ -32,7 +33,7 @@ pub enum ItemKind {
 }
 
 impl ItemKind {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::PassOn,
         Self::Acknowledge,
         Self::StartSample,
@@ -48,6 +49,7 @@ impl ItemKind {
         Self::StartProduction,
         Self::ReviewHold,
         Self::LeaveStep,
+        Self::ReturnMoney,
         Self::FinishSampleNote,
         Self::ReviseSampleNote,
         Self::SignSampleNote,
@@ -77,6 +79,7 @@ impl ItemKind {
             Self::StartProduction => "start_production",
             Self::ReviewHold => "review_hold",
             Self::LeaveStep => "leave_step",
+            Self::ReturnMoney => "return_money",
             Self::FinishSampleNote => "finish_sample_note",
             Self::ReviseSampleNote => "revise_sample_note",
             Self::SignSampleNote => "sign_sample_note",
@@ -112,6 +115,7 @@ impl ItemKind {
             Self::StartProduction => t.orders_item_start_production().into(),
             Self::ReviewHold => t.orders_item_review_hold().into(),
             Self::LeaveStep => t.orders_item_leave_step(quoted),
+            Self::ReturnMoney => t.orders_item_return_money().into(),
             Self::FinishSampleNote => t.orders_item_finish_sample_note(quoted),
             Self::ReviseSampleNote => t.orders_item_revise_sample_note(quoted),
             Self::SignSampleNote => t.orders_item_sign_sample_note(quoted),
@@ -131,6 +135,7 @@ impl ItemKind {
             Self::PassOn | Self::Acknowledge => format!("/timeline#relay-{subject}"),
             // The desk of production has no page yet: the order file is where its next move is read.
             Self::StartProduction | Self::LeaveStep | Self::ReviewHold => String::new(),
+            Self::ReturnMoney => "/payments".to_owned(),
             Self::StartSample => "/samples".to_owned(),
             Self::SettleDetails | Self::GetReference => "/edit".to_owned(),
             Self::DraftProforma => "/proforma".to_owned(),
@@ -165,9 +170,11 @@ impl ItemKind {
             | Self::ConfirmProforma
             | Self::ReopenProforma => "proforma",
             Self::StartProduction => "production",
-            Self::SettleDetails | Self::GetReference | Self::ReviewHold | Self::LeaveStep => {
-                "order"
-            }
+            Self::SettleDetails
+            | Self::GetReference
+            | Self::ReviewHold
+            | Self::LeaveStep
+            | Self::ReturnMoney => "order",
             Self::FinishSampleNote
             | Self::ReviseSampleNote
             | Self::SendSampleNote

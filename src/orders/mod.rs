@@ -6,6 +6,7 @@
 
 mod act;
 mod blockers;
+pub mod cancelling;
 mod condition;
 mod desks;
 pub mod facts;

@@ -36,7 +36,8 @@ pub fn open_items(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     match facts.order.condition {
         Condition::Cancelled | Condition::Dropped | Condition::Closed => return Vec::new(),
         Condition::OnHold => return held(facts, calendar),
-        Condition::Open | Condition::Cancelling => {}
+        Condition::Cancelling => return cancelling(facts, calendar),
+        Condition::Open => {}
     }
     let mut items: Vec<OpenItem> = facts
         .relays
@@ -108,6 +109,29 @@ fn held(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
         Party::Us,
         (since, due),
     )]
+}
+
+/// Until a cancellation is done: who must still know it, and the customer's money.
+fn cancelling(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
+    let mut items: Vec<OpenItem> = facts
+        .relays
+        .iter()
+        .map(|relay| owed(facts, relay))
+        .collect();
+    if facts.order.money_held {
+        let since = facts.order.step_since;
+        items.push(OpenItem {
+            problem: true,
+            ..item(
+                facts,
+                facts.latches.step(),
+                ItemKind::ReturnMoney,
+                Party::Finance,
+                (since, calendar.after_days(since, 3)),
+            )
+        });
+    }
+    items
 }
 
 fn owed(facts: &Facts, relay: &OwedRelay) -> OpenItem {

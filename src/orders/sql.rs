@@ -163,6 +163,7 @@ pub(super) async fn facts(
     let row = sqlx::query!(
         r#"select o.condition, o.salesperson, o.operator, o.customer_reference <> '' as "customer_reference!",
                o.opened_at, o.delivery_on, o.held_until, o.place <> '' as "place!",
+               order_money_in(o.id) <> 0 as "money_held!",
                coalesce((select max(s.at) from order_step s where s.order_id = o.id), o.opened_at) as "step_since!",
                (select count(*) from order_line l where l.order_id = o.id) as "lines!",
                exists (select from order_line l where l.order_id = o.id and l.unit_price is null) as "unpriced!",
@@ -208,6 +209,7 @@ pub(super) async fn facts(
             opened_at: row.opened_at,
             delivery_on: row.delivery_on,
             held_until: row.held_until,
+            money_held: row.money_held,
             step_since: row.step_since,
         },
         ..Facts::default()
@@ -353,6 +355,17 @@ pub(super) async fn save_condition(
         condition.code(),
         held_until,
         reason,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The reason stays what the manager gave.
+pub(super) async fn end_cancelling(db: &mut PgConnection, order: OrderId) -> Result<()> {
+    sqlx::query!(
+        "update export_order set condition = 'cancelled', version = version + 1 where id = $1 and condition = 'cancelling'",
+        order.0,
     )
     .execute(db)
     .await?;

@@ -8,6 +8,7 @@
 
 pub mod acts;
 mod approval;
+mod calling_off;
 mod confirmation;
 pub mod content;
 mod decision_page;
@@ -30,6 +31,7 @@ pub mod terms;
 mod verify;
 mod wording;
 
+pub use calling_off::call_off;
 pub use invoice::{ProformaInvoice, Refusal};
 pub use lapse::lapse;
 pub use stage::{Move, Stage};

@@ -3,8 +3,8 @@
 pub use super::draft::{begin_sample, fill};
 pub use super::factory_answers::{record_acknowledgement, record_receipt};
 pub use super::note::{Acknowledged, Draft, Received};
-pub use super::parcel::packing::pack;
 pub use super::parcel::Packing;
+pub use super::parcel::packing::pack;
 pub use super::parcel::ways::{dispatch_parcel, end, number_told_in_ledger, pass_number_on};
 pub use super::sending::send;
 pub use super::signature::decide;

@@ -2,13 +2,13 @@
 
 use super::content::{Attached, Content, in_words};
 use super::note::{Name, SampleNote, kind_word, payer_word};
-use super::parcel::{self, Parcel};
 use super::parcel::sql as parcel_sql;
-use super::verdict::sql::{self as verdict_sql, Said};
 use super::parcel::stage::ParcelMove;
+use super::parcel::{self, Parcel};
 use super::sql;
 use super::stage::{Move, Stage};
 use super::verdict::rule::Verdict;
+use super::verdict::sql::{self as verdict_sql, Said};
 use crate::approvals::{self, History};
 use crate::base::{By, Channel, OrderNumber, T};
 use crate::orders::{self, Head, Order, OrderAct};

@@ -2,6 +2,7 @@
 //!
 //! `ledger.rs` draws relays, `relays.rs` and `hearing.rs` are the acts on them.
 
+mod cancellation;
 mod dossier;
 mod file_kind;
 mod files;
@@ -18,6 +19,16 @@ use crate::web::{Door, Routes};
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/orders/{number}", Door::Staff, overview::show)
+        .get(
+            "/orders/{number}/cancellation",
+            Door::Staff,
+            cancellation::ask,
+        )
+        .post(
+            "/orders/{number}/cancellation",
+            Door::Staff,
+            cancellation::create,
+        )
         .get("/orders/{number}/timeline", Door::Staff, timeline::show)
         .upload("/orders/{number}/relays", Door::Staff, hearing::create)
         .post(

@@ -1,10 +1,10 @@
 //! Recording of a verdict: the form with its points, and the act that keeps, tells and carries what was said.
 
 use super::super::note::{Name, SampleNote};
-use super::sql::{self, Said};
 use super::super::questions::{channel, channels, past_day, text, who};
-use super::rule::{Point, Verdict};
 use super::super::{draft, factory_answers, parcel, show, telling};
+use super::rule::{Point, Verdict};
+use super::sql::{self, Said};
 use crate::base::{Audience, By, FileId};
 use crate::history::Event;
 use crate::history::sample_event::SampleEvent;

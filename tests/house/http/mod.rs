@@ -1,6 +1,7 @@
 //! One file a promise: what the house answers over HTTP, and what it wrote.
 
 mod away;
+mod cancelling;
 mod content;
 mod days;
 mod decisions;
@@ -11,8 +12,8 @@ mod portions;
 mod racing;
 mod reach;
 mod repetition;
-mod schema;
 mod samples;
+mod schema;
 mod sessions;
 mod signing_in;
 mod stages;
