@@ -3,8 +3,8 @@
 pub use super::draft::{begin_sample, fill};
 pub use super::factory_answers::{record_acknowledgement, record_receipt};
 pub use super::note::{Acknowledged, Draft, Received};
-pub use super::parcel::packing::pack;
 pub use super::parcel::Packing;
+pub use super::parcel::packing::pack;
 pub use super::parcel::ways::{dispatch_parcel, end, number_told_in_ledger, pass_number_on};
 pub use super::sending::send;
 pub use super::signature::decide;
@@ -16,6 +16,12 @@ use super::note::{Name, SampleNote};
 use super::show;
 use crate::orders::OrderAct;
 use crate::web::Result;
+
+/// The name of the first round of the first sample.
+pub const FIRST: Name = Name {
+    sample: 1,
+    round: 1,
+};
 
 /// The round as it stands inside this act.
 pub async fn note(act: &mut OrderAct, name: Name) -> Result<SampleNote> {

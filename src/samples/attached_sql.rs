@@ -17,11 +17,7 @@ pub(super) async fn attach(act: &mut OrderAct, note: SampleNoteId, file: FileId)
 }
 
 /// Takes files off the round; they stay in the order's file.
-pub(super) async fn take_off(
-    act: &mut OrderAct,
-    note: SampleNoteId,
-    files: &[Uuid],
-) -> Result<()> {
+pub(super) async fn take_off(act: &mut OrderAct, note: SampleNoteId, files: &[Uuid]) -> Result<()> {
     sqlx::query!(
         "delete from sample_file where note = $1 and file = any($2)",
         note.0,
@@ -33,11 +29,7 @@ pub(super) async fn take_off(
 }
 
 /// The next round shows what this one showed.
-pub(super) async fn carry(
-    act: &mut OrderAct,
-    from: SampleNoteId,
-    to: SampleNoteId,
-) -> Result<()> {
+pub(super) async fn carry(act: &mut OrderAct, from: SampleNoteId, to: SampleNoteId) -> Result<()> {
     sqlx::query!(
         "insert into sample_file (note, file) select $2, f.file from sample_file f where f.note = $1",
         from.0,

@@ -1,11 +1,11 @@
 //! Draft: a sample note is begun, edited until it is handed in, and followed by its next round.
 
-use super::content::field_name;
+use super::content::{Content, value_word};
 use super::note::{Draft, KINDS, Name, SampleNote};
 use super::questions::{count, one_of, text};
 use super::stage::{Move, Stage};
 use super::{attached_sql, edit_page, show, sql};
-use crate::base::{Audience, By, OrderNumber, SampleNoteId, typed};
+use crate::base::{Audience, By, Lang, OrderNumber, SampleNoteId, T, typed};
 use crate::documents;
 use crate::history::Event;
 use crate::history::event::Change;
@@ -39,6 +39,9 @@ pub(super) const FIELDS: [&str; 18] = [
     "details",
     "names_customer",
 ];
+
+/// The attached files as a field of the note.
+const FILES: &str = "sample.files";
 
 /// Who may bear the fee.
 pub(super) const PAYERS: [&str; 4] = ["none", "us", "customer", "factory"];
@@ -138,14 +141,18 @@ pub(super) async fn next_round(
     let (mut act, note) = show::begin(&app, by, &number, &note, &form.key).await?;
     act.must(Deed::OpenSampleRound)?;
     act.must_move()?;
-    let name = open_next_round(&mut act, &note).await?;
+    let name = open_next_round(&mut act, &note, &[]).await?;
     let url = format!("{}/samples/{name}/edit", act.order.url());
     act.finish(Answer::to(url).tell(page.t, |t| t.samples_round_opened()))
         .await
 }
 
 /// Supersedes the round by the next one, a draft with all its values; the paper that went out is no longer in force.
-pub(super) async fn open_next_round(act: &mut OrderAct, note: &SampleNote) -> Result<Name> {
+pub(super) async fn open_next_round(
+    act: &mut OrderAct,
+    note: &SampleNote,
+    wishes: &[String],
+) -> Result<Name> {
     let stage = note.after(Move::OpenNextRound)?;
     sql::save_stage(act, note, stage).await?;
     let (order, at) = (act.order.id(), act.by.at);
@@ -157,11 +164,19 @@ pub(super) async fn open_next_round(act: &mut OrderAct, note: &SampleNote) -> Re
     let name = note.name.next();
     let draft = Draft {
         required_on: note.draft.required_on.filter(|day| *day > act.today()),
+        details: with_wishes(&note.draft.details, wishes),
         ..note.draft.clone()
     };
     let id = put(act, name, &draft).await?;
     attached_sql::carry(act, note.id, id).await?;
     Ok(name)
+}
+
+/// The details with what the customer wants changed below them, as far as the paper holds it.
+fn with_wishes(details: &str, wishes: &[String]) -> String {
+    let lines = std::iter::once(details).chain(wishes.iter().map(String::as_str));
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n").chars().take(4_000).collect()
 }
 
 /// Takes a returned round up again, with the manager's words on top.
@@ -270,16 +285,15 @@ async fn attach(app: &App, act: &mut OrderAct, note: &SampleNote, form: &Keyed) 
         .all("off")
         .filter_map(|id| id.parse().ok())
         .collect();
-    let files = field_name(crate::base::T(crate::base::Lang::Zh), "files");
     attached_sql::take_off(act, note.id, &off).await?;
     let gone = note.files.iter().filter(|file| off.contains(&file.id));
     let mut changes: Vec<Change> = gone
-        .filter_map(|file| Change::between(files, &file.name, ""))
+        .filter_map(|file| Change::between(FILES, &file.name, ""))
         .collect();
     for file in &form.files {
         let kept = orders::keep_file(app, act, file, "artwork", Audience::Factory).await?;
         attached_sql::attach(act, note.id, kept).await?;
-        changes.extend(Change::between(files, "", &file.name));
+        changes.extend(Change::between(FILES, "", &file.name));
     }
     tell_changes(act, note, changes).await
 }
@@ -302,12 +316,16 @@ pub async fn fill(act: &mut OrderAct, note: &SampleNote, draft: &Draft) -> Resul
     act.must_move()?;
     note.after(Move::Edit)?;
     sql::save_draft(act, note, draft).await?;
-    let (before, after) = (typed_fields(&note.draft), typed_fields(draft));
-    let changes: Vec<Change> = FIELDS
+    let saved = show::in_act(act, &note.name.to_string()).await?;
+    let before = Content::of(&act.order, note).printed();
+    let after = Content::of(&act.order, &saved).printed();
+    let t = T(Lang::Zh);
+    let changes: Vec<Change> = before
         .iter()
-        .filter_map(|name| {
-            let field = field_name(crate::base::T(crate::base::Lang::Zh), name);
-            Change::between(field, before.get(name), after.get(name))
+        .zip(&after)
+        .filter_map(|((name, was), (_, now))| {
+            let (was, now) = (value_word(t, name, was), value_word(t, name, now));
+            Change::between(&format!("sample.{name}"), &was, &now)
         })
         .collect();
     tell_changes(act, note, changes).await

@@ -25,6 +25,7 @@ mod telling;
 pub mod verdict;
 mod verify;
 
+pub use content::field_name;
 pub use note::{Name, Refusal, SampleNote};
 pub use parcel::stage::{ParcelMove, ParcelStage};
 pub use stage::{Move, Stage};
@@ -131,14 +132,22 @@ fn notes() -> Routes {
 fn parcels() -> Routes {
     let staff = Door::Staff;
     Routes::new()
-        .get("/orders/{number}/parcels/new", staff, parcel::packing::blank)
+        .get(
+            "/orders/{number}/parcels/new",
+            staff,
+            parcel::packing::blank,
+        )
         .post("/orders/{number}/parcels", staff, parcel::packing::create)
         .get(
             "/orders/{number}/parcels/{parcel}/edit",
             staff,
             parcel::packing::edit,
         )
-        .post("/orders/{number}/parcels/{parcel}", staff, parcel::packing::save)
+        .post(
+            "/orders/{number}/parcels/{parcel}",
+            staff,
+            parcel::packing::save,
+        )
         .get(
             "/orders/{number}/parcels/{parcel}/dispatch",
             staff,

@@ -120,7 +120,10 @@ pub(super) async fn verdict(
 
 /// The language that words are written in, as far as their script tells.
 fn language(words: &str) -> Lang {
-    if words.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign)) {
+    if words
+        .chars()
+        .any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign))
+    {
         Lang::Zh
     } else {
         Lang::En

@@ -6,10 +6,10 @@ pub mod stage;
 pub mod ways;
 
 use super::note::{Name, Refusal};
-use stage::{ParcelMove, ParcelStage};
 use crate::base::codes::{Carrier, Waybill};
 use crate::base::{ParcelId, T};
 use chrono::{DateTime, NaiveDate, Utc};
+use stage::{ParcelMove, ParcelStage};
 
 /// What can be edited until it leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! Packing 装箱寄样: a parcel is packed, and edited until it leaves.
 
 use super::super::note::{Refusal, SampleNote, payer_word};
-use super::{KINDS, PAYERS, Packing, Parcel, kind_word};
-use super::stage::ParcelMove;
 use super::super::questions::{Entry, FormPage, again, choices, one_of, text};
 use super::super::stage::Stage;
 use super::super::{show, sql as note_sql};
 use super::sql;
+use super::stage::ParcelMove;
+use super::{KINDS, PAYERS, Packing, Parcel, kind_word};
 use crate::base::{By, OrderNumber};
 use crate::history::Event;
 use crate::history::sample_event::SampleEvent;

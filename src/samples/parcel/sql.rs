@@ -13,7 +13,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// All parcels of the order, newest first.
-pub(in crate::samples) async fn parcels(db: &mut PgConnection, order: &Order) -> Result<Vec<Parcel>> {
+pub(in crate::samples) async fn parcels(
+    db: &mut PgConnection,
+    order: &Order,
+) -> Result<Vec<Parcel>> {
     let rows = sqlx::query!(
         r#"select p.id, p.number, p.stage, p.kind, p.recipient, p.contents, p.cost_payer, p.freight_account, p.courier,
                p.waybill, p.dispatched_on, p.passed_at, p.passed_to, p.passed_channel, p.ended_on, p.ended_words,
@@ -90,7 +93,11 @@ pub(in crate::samples) async fn insert(act: &mut OrderAct, packing: &Packing) ->
 }
 
 /// Saves what is in a packed parcel and where it goes.
-pub(in crate::samples) async fn save(act: &mut OrderAct, parcel: &Parcel, packing: &Packing) -> Result<()> {
+pub(in crate::samples) async fn save(
+    act: &mut OrderAct,
+    parcel: &Parcel,
+    packing: &Packing,
+) -> Result<()> {
     let saved = sqlx::query!(
         "update parcel set kind = $3, recipient = $4, contents = $5, cost_payer = $6, freight_account = $7,
              version = version + 1 where id = $1 and version = $2",

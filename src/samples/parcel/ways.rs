@@ -1,11 +1,11 @@
 //! Ways of a parcel: it leaves with a courier's number, the number is passed on, and it is delivered, lost or comes back.
 
 use super::super::note::Refusal;
-use super::{Parcel, courier_word, tidy_number};
-use super::stage::ParcelMove;
 use super::super::questions::{Entry, FormPage, channel, channels, past_day, text, who};
 use super::super::{show, telling};
 use super::sql;
+use super::stage::ParcelMove;
+use super::{Parcel, courier_word, tidy_number};
 use crate::base::codes::Carrier;
 use crate::base::{By, T};
 use crate::history::Event;

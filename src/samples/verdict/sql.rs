@@ -23,7 +23,10 @@ pub struct Said {
 }
 
 /// Everything the customer said of the samples of this order.
-pub(in crate::samples) async fn verdicts(db: &mut PgConnection, order: &Order) -> Result<Vec<Said>> {
+pub(in crate::samples) async fn verdicts(
+    db: &mut PgConnection,
+    order: &Order,
+) -> Result<Vec<Said>> {
     let rows = sqlx::query!(
         "select v.note, v.point, v.verdict, v.words, v.given_by, v.channel, v.given_on, v.carried_at
          from sample_verdict v join sample_note n on n.id = v.note where n.order_id = $1

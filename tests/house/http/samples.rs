@@ -293,8 +293,13 @@ async fn a_factory_renamed_after_the_signature_does_not_hold_the_note() {
     w.act_on_sample(&order, &note, "sign").await.is(303);
     w.sql(&rename("乙厂")).await;
     w.act_on_sample(&order, &note, "sending").await.is(303);
-    let printed = w.ask::<String>("select fields ->> 'sample.factory' from issued_paper").await;
-    assert!(!printed.contains("甲厂") && !printed.contains("乙厂"), "{printed}");
+    let printed = w
+        .ask::<String>("select fields ->> 'sample.factory' from issued_paper")
+        .await;
+    assert!(
+        !printed.contains("甲厂") && !printed.contains("乙厂"),
+        "{printed}"
+    );
     assert!(gendan::app::verify(&w.app).await.unwrap().is_empty());
 }
 
@@ -308,7 +313,8 @@ async fn attached_files_are_signed_and_go_with_the_next_round() {
     let file = ("files", "collar.txt", b"collar 7 cm".as_slice());
     let reply = operator.upload(&order.sample(&note), form, file).await;
     reply.is(303);
-    let kept = "select s.name || ' ' || s.audience from sample_file f join stored_file s on s.id = f.file";
+    let kept =
+        "select s.name || ' ' || s.audience from sample_file f join stored_file s on s.id = f.file";
     assert_eq!(w.ask::<String>(kept).await, "collar.txt factory");
     for act in ["submission", "sign", "sending", "round"] {
         w.act_on_sample(&order, &note, act).await.is(303);
