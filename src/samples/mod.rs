@@ -15,6 +15,7 @@ mod factory_answers;
 pub mod note;
 pub mod parcel;
 mod questions;
+mod rounds;
 mod sending;
 mod show;
 mod signature;
@@ -43,7 +44,7 @@ fn notes() -> Routes {
     let staff = Door::Staff;
     Routes::new()
         .get("/orders/{number}/samples", staff, show::list)
-        .post("/orders/{number}/samples", staff, draft::create)
+        .post("/orders/{number}/samples", staff, rounds::create)
         .get("/orders/{number}/samples/{note}", staff, show::one)
         .upload("/orders/{number}/samples/{note}", staff, draft::save)
         .get("/orders/{number}/samples/{note}/edit", staff, draft::edit)
@@ -70,7 +71,7 @@ fn notes() -> Routes {
         .post(
             "/orders/{number}/samples/{note}/revision",
             staff,
-            draft::revise,
+            rounds::revise,
         )
         .get(
             "/orders/{number}/samples/{note}/sending",
@@ -115,7 +116,7 @@ fn notes() -> Routes {
         .post(
             "/orders/{number}/samples/{note}/round",
             staff,
-            draft::next_round,
+            rounds::next_round,
         )
         .get(
             "/orders/{number}/samples/{note}/void",

@@ -2,7 +2,7 @@
 
 use super::super::note::{Name, SampleNote};
 use super::super::questions::{channel, channels, past_day, text, who};
-use super::super::{draft, factory_answers, parcel, show, telling};
+use super::super::{factory_answers, parcel, rounds, show, telling};
 use super::rule::{Point, Verdict};
 use super::sql::{self, Said};
 use crate::base::{Audience, By, FileId};
@@ -240,7 +240,7 @@ pub async fn record(
         .filter(|(_, verdict, words)| *verdict != Verdict::Approved && !words.is_empty())
         .map(|(point, _, words)| format!("{}: {words}", point.label(t)))
         .collect();
-    let name = draft::open_next_round(act, note, &wishes).await?;
+    let name = rounds::open_next_round(act, note, &wishes).await?;
     orders::reopen_within(act, Step::SampleNote, &words).await?;
     Ok(Some(name))
 }
