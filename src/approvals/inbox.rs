@@ -143,7 +143,10 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
     let figure = |name: &str| text(name).and_then(|value| value.parse::<Decimal>().ok());
     let zh = page.lang == crate::base::Lang::Zh;
     Card {
-        title: title(page.t, &row.subject, row.revision),
+        title: text("note").map_or_else(
+            || title(page.t, &row.subject, row.revision),
+            |note| page.t.samples_title_note(note),
+        ),
         amount: figure("total")
             .map(|total| {
                 format!(
@@ -176,7 +179,6 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
 fn title(t: T, subject: &str, revision: i32) -> String {
     match subject {
         "proforma" => t.proforma_title_revision(revision),
-        "sample_note" => t.samples_title_round(revision),
         other => format!("{other} {revision}"),
     }
 }

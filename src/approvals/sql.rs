@@ -265,6 +265,7 @@ pub(super) async fn hand_to(db: &mut PgConnection, id: ApprovalId, to: PersonId)
 /// A decision that was taken, for the history on the thing's page.
 #[derive(Clone, Debug)]
 pub struct History {
+    pub subject_id: Uuid,
     pub level: i16,
     pub revision: i32,
     pub state: String,
@@ -314,7 +315,7 @@ impl History {
 pub async fn history(db: &mut PgConnection, subject: &str, order: OrderId) -> Result<Vec<History>> {
     Ok(sqlx::query_as!(
         History,
-        r#"select a.level, a.revision, a.state, r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at,
+        r#"select a.subject_id, a.level, a.revision, a.state, r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at,
                d.name_zh as "decided_zh?", d.name_en as "decided_en?", f.name_zh as "for_zh?", f.name_en as "for_en?",
                a.decided_at, a.words
            from approval a join person r on r.id = a.requested_by left join person d on d.id = a.decided_by

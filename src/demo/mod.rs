@@ -4,6 +4,7 @@
 mod cast;
 mod goods;
 mod orders;
+mod samples;
 
 use crate::base::By;
 use crate::history;

@@ -2,6 +2,7 @@
 
 use super::cast::Cast;
 use super::goods::{BACKPACK, BENCH, Goods, MUGS, STRIP, TEE, TROUSERS, lines};
+use super::samples;
 use crate::approvals::{Decision, Verdict};
 use crate::base::{By, Channel, Currency, OrderNumber};
 use crate::history;
@@ -50,7 +51,7 @@ struct Plot {
 /// Where the story has got to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Until {
-    Opened,
+    SampleAsked,
     Drafted,
     Submitted,
     Returned,
@@ -92,7 +93,7 @@ pub(super) async fn seed(app: &App, at: DateTime<Utc>, cast: &Cast) -> Result<()
                     1,
                 )
             },
-            Until::Opened,
+            Until::SampleAsked,
         ),
         (
             Plot {
@@ -179,11 +180,20 @@ pub(super) async fn seed(app: &App, at: DateTime<Utc>, cast: &Cast) -> Result<()
 async fn tell(app: &App, now: DateTime<Utc>, cast: &Cast, plot: &Plot, until: Until) -> Result<()> {
     let opened = now - TimeDelta::days(plot.opened);
     let number = open(app, opened, now, cast, plot).await?;
-    if until == Until::Opened {
-        return Ok(());
-    }
     let later = |hours: i64| (opened + TimeDelta::hours(hours)).min(now);
     let team = &plot.team;
+    if until == Until::SampleAsked {
+        let wanted = samples::wanted(now.with_timezone(&app.config.zone).date_naive());
+        act(app, (team.operator, later(1)), &number, async |act| {
+            samples::draft(act, wanted).await
+        })
+        .await?;
+        let handed_in = (now - TimeDelta::hours(1)).max(later(2));
+        return act(app, (team.operator, handed_in), &number, async |act| {
+            samples::submit(act).await
+        })
+        .await;
+    }
     act(app, (team.manager, later(1)), &number, async |act| {
         orders::skip(act, "翻单，客户不要样品").await
     })

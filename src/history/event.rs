@@ -283,6 +283,7 @@ impl Event {
             Self::NoteWritten { text } => t.history_note_written(text),
             Self::ApprovalReminded { subject } => t.history_approval_reminded(subject),
             Self::ApprovalHandedOn { to } => t.history_approval_handed_on(to),
+            Self::RelayHeard { from, words, .. } if from == "us" => t.history_relay_owed(words),
             Self::RelayHeard { from, words, .. } => t.history_relay_heard(side(t, from), words),
             Self::RelayPassed { to, .. } => t.history_relay_passed(side(t, to)),
             Self::RelayAcknowledged { line: 0, from, who } => {

@@ -103,16 +103,16 @@ impl SampleEvent {
             Self::SampleNoteReturned { note, words } => t.history_sample_note_returned(note, words),
             Self::SampleNoteSent { note, to, .. } => t.history_sample_note_sent(note, to),
             Self::SampleNoteAcknowledged { note, who, .. } => {
-                t.history_sample_note_acknowledged(note, who)
+                t.history_sample_note_acknowledged(who, note)
             }
             Self::SampleReceived { note, quantity } => t.history_sample_received(note, quantity),
             Self::SampleNoteVoided { note, reason } => t.history_sample_note_voided(note, reason),
             Self::SampleVerdictGiven {
                 note, verdict, who, ..
             } => match verdict.as_str() {
-                "approved" => t.history_sample_approved(note, who),
-                "rejected" => t.history_sample_rejected(note, who),
-                _ => t.history_sample_approved_with_comments(note, who),
+                "approved" => t.history_sample_approved(who, note),
+                "rejected" => t.history_sample_rejected(who, note),
+                _ => t.history_sample_approved_with_comments(who, note),
             },
             Self::ParcelPacked { number } => t.history_parcel_packed(number),
             Self::ParcelChanged { number } => t.history_parcel_changed(number),
@@ -128,5 +128,31 @@ impl SampleEvent {
             Self::ParcelLost { number, words } => t.history_parcel_lost(number, words),
             Self::ParcelReturned { number, words } => t.history_parcel_returned(number, words),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Lang;
+
+    #[test]
+    fn who_said_it_and_what_of_stand_in_their_places() {
+        let said = SampleEvent::SampleVerdictGiven {
+            note: "S1 r2".into(),
+            verdict: "rejected".into(),
+            who: "Anna".into(),
+            words: String::new(),
+        };
+        assert_eq!(
+            said.tell(T(Lang::En)),
+            "Anna of the customer did not approve sample S1 r2"
+        );
+        let has = SampleEvent::SampleNoteAcknowledged {
+            note: "S1 r2".into(),
+            who: "王师傅".into(),
+            channel: "wechat".into(),
+        };
+        assert_eq!(has.tell(T(Lang::Zh)), "工厂 王师傅 签收样板单 S1 r2");
     }
 }

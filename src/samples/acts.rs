@@ -1,11 +1,12 @@
 //! The acts of this desk without HTTP: for the ledger, for the demo, and for the links of outside parties to come.
 
-pub use super::draft::{begin_sample, fill};
+pub use super::draft::fill;
 pub use super::factory_answers::{record_acknowledgement, record_receipt};
 pub use super::note::{Acknowledged, Draft, Received};
 pub use super::parcel::Packing;
 pub use super::parcel::packing::pack;
 pub use super::parcel::ways::{dispatch_parcel, end, number_told_in_ledger, pass_number_on};
+pub use super::rounds::begin_sample;
 pub use super::sending::send;
 pub use super::signature::decide;
 pub use super::submission::submit;
@@ -16,6 +17,12 @@ use super::note::{Name, SampleNote};
 use super::show;
 use crate::orders::OrderAct;
 use crate::web::Result;
+
+/// The name of the first round of the first sample.
+pub const FIRST: Name = Name {
+    sample: 1,
+    round: 1,
+};
 
 /// The round as it stands inside this act.
 pub async fn note(act: &mut OrderAct, name: Name) -> Result<SampleNote> {

@@ -74,7 +74,7 @@ impl Lacking {
 }
 
 /// What the draft still lacks on this day; empty means that it can be handed in.
-pub fn lacking(draft: &Draft, today: NaiveDate) -> Vec<Lacking> {
+pub(super) fn lacking(draft: &Draft, today: NaiveDate) -> Vec<Lacking> {
     let mut lacks = Vec::new();
     let mut need = |met: bool, lack| {
         if !met {
@@ -183,7 +183,7 @@ impl Content {
 }
 
 /// The value of a printed field as the reader says it: codes become words.
-pub fn value_word(t: T, field: &str, value: &str) -> String {
+pub(super) fn value_word(t: T, field: &str, value: &str) -> String {
     match field {
         "kind" => super::note::kind_word(t, value).to_owned(),
         "fee_payer" => super::note::payer_word(t, value).to_owned(),
@@ -192,7 +192,7 @@ pub fn value_word(t: T, field: &str, value: &str) -> String {
 }
 
 /// What the note prints, in the reader's words, empty fields left out.
-pub fn in_words(t: T, content: &Content) -> Vec<(&'static str, String)> {
+pub(super) fn in_words(t: T, content: &Content) -> Vec<(&'static str, String)> {
     let filled = content.printed().into_iter();
     filled
         // Files are shown as links, with their names only.

@@ -5,7 +5,7 @@ use crate::base::T;
 
 /// One row of the difference table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub(super) struct Row {
     pub name: String,
     pub before: String,
     pub after: String,
@@ -16,7 +16,7 @@ pub struct Row {
 }
 
 /// Rows for what differs; empty when nothing does.
-pub fn rows(t: T, before: &Content, after: &Content) -> Vec<Row> {
+pub(super) fn rows(t: T, before: &Content, after: &Content) -> Vec<Row> {
     let pairs = before.printed().into_iter().zip(after.printed());
     pairs
         .filter(|((_, was), (_, now))| was != now)

@@ -1,16 +1,15 @@
-//! Draft: a sample note is begun, edited until it is handed in, and followed by its next round.
+//! Draft: a sample note is edited until it is handed in; its words and its files in one form.
 
-use super::content::field_name;
-use super::note::{Draft, KINDS, Name, SampleNote};
+use super::content::{Content, value_word};
+use super::note::{Draft, KINDS, SampleNote};
 use super::questions::{count, one_of, text};
 use super::stage::{Move, Stage};
 use super::{attached_sql, edit_page, show, sql};
-use crate::base::{Audience, By, OrderNumber, SampleNoteId, typed};
-use crate::documents;
+use crate::base::{Audience, By, Lang, T, typed};
 use crate::history::Event;
 use crate::history::event::Change;
 use crate::history::sample_event::SampleEvent;
-use crate::orders::{self, OrderAct, lines};
+use crate::orders::{self, OrderAct};
 use crate::people::Deed;
 use crate::web::stale::{Stale, Theirs};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
@@ -40,146 +39,11 @@ pub(super) const FIELDS: [&str; 18] = [
     "names_customer",
 ];
 
+/// The attached files as a field of the note.
+const FILES: &str = "sample.files";
+
 /// Who may bear the fee.
 pub(super) const PAYERS: [&str; 4] = ["none", "us", "customer", "factory"];
-
-pub(super) async fn create(
-    State(app): State<App>,
-    by: By,
-    page: Page,
-    Path(number): Path<String>,
-    form: Keyed,
-) -> Result<Answer> {
-    form.only(&[])?;
-    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
-    let mut act = orders::begin(&app, by, &number, &form.key).await?;
-    let name = begin_sample(&mut act).await?;
-    let url = format!("{}/samples/{name}/edit", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, |t| t.samples_begun()))
-        .await
-}
-
-/// The act: a new sample, filled from the lines of the first factory that has no note yet.
-pub async fn begin_sample(act: &mut OrderAct) -> Result<Name> {
-    act.must(Deed::DraftSampleNote)?;
-    act.must_move()?;
-    let order = act.order.clone();
-    let all = sql::list_for(act.tx(), &order).await?;
-    let goods = lines::lines(act.tx(), &order).await?;
-    let asked = |factory: Option<uuid::Uuid>| {
-        all.iter()
-            .any(|note| note.stage.is_alive() && note.draft.factory == factory)
-    };
-    let factories = || goods.iter().map(|line| line.factory.map(|id| id.0));
-    let factory = factories()
-        .find(|factory| factory.is_some() && !asked(*factory))
-        .or_else(|| factories().find(Option::is_some))
-        .flatten();
-    let mine: Vec<&lines::Line> = goods
-        .iter()
-        .filter(|line| line.factory.map(|id| id.0) == factory)
-        .collect();
-    let joined = |of: fn(&lines::Line) -> &str| {
-        let mut words: Vec<&str> = mine.iter().map(|line| of(line)).collect();
-        words.retain(|word| !word.is_empty());
-        words.dedup();
-        words.join("; ").chars().take(500).collect::<String>()
-    };
-    let draft = Draft {
-        kind: "development".to_owned(),
-        factory,
-        styles: joined(|line| &line.item_no),
-        description: joined(|line| {
-            if line.description_zh.is_empty() {
-                &line.description_en
-            } else {
-                &line.description_zh
-            }
-        }),
-        material: String::new(),
-        size_chart: String::new(),
-        colour: joined(|line| &line.colour),
-        accessories: String::new(),
-        artwork: String::new(),
-        packing: order.terms.packing.chars().take(2_000).collect(),
-        for_customer: 1,
-        for_file: 1,
-        for_factory: 1,
-        fee: None,
-        fee_payer: "none".to_owned(),
-        required_on: None,
-        details: String::new(),
-        names_customer: false,
-    };
-    let sample = all.iter().map(|note| note.name.sample).max().unwrap_or(0) + 1;
-    let name = Name { sample, round: 1 };
-    put(act, name, &draft).await?;
-    Ok(name)
-}
-
-async fn put(act: &mut OrderAct, name: Name, draft: &Draft) -> Result<SampleNoteId> {
-    let id = SampleNoteId::fresh(act.by.at);
-    sql::insert(act, id, name, draft).await?;
-    let note = name.label();
-    act.happened(&Event::Sample(SampleEvent::SampleNoteDrafted { note }))
-        .await?;
-    Ok(id)
-}
-
-/// The next round by hand: a changed wish, a sample that did not turn out.
-pub(super) async fn next_round(
-    State(app): State<App>,
-    by: By,
-    page: Page,
-    Path((number, note)): Path<(String, String)>,
-    form: Keyed,
-) -> Result<Answer> {
-    form.only(&[])?;
-    let (mut act, note) = show::begin(&app, by, &number, &note, &form.key).await?;
-    act.must(Deed::OpenSampleRound)?;
-    act.must_move()?;
-    let name = open_next_round(&mut act, &note).await?;
-    let url = format!("{}/samples/{name}/edit", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, |t| t.samples_round_opened()))
-        .await
-}
-
-/// Supersedes the round by the next one, a draft with all its values; the paper that went out is no longer in force.
-pub(super) async fn open_next_round(act: &mut OrderAct, note: &SampleNote) -> Result<Name> {
-    let stage = note.after(Move::OpenNextRound)?;
-    sql::save_stage(act, note, stage).await?;
-    let (order, at) = (act.order.id(), act.by.at);
-    if let Some(content) = &note.content {
-        let paper = content.paper_number();
-        let round = note.name.round;
-        documents::supersede_paper(act.tx(), order, ("sample_note", &paper), round, at).await?;
-    }
-    let name = note.name.next();
-    let draft = Draft {
-        required_on: note.draft.required_on.filter(|day| *day > act.today()),
-        ..note.draft.clone()
-    };
-    let id = put(act, name, &draft).await?;
-    attached_sql::carry(act, note.id, id).await?;
-    Ok(name)
-}
-
-/// Takes a returned round up again, with the manager's words on top.
-pub(super) async fn revise(
-    State(app): State<App>,
-    by: By,
-    Path((number, note)): Path<(String, String)>,
-    form: Keyed,
-) -> Result<Answer> {
-    form.only(&[])?;
-    let (mut act, note) = show::begin(&app, by, &number, &note, &form.key).await?;
-    act.must(Deed::ReviseReturned.of(note.hands()))?;
-    act.must_move()?;
-    let stage = note.after(Move::Revise)?;
-    sql::save_stage(&mut act, &note, stage).await?;
-    let url = format!("{}/samples/{}/edit", act.order.url(), note.name);
-    act.finish(Answer::to(url)).await
-}
 
 pub(super) async fn edit(
     State(app): State<App>,
@@ -270,16 +134,15 @@ async fn attach(app: &App, act: &mut OrderAct, note: &SampleNote, form: &Keyed) 
         .all("off")
         .filter_map(|id| id.parse().ok())
         .collect();
-    let files = field_name(crate::base::T(crate::base::Lang::Zh), "files");
     attached_sql::take_off(act, note.id, &off).await?;
     let gone = note.files.iter().filter(|file| off.contains(&file.id));
     let mut changes: Vec<Change> = gone
-        .filter_map(|file| Change::between(files, &file.name, ""))
+        .filter_map(|file| Change::between(FILES, &file.name, ""))
         .collect();
     for file in &form.files {
         let kept = orders::keep_file(app, act, file, "artwork", Audience::Factory).await?;
         attached_sql::attach(act, note.id, kept).await?;
-        changes.extend(Change::between(files, "", &file.name));
+        changes.extend(Change::between(FILES, "", &file.name));
     }
     tell_changes(act, note, changes).await
 }
@@ -302,12 +165,16 @@ pub async fn fill(act: &mut OrderAct, note: &SampleNote, draft: &Draft) -> Resul
     act.must_move()?;
     note.after(Move::Edit)?;
     sql::save_draft(act, note, draft).await?;
-    let (before, after) = (typed_fields(&note.draft), typed_fields(draft));
-    let changes: Vec<Change> = FIELDS
+    let saved = show::in_act(act, &note.name.to_string()).await?;
+    let before = Content::of(&act.order, note).printed();
+    let after = Content::of(&act.order, &saved).printed();
+    let t = T(Lang::Zh);
+    let changes: Vec<Change> = before
         .iter()
-        .filter_map(|name| {
-            let field = field_name(crate::base::T(crate::base::Lang::Zh), name);
-            Change::between(field, before.get(name), after.get(name))
+        .zip(&after)
+        .filter_map(|((name, was), (_, now))| {
+            let (was, now) = (value_word(t, name, was), value_word(t, name, now));
+            Change::between(&format!("sample.{name}"), &was, &now)
         })
         .collect();
     tell_changes(act, note, changes).await

@@ -14,7 +14,7 @@ use sqlx::PgConnection;
 
 #[derive(Template)]
 #[template(path = "samples/edit.html")]
-pub struct EditPage {
+pub(super) struct EditPage {
     pub page: Page,
     pub head: Head,
     pub note: SampleNote,
@@ -30,7 +30,7 @@ pub struct EditPage {
 }
 
 impl EditPage {
-    pub fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("{}/samples/{}", self.head.order.url(), self.note.name)
     }
 }

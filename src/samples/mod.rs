@@ -16,6 +16,7 @@ mod factory_answers;
 pub mod note;
 pub mod parcel;
 mod questions;
+mod rounds;
 mod sending;
 mod show;
 mod signature;
@@ -27,6 +28,7 @@ pub mod verdict;
 mod verify;
 
 pub use calling_off::call_off;
+pub use content::field_name;
 pub use note::{Name, Refusal, SampleNote};
 pub use parcel::stage::{ParcelMove, ParcelStage};
 pub use stage::{Move, Stage};
@@ -44,7 +46,7 @@ fn notes() -> Routes {
     let staff = Door::Staff;
     Routes::new()
         .get("/orders/{number}/samples", staff, show::list)
-        .post("/orders/{number}/samples", staff, draft::create)
+        .post("/orders/{number}/samples", staff, rounds::create)
         .get("/orders/{number}/samples/{note}", staff, show::one)
         .upload("/orders/{number}/samples/{note}", staff, draft::save)
         .get("/orders/{number}/samples/{note}/edit", staff, draft::edit)
@@ -71,7 +73,7 @@ fn notes() -> Routes {
         .post(
             "/orders/{number}/samples/{note}/revision",
             staff,
-            draft::revise,
+            rounds::revise,
         )
         .get(
             "/orders/{number}/samples/{note}/sending",
@@ -116,7 +118,7 @@ fn notes() -> Routes {
         .post(
             "/orders/{number}/samples/{note}/round",
             staff,
-            draft::next_round,
+            rounds::next_round,
         )
         .get(
             "/orders/{number}/samples/{note}/void",

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 /// One control of the form. kind: text, area, date, number, radios, select, check, checks, file.
 #[derive(Clone, Debug, Default)]
-pub struct Entry {
+pub(super) struct Entry {
     pub kind: &'static str,
     pub name: &'static str,
     pub label: String,
@@ -23,7 +23,12 @@ pub struct Entry {
 
 impl Entry {
     /// A control with what was typed, or what is proposed, in it.
-    pub fn new(kind: &'static str, name: &'static str, label: &str, fields: &Fields) -> Self {
+    pub(super) fn new(
+        kind: &'static str,
+        name: &'static str,
+        label: &str,
+        fields: &Fields,
+    ) -> Self {
         Self {
             kind,
             name,
@@ -37,38 +42,34 @@ impl Entry {
         }
     }
 
-    pub fn of(mut self, choices: Vec<(String, String)>) -> Self {
+    pub(super) fn of(mut self, choices: Vec<(String, String)>) -> Self {
         self.choices = choices;
         self
     }
 
-    pub fn hint(mut self, hint: &str) -> Self {
+    pub(super) fn hint(mut self, hint: &str) -> Self {
         hint.clone_into(&mut self.hint);
         self
     }
 
-    pub fn optional(mut self) -> Self {
+    pub(super) fn optional(mut self) -> Self {
         self.optional = true;
         self
     }
 
-    pub fn is(&self, kind: &str) -> bool {
+    pub(super) fn is(&self, kind: &str) -> bool {
         self.kind == kind
     }
 
-    pub fn on(&self) -> bool {
-        !self.value.is_empty()
-    }
-
     /// Whether this box of several is ticked.
-    pub fn ticked(&self, code: &str) -> bool {
+    pub(super) fn ticked(&self, code: &str) -> bool {
         self.value.split(' ').any(|ticked| ticked == code)
     }
 }
 
 #[derive(Template)]
 #[template(path = "samples/form.html")]
-pub struct FormPage {
+pub(super) struct FormPage {
     pub page: Page,
     pub order: Order,
     pub title: String,
@@ -83,12 +84,12 @@ pub struct FormPage {
 }
 
 impl FormPage {
-    pub fn upload(&self) -> bool {
+    pub(super) fn upload(&self) -> bool {
         self.entries.iter().any(|entry| entry.kind == "file")
     }
 
     /// 200 as a question, 422 when it comes back with faults.
-    pub fn answer(self) -> Result<Response> {
+    pub(super) fn answer(self) -> Result<Response> {
         let status = if self.faults.is_empty() {
             StatusCode::OK
         } else {

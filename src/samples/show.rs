@@ -89,7 +89,7 @@ pub(super) async fn begin_parcel(
 }
 
 /// A parcel with what this reader may do with it.
-pub struct ParcelCard {
+pub(super) struct ParcelCard {
     pub parcel: Parcel,
     order: Order,
     by: By,
@@ -111,7 +111,7 @@ impl ParcelCard {
     }
 
     /// The next acts: path and word, the first one is the main one.
-    pub fn acts(&self, t: T) -> Vec<(&'static str, &'static str)> {
+    pub(super) fn acts(&self, t: T) -> Vec<(&'static str, &'static str)> {
         [
             (ParcelMove::Dispatch, "dispatch", t.samples_dispatch_verb()),
             (
@@ -130,23 +130,23 @@ impl ParcelCard {
         .collect()
     }
 
-    pub fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("{}/parcels/{}", self.order.url(), self.parcel.number)
     }
 
-    pub fn kind(&self, t: T) -> &'static str {
+    pub(super) fn kind(&self, t: T) -> &'static str {
         parcel::kind_word(t, &self.parcel.packing.kind)
     }
 
-    pub fn courier(&self, t: T) -> &'static str {
+    pub(super) fn courier(&self, t: T) -> &'static str {
         parcel::courier_word(t, &self.parcel.courier)
     }
 
-    pub fn payer(&self, t: T) -> &'static str {
+    pub(super) fn payer(&self, t: T) -> &'static str {
         payer_word(t, &self.parcel.packing.cost_payer)
     }
 
-    pub fn channel(&self, t: T) -> &'static str {
+    pub(super) fn channel(&self, t: T) -> &'static str {
         let passed = self.parcel.passed.as_ref();
         channel_word(t, passed.map_or("", |passed| &passed.channel))
     }
@@ -157,7 +157,7 @@ fn channel_word(t: T, code: &str) -> &'static str {
 }
 
 /// One round as the list shows it.
-pub struct Listed {
+pub(super) struct Listed {
     pub note: SampleNote,
     pub verdict: Option<Verdict>,
     /// The parcel it left in.
@@ -166,7 +166,7 @@ pub struct Listed {
 
 #[derive(Template)]
 #[template(path = "samples/list.html")]
-pub struct ListPage {
+pub(super) struct ListPage {
     pub page: Page,
     pub head: Head,
     pub notes: Vec<Listed>,
@@ -177,7 +177,7 @@ pub struct ListPage {
 }
 
 impl ListPage {
-    pub fn kind(&self, note: &SampleNote) -> &'static str {
+    pub(super) fn kind(&self, note: &SampleNote) -> &'static str {
         kind_word(self.page.t, &note.draft.kind)
     }
 }
@@ -229,7 +229,7 @@ fn whole(said: &[Said], note: &SampleNote) -> Option<Verdict> {
 
 #[derive(Template)]
 #[template(path = "samples/one.html")]
-pub struct OnePage {
+pub(super) struct OnePage {
     pub page: Page,
     pub head: Head,
     pub note: SampleNote,
@@ -243,19 +243,19 @@ pub struct OnePage {
 }
 
 impl OnePage {
-    pub fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("{}/samples/{}", self.head.order.url(), self.note.name)
     }
 
-    pub fn printed(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn printed(&self) -> Vec<(&'static str, String)> {
         in_words(self.page.t, &self.content)
     }
 
-    pub fn files(&self) -> &[Attached] {
+    pub(super) fn files(&self) -> &[Attached] {
         &self.content.files
     }
 
-    pub fn channel(&self, code: &str) -> &'static str {
+    pub(super) fn channel(&self, code: &str) -> &'static str {
         channel_word(self.page.t, code)
     }
 }
@@ -263,7 +263,7 @@ impl OnePage {
 /// What this reader may do with the round now; the same questions the gates ask.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one answer a button")]
-pub struct Can {
+pub(super) struct Can {
     pub edit: bool,
     pub withdraw: bool,
     pub decide: bool,
@@ -319,7 +319,11 @@ pub(super) async fn one(
     let verdict = whole(&said, &note);
     let parcels = parcel_sql::parcels(&mut db, &order).await?.into_iter();
     let page = OnePage {
-        history: approvals::history(&mut db, super::submission::SUBJECT, order.id()).await?,
+        history: approvals::history(&mut db, super::submission::SUBJECT, order.id())
+            .await?
+            .into_iter()
+            .filter(|one| one.subject_id == note.id.0)
+            .collect(),
         parcels: parcels
             .filter(|parcel| parcel.holds(note.id.0))
             .map(|parcel| ParcelCard::of(&order, &by, parcel))

@@ -24,7 +24,7 @@ use sqlx::PgConnection;
 
 #[derive(Template)]
 #[template(path = "samples/signature.html")]
-pub struct SignaturePage {
+pub(super) struct SignaturePage {
     pub page: Page,
     pub head: Head,
     pub note: SampleNote,
@@ -41,16 +41,16 @@ pub struct SignaturePage {
 }
 
 impl SignaturePage {
-    pub fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("{}/samples/{}", self.head.order.url(), self.note.name)
     }
 
-    pub fn files(&self) -> &[Attached] {
+    pub(super) fn files(&self) -> &[Attached] {
         let content = self.content.as_ref();
         content.map_or(&[], |content| &content.files)
     }
 
-    pub fn printed(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn printed(&self) -> Vec<(&'static str, String)> {
         let content = self.content.as_ref();
         content.map_or_else(Vec::new, |content| in_words(self.page.t, content))
     }

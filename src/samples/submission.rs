@@ -26,6 +26,7 @@ pub(super) async fn create(
 ) -> Result<Answer> {
     form.only(&[])?;
     let (mut act, note) = show::begin(&app, by, &number, &note, &form.key).await?;
+    act.must(Deed::SubmitSampleNote)?;
     if form.rev.is_some_and(|rev| rev != note.version) {
         return Err(approvals::Refusal::ContentChanged.into());
     }

@@ -3,6 +3,7 @@
 
 use crate::base::{Audience, format};
 use crate::history::event::Change;
+use crate::history::sample_event::SampleEvent;
 use crate::history::{Entry, Event};
 use crate::orders::Order;
 use crate::people::Deed;
@@ -88,6 +89,10 @@ fn shown(field: &str, prices: bool, factory_prices: bool) -> bool {
 
 /// `lines.3.quantity` in the words of the sheet's head.
 fn named(change: Change, page: &Page) -> Change {
+    if let Some(field) = change.field.strip_prefix("sample.") {
+        let field = crate::samples::field_name(page.t, field).to_owned();
+        return Change { field, ..change };
+    }
     let field = change.field.strip_prefix("lines.").map_or_else(
         || change.field.replace('_', " "),
         |rest| match rest.split_once('.') {
@@ -105,7 +110,10 @@ fn side(event: &Event) -> &'static str {
         Event::RelayHeard { from, .. }
         | Event::RelayAcknowledged { from, .. }
         | Event::RelayAnswered { from, .. } => from.as_str(),
-        Event::ProformaConfirmed { .. } | Event::ProformaChangeRequested { .. } => "customer",
+        Event::ProformaConfirmed { .. }
+        | Event::ProformaChangeRequested { .. }
+        | Event::Sample(SampleEvent::SampleVerdictGiven { .. }) => "customer",
+        Event::Sample(SampleEvent::SampleNoteAcknowledged { .. }) => "factory",
         _ => "us",
     };
     match from {

@@ -86,10 +86,11 @@ impl TimelinePage {
             .collect()
     }
 
-    fn filters(&self) -> [(&'static str, &'static str); 5] {
+    fn filters(&self) -> [(&'static str, &'static str); 6] {
         [
             ("", self.page.t.desk_past_all()),
             ("relay", self.page.t.desk_kind_relay()),
+            ("sample", self.page.t.desk_past_samples()),
             ("proforma", self.page.t.desk_past_papers()),
             ("order", self.page.t.desk_past_order()),
             ("file", self.page.t.desk_past_files()),
@@ -152,6 +153,28 @@ impl TimelinePage {
     }
 }
 
+/// What happens to samples and their parcels.
+const SAMPLES: &[&str] = &[
+    "sample_note_drafted",
+    "sample_note_changed",
+    "sample_note_submitted",
+    "sample_note_withdrawn",
+    "sample_note_signed",
+    "sample_note_returned",
+    "sample_note_sent",
+    "sample_note_acknowledged",
+    "sample_received",
+    "sample_note_voided",
+    "sample_verdict_given",
+    "parcel_packed",
+    "parcel_changed",
+    "parcel_dispatched",
+    "tracking_number_passed_on",
+    "parcel_delivered",
+    "parcel_lost",
+    "parcel_returned",
+];
+
 /// Kinds of events that a filter shows.
 fn kinds(only: &str) -> Vec<String> {
     let kinds: &[&str] = match only {
@@ -162,6 +185,7 @@ fn kinds(only: &str) -> Vec<String> {
             "relay_answered",
             "relay_withdrawn",
         ],
+        "sample" => SAMPLES,
         "proforma" => &[
             "proforma_drafted",
             "proforma_changed",

@@ -2,7 +2,7 @@
 
 use super::super::note::{Name, SampleNote};
 use super::super::questions::{channel, channels, past_day, text, who};
-use super::super::{draft, factory_answers, parcel, show, telling};
+use super::super::{factory_answers, parcel, rounds, show, telling};
 use super::rule::{Point, Verdict};
 use super::sql::{self, Said};
 use crate::base::{Audience, By, FileId};
@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 
 #[derive(Template)]
 #[template(path = "samples/verdict.html")]
-pub struct VerdictPage {
+pub(super) struct VerdictPage {
     pub page: Page,
     pub order: Order,
     pub note: SampleNote,
@@ -30,15 +30,15 @@ pub struct VerdictPage {
 }
 
 impl VerdictPage {
-    pub fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("{}/samples/{}", self.order.url(), self.note.name)
     }
 
-    pub fn points(&self) -> [Point; 8] {
+    pub(super) fn points(&self) -> [Point; 8] {
         Point::ALL
     }
 
-    pub fn field(&self, point: &Point, what: &str) -> String {
+    pub(super) fn field(&self, point: &Point, what: &str) -> String {
         format!("{}_{what}", point.code())
     }
 }
@@ -232,7 +232,15 @@ pub async fn record(
     if whole != Verdict::Rejected {
         return Ok(None);
     }
-    let name = draft::open_next_round(act, note).await?;
+    // What the customer wants otherwise stands in the next round's note from its first moment.
+    let t = crate::base::T(crate::base::Lang::Zh);
+    let wishes: Vec<String> = given
+        .points
+        .iter()
+        .filter(|(_, verdict, words)| *verdict != Verdict::Approved && !words.is_empty())
+        .map(|(point, _, words)| format!("{}: {words}", point.label(t)))
+        .collect();
+    let name = rounds::open_next_round(act, note, &wishes).await?;
     orders::reopen_within(act, Step::SampleNote, &words).await?;
     Ok(Some(name))
 }
