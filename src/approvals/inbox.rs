@@ -176,6 +176,8 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
 fn title(t: T, subject: &str, revision: i32) -> String {
     match subject {
         "proforma" => t.proforma_title_revision(revision),
+        "production_terms" => t.production_terms_card(revision),
+        "production_counter" => t.production_counter_card().into(),
         other => format!("{other} {revision}"),
     }
 }
@@ -186,6 +188,14 @@ fn address(place: &cards_sql::Place) -> String {
         "proforma" => format!(
             "/orders/{}/proforma/{}/approval",
             place.order, place.revision
+        ),
+        "production_terms" => format!(
+            "/orders/{}/production/{}/terms",
+            place.order, place.subject_id
+        ),
+        "production_counter" => format!(
+            "/orders/{}/production/{}/decision",
+            place.order, place.subject_id
         ),
         _ => format!("/orders/{}", place.order),
     }

@@ -68,6 +68,7 @@ ids! {
     RelayId,
     FileId,
     IntakeId,
+    ProductionOrderId,
 }
 
 #[cfg(test)]

@@ -59,6 +59,28 @@ pub async fn supersede(
     Ok(())
 }
 
+/// The same of one paper by its number, where an order has several of a kind.
+pub async fn supersede_paper(
+    db: &mut PgConnection,
+    order: OrderId,
+    (kind, number): (&str, &str),
+    revision: i32,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "update issued_paper set superseded_at = $5 where order_id = $1 and kind = $2 and number = $3
+             and revision = $4 and superseded_at is null",
+        order.0,
+        kind,
+        number,
+        revision,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Marks every paper in force that prints one of the changed fields; answers their numbers.
 pub async fn mark_stale(
     db: &mut PgConnection,

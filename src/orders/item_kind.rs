@@ -19,10 +19,25 @@ pub enum ItemKind {
     StartProduction,
     ReviewHold,
     LeaveStep,
+    // production
+    FinishProduction,
+    AwaitDeposit,
+    AwaitCredit,
+    DecideTerms,
+    AcknowledgeProduction,
+    AnswerCounter,
+    DecideCounter,
+    AnswerAgain,
+    BeginProduction,
+    AskProgress,
+    LateProduction,
+    ShortProduction,
+    CloseProduction,
+    CompleteSet,
 }
 
 impl ItemKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 29] = [
         Self::PassOn,
         Self::Acknowledge,
         Self::StartSample,
@@ -38,6 +53,21 @@ impl ItemKind {
         Self::StartProduction,
         Self::ReviewHold,
         Self::LeaveStep,
+        // production
+        Self::FinishProduction,
+        Self::AwaitDeposit,
+        Self::AwaitCredit,
+        Self::DecideTerms,
+        Self::AcknowledgeProduction,
+        Self::AnswerCounter,
+        Self::DecideCounter,
+        Self::AnswerAgain,
+        Self::BeginProduction,
+        Self::AskProgress,
+        Self::LateProduction,
+        Self::ShortProduction,
+        Self::CloseProduction,
+        Self::CompleteSet,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -57,6 +87,21 @@ impl ItemKind {
             Self::StartProduction => "start_production",
             Self::ReviewHold => "review_hold",
             Self::LeaveStep => "leave_step",
+            // production
+            Self::FinishProduction => "finish_production",
+            Self::AwaitDeposit => "await_deposit",
+            Self::AwaitCredit => "await_credit",
+            Self::DecideTerms => "decide_terms",
+            Self::AcknowledgeProduction => "acknowledge_production",
+            Self::AnswerCounter => "answer_counter",
+            Self::DecideCounter => "decide_counter",
+            Self::AnswerAgain => "answer_again",
+            Self::BeginProduction => "begin_production",
+            Self::AskProgress => "ask_progress",
+            Self::LateProduction => "late_production",
+            Self::ShortProduction => "short_production",
+            Self::CloseProduction => "close_production",
+            Self::CompleteSet => "complete_set",
         }
     }
 
@@ -82,6 +127,24 @@ impl ItemKind {
             Self::StartProduction => t.orders_item_start_production().into(),
             Self::ReviewHold => t.orders_item_review_hold().into(),
             Self::LeaveStep => t.orders_item_leave_step(quoted),
+            // production
+            Self::FinishProduction => t.production_item_finish(quoted),
+            Self::AwaitDeposit => t.production_item_await_money(quoted),
+            Self::AwaitCredit => t.production_item_await_credit(quoted),
+            Self::DecideTerms => t.production_item_decide_terms(quoted),
+            Self::AcknowledgeProduction => t.production_item_acknowledge(quoted),
+            Self::AnswerCounter => t.production_item_answer_counter(quoted),
+            Self::DecideCounter => t.production_item_decide_counter(quoted),
+            Self::AnswerAgain => t.production_item_answer_again(quoted),
+            Self::BeginProduction => t.production_item_start(quoted),
+            Self::AskProgress => t.production_item_progress(quoted),
+            Self::LateProduction => {
+                let (paper, day) = quoted.rsplit_once(' ').unwrap_or((quoted, ""));
+                t.production_item_late(paper, day)
+            }
+            Self::ShortProduction => t.production_item_short(quoted),
+            Self::CloseProduction => t.production_item_close(quoted),
+            Self::CompleteSet => t.production_item_set().into(),
         }
     }
 
@@ -89,10 +152,8 @@ impl ItemKind {
     pub fn path(self, subject: &str) -> String {
         match self {
             Self::PassOn | Self::Acknowledge => format!("/timeline#relay-{subject}"),
-            // The desks of samples and production have no pages yet: the order file is where their next move is read.
-            Self::StartSample | Self::StartProduction | Self::LeaveStep | Self::ReviewHold => {
-                String::new()
-            }
+            // The desk of samples has no pages yet: the order file is where its next move is read.
+            Self::StartSample | Self::LeaveStep | Self::ReviewHold => String::new(),
             Self::SettleDetails | Self::GetReference => "/edit".to_owned(),
             Self::DraftProforma => "/proforma".to_owned(),
             Self::FinishProforma | Self::ReviseProforma => format!("/proforma/{subject}/edit"),
@@ -100,6 +161,23 @@ impl ItemKind {
             Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
                 format!("/proforma/{subject}")
             }
+            // production
+            Self::StartProduction => "/production".to_owned(),
+            Self::FinishProduction | Self::AwaitDeposit | Self::AwaitCredit => {
+                format!("/production/{subject}/edit")
+            }
+            Self::DecideTerms => format!("/production/{subject}/terms"),
+            Self::AcknowledgeProduction | Self::AnswerAgain => {
+                format!("/production/{subject}/answer")
+            }
+            Self::AnswerCounter
+            | Self::BeginProduction
+            | Self::LateProduction
+            | Self::ShortProduction
+            | Self::CloseProduction => format!("/production/{subject}"),
+            Self::DecideCounter => format!("/production/{subject}/decision"),
+            Self::AskProgress => format!("/production/{subject}/progress"),
+            Self::CompleteSet => "/documents".to_owned(),
         }
     }
 
@@ -119,6 +197,20 @@ impl ItemKind {
             Self::SettleDetails | Self::GetReference | Self::ReviewHold | Self::LeaveStep => {
                 "order"
             }
+            // production
+            Self::FinishProduction
+            | Self::AwaitDeposit
+            | Self::AwaitCredit
+            | Self::AcknowledgeProduction
+            | Self::AnswerCounter
+            | Self::AnswerAgain
+            | Self::BeginProduction
+            | Self::AskProgress
+            | Self::LateProduction
+            | Self::ShortProduction
+            | Self::CloseProduction
+            | Self::CompleteSet => "production",
+            Self::DecideTerms | Self::DecideCounter => "approval",
         }
     }
 }

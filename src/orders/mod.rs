@@ -41,6 +41,7 @@ pub mod terms;
 mod verify;
 
 pub use act::{NotMoving, OrderAct, begin, begin_house};
+pub use desks::production::{CompleteSet, complete_set};
 pub use facts::Facts;
 pub use files::keep_file;
 pub use head::{Head, StepCell};
