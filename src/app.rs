@@ -94,6 +94,7 @@ pub fn routes() -> Routes {
         .and(crate::approvals::routes())
         .and(crate::samples::routes())
         .and(crate::proforma::routes())
+        .and(crate::production::routes())
         .and(crate::desk::routes())
         .and(crate::desk::settings::routes())
         .get(web::assets::PATH, Door::Open, web::assets::serve)
@@ -248,5 +249,6 @@ pub async fn verify(app: &App) -> anyhow::Result<Vec<String>> {
     );
     findings.extend(crate::samples::verify(&mut db).await.map_err(told)?);
     findings.extend(crate::proforma::verify(&mut db).await.map_err(told)?);
+    findings.extend(crate::production::verify(&mut db).await.map_err(told)?);
     Ok(findings)
 }

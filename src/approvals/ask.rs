@@ -105,6 +105,14 @@ pub async fn fall(act: &mut OrderAct) -> Result<()> {
     sql::close_all(act.tx(), order).await
 }
 
+/// What the question was about is gone or has changed: nobody has to decide it any more.
+pub async fn set_aside(act: &mut OrderAct, subject: &str, id: Uuid) -> Result<()> {
+    match sql::lock_open(act.tx(), subject, id).await? {
+        Some(open) => sql::close(act.tx(), open.id, "void").await,
+        None => Ok(()),
+    }
+}
+
 /// Reminds who must decide; once in four hours.
 pub async fn remind(act: &mut OrderAct, open: &sql::Open) -> Result<()> {
     act.must(Deed::RemindApprover.of(open.hands()))?;

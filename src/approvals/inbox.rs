@@ -179,23 +179,23 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
 fn title(t: T, subject: &str, revision: i32) -> String {
     match subject {
         "proforma" => t.proforma_title_revision(revision),
+        "production_terms" => t.production_terms_card(revision),
+        "production_counter" => t.production_counter_card().into(),
         other => format!("{other} {revision}"),
     }
 }
 
 /// Where the thing is decided.
 fn address(place: &cards_sql::Place) -> String {
-    match place.subject.as_str() {
-        "proforma" => format!(
-            "/orders/{}/proforma/{}/approval",
-            place.order, place.revision
-        ),
-        "sample_note" => format!(
-            "/orders/{}/samples/{}/signature",
-            place.order, place.subject_id
-        ),
-        _ => format!("/orders/{}", place.order),
-    }
+    let (id, revision) = (place.subject_id, place.revision);
+    let under = match place.subject.as_str() {
+        "proforma" => format!("/proforma/{revision}/approval"),
+        "sample_note" => format!("/samples/{id}/signature"),
+        "production_terms" => format!("/production/{id}/terms"),
+        "production_counter" => format!("/production/{id}/decision"),
+        _ => String::new(),
+    };
+    format!("/orders/{}{under}", place.order)
 }
 
 async fn place(app: &App, by: &By, id: &str) -> Result<cards_sql::Place> {

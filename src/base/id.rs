@@ -70,6 +70,7 @@ ids! {
     IntakeId,
     SampleNoteId,
     ParcelId,
+    ProductionOrderId,
 }
 
 #[cfg(test)]

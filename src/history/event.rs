@@ -1,6 +1,7 @@
 //! Event: the list of everything that can happen. A new thing that happens gets a variant here, and a sentence in
 //! both languages; timelines, notices, audit and reports read nothing else.
 
+use super::production_event::ProductionEvent;
 use super::sample_event::SampleEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
@@ -197,6 +198,9 @@ pub enum Event {
     // samples, in a list of their own; stored under the names of that list
     #[serde(untagged)]
     Sample(SampleEvent),
+    // production orders, in a list of their own; stored under the names of that list
+    #[serde(untagged)]
+    Production(ProductionEvent),
 }
 
 impl Event {
@@ -225,6 +229,7 @@ impl Event {
             | Self::LinesShortClosed { changes, .. }
             | Self::ProformaChanged { changes, .. } => changes,
             Self::Sample(event) => event.changes(),
+            Self::Production(event) => event.changes(),
             _ => &[],
         }
     }
@@ -251,6 +256,7 @@ impl Event {
             Self::EntryArchived => t.history_entry_archived().into(),
             Self::EntryRestored => t.history_entry_restored().into(),
             Self::Sample(event) => event.tell(t),
+            Self::Production(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod event;
+pub mod production_event;
 pub mod sample_event;
 mod sql;
 pub mod timeline;

@@ -160,6 +160,7 @@ impl Head {
             tab("overview", self.t.orders_tab_overview(), ""),
             tab("samples", self.t.orders_tab_samples(), "/samples"),
             tab("proforma", self.t.orders_tab_proforma(), "/proforma"),
+            tab("production", self.t.orders_tab_production(), "/production"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
         ]
@@ -312,10 +313,7 @@ const fn path_of(step: Step) -> &'static str {
     match step {
         Step::ProformaInvoice => "/proforma",
         Step::SampleNote | Step::SampleShipment | Step::SampleConfirmation => "/samples",
-        Step::ProductionOrder
-        | Step::Production
-        | Step::Booking
-        | Step::ShippingDocuments
-        | Step::Settlement => "",
+        Step::ProductionOrder | Step::Production => "/production",
+        Step::Booking | Step::ShippingDocuments | Step::Settlement => "",
     }
 }

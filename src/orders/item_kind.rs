@@ -1,189 +1,89 @@
-//! Kinds of open items 事项: the sentence of each, where it is done, and the group of the worklist it is filtered by.
+//! Kinds of open items 事项: one row each with its code, the group of the worklist it is filtered by, where under the order it
+//! is done (`{subject}` is the paper or relay it is about), and its sentence.
 
 use crate::base::T;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ItemKind {
-    PassOn,
-    Acknowledge,
-    StartSample,
-    SettleDetails,
-    GetReference,
-    DraftProforma,
-    FinishProforma,
-    ReviseProforma,
-    DecideProforma,
-    SendProforma,
-    ConfirmProforma,
-    ReopenProforma,
-    StartProduction,
-    ReviewHold,
-    LeaveStep,
-    ReturnMoney,
-    FinishSampleNote,
-    ReviseSampleNote,
-    SignSampleNote,
-    SendSampleNote,
-    AcknowledgeSampleNote,
-    ReceiveSample,
-    DispatchSample,
-    DispatchParcel,
-    PassNumberOn,
-    JudgeSample,
+macro_rules! kinds {
+    (($t:ident, $subject:ident, $quoted:ident) $($kind:ident $code:literal $group:literal $path:literal $tell:block;)+) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum ItemKind { $($kind,)+ }
+
+        impl ItemKind {
+            pub const ALL: &[Self] = &[$(Self::$kind),+];
+
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$kind => $code,)+ }
+            }
+
+            /// The group of the worklist it is filtered by.
+            pub const fn group(self) -> &'static str {
+                match self { $(Self::$kind => $group,)+ }
+            }
+
+            /// Where it is done, behind the order's address.
+            const fn place(self) -> &'static str {
+                match self { $(Self::$kind => $path,)+ }
+            }
+
+            /// The sentence. `subject` is the revision or number it is about, `quoted` words of others that it quotes.
+            pub fn tell(self, $t: T, $subject: &str, $quoted: &str) -> String {
+                match self { $(Self::$kind => $tell,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    (t, subject, quoted)
+    PassOn "pass_on" "relay" "/timeline#relay-{subject}" { t.orders_item_pass_on(quoted) };
+    Acknowledge "acknowledge" "relay" "/timeline#relay-{subject}" { t.orders_item_acknowledge(quoted) };
+    StartSample "start_sample" "sample" "/samples" { t.orders_item_start_sample().into() };
+    SettleDetails "settle_details" "order" "/edit" { t.orders_item_settle_details().into() };
+    GetReference "get_reference" "order" "/edit" { t.orders_item_get_reference().into() };
+    DraftProforma "draft_proforma" "proforma" "/proforma" { t.orders_item_draft_proforma().into() };
+    FinishProforma "finish_proforma" "proforma" "/proforma/{subject}/edit" { t.orders_item_finish_proforma(subject) };
+    ReviseProforma "revise_proforma" "proforma" "/proforma/{subject}/edit" { t.orders_item_revise_proforma(subject) };
+    DecideProforma "decide_proforma" "approval" "/proforma/{subject}/approval" { t.orders_item_decide_proforma(subject) };
+    SendProforma "send_proforma" "proforma" "/proforma/{subject}" { t.orders_item_send_proforma(subject) };
+    ConfirmProforma "confirm_proforma" "proforma" "/proforma/{subject}" { t.orders_item_confirm_proforma(subject) };
+    ReopenProforma "reopen_proforma" "proforma" "/proforma/{subject}" { t.orders_item_reopen_proforma(subject) };
+    StartProduction "start_production" "production" "/production" { t.orders_item_start_production().into() };
+    ReviewHold "review_hold" "order" "" { t.orders_item_review_hold().into() };
+    LeaveStep "leave_step" "order" "" { t.orders_item_leave_step(quoted) };
+    ReturnMoney "return_money" "order" "/payments" { t.orders_item_return_money().into() };
+    FinishSampleNote "finish_sample_note" "sample" "/samples/{subject}/edit" { t.orders_item_finish_sample_note(quoted) };
+    ReviseSampleNote "revise_sample_note" "sample" "/samples/{subject}" { t.orders_item_revise_sample_note(quoted) };
+    SignSampleNote "sign_sample_note" "approval" "/samples/{subject}/signature" { t.orders_item_sign_sample_note(quoted) };
+    SendSampleNote "send_sample_note" "sample" "/samples/{subject}" { t.orders_item_send_sample_note(quoted) };
+    AcknowledgeSampleNote "acknowledge_sample_note" "sample" "/samples/{subject}" { t.orders_item_acknowledge_sample_note(quoted) };
+    ReceiveSample "receive_sample" "sample" "/samples/{subject}" { t.orders_item_receive_sample(quoted) };
+    DispatchSample "dispatch_sample" "sample" "/samples/{subject}" { t.orders_item_dispatch_sample(quoted) };
+    DispatchParcel "dispatch_parcel" "sample" "/parcels/{subject}/dispatch" { t.orders_item_dispatch_parcel(subject) };
+    PassNumberOn "pass_number_on" "sample" "/parcels/{subject}/passing-on" { t.orders_item_pass_number_on(subject) };
+    JudgeSample "judge_sample" "sample" "/samples/{subject}" { t.orders_item_judge_sample(quoted) };
+    FinishProduction "finish_production" "production" "/production/{subject}/edit" { t.production_item_finish(quoted) };
+    AwaitDeposit "await_deposit" "production" "/production/{subject}/edit" { t.production_item_await_money(quoted) };
+    AwaitCredit "await_credit" "production" "/production/{subject}/edit" { t.production_item_await_credit(quoted) };
+    DecideTerms "decide_terms" "approval" "/production/{subject}/terms" { t.production_item_decide_terms(quoted) };
+    AcknowledgeProduction "acknowledge_production" "production" "/production/{subject}/answer" { t.production_item_acknowledge(quoted) };
+    AnswerCounter "answer_counter" "production" "/production/{subject}" { t.production_item_answer_counter(quoted) };
+    DecideCounter "decide_counter" "approval" "/production/{subject}/decision" { t.production_item_decide_counter(quoted) };
+    AnswerAgain "answer_again" "production" "/production/{subject}/answer" { t.production_item_answer_again(quoted) };
+    BeginProduction "begin_production" "production" "/production/{subject}" { t.production_item_start(quoted) };
+    AskProgress "ask_progress" "production" "/production/{subject}/progress" { t.production_item_progress(quoted) };
+    LateProduction "late_production" "production" "/production/{subject}" { let (paper, day) = quoted.rsplit_once(' ').unwrap_or((quoted, "")); t.production_item_late(paper, day) };
+    ShortProduction "short_production" "production" "/production/{subject}" { t.production_item_short(quoted) };
+    CloseProduction "close_production" "production" "/production/{subject}" { t.production_item_close(quoted) };
+    CompleteSet "complete_set" "production" "/documents" { t.production_item_set().into() };
 }
 
 impl ItemKind {
-    pub const ALL: [Self; 26] = [
-        Self::PassOn,
-        Self::Acknowledge,
-        Self::StartSample,
-        Self::SettleDetails,
-        Self::GetReference,
-        Self::DraftProforma,
-        Self::FinishProforma,
-        Self::ReviseProforma,
-        Self::DecideProforma,
-        Self::SendProforma,
-        Self::ConfirmProforma,
-        Self::ReopenProforma,
-        Self::StartProduction,
-        Self::ReviewHold,
-        Self::LeaveStep,
-        Self::ReturnMoney,
-        Self::FinishSampleNote,
-        Self::ReviseSampleNote,
-        Self::SignSampleNote,
-        Self::SendSampleNote,
-        Self::AcknowledgeSampleNote,
-        Self::ReceiveSample,
-        Self::DispatchSample,
-        Self::DispatchParcel,
-        Self::PassNumberOn,
-        Self::JudgeSample,
-    ];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::PassOn => "pass_on",
-            Self::Acknowledge => "acknowledge",
-            Self::StartSample => "start_sample",
-            Self::SettleDetails => "settle_details",
-            Self::GetReference => "get_reference",
-            Self::DraftProforma => "draft_proforma",
-            Self::FinishProforma => "finish_proforma",
-            Self::ReviseProforma => "revise_proforma",
-            Self::DecideProforma => "decide_proforma",
-            Self::SendProforma => "send_proforma",
-            Self::ConfirmProforma => "confirm_proforma",
-            Self::ReopenProforma => "reopen_proforma",
-            Self::StartProduction => "start_production",
-            Self::ReviewHold => "review_hold",
-            Self::LeaveStep => "leave_step",
-            Self::ReturnMoney => "return_money",
-            Self::FinishSampleNote => "finish_sample_note",
-            Self::ReviseSampleNote => "revise_sample_note",
-            Self::SignSampleNote => "sign_sample_note",
-            Self::SendSampleNote => "send_sample_note",
-            Self::AcknowledgeSampleNote => "acknowledge_sample_note",
-            Self::ReceiveSample => "receive_sample",
-            Self::DispatchSample => "dispatch_sample",
-            Self::DispatchParcel => "dispatch_parcel",
-            Self::PassNumberOn => "pass_number_on",
-            Self::JudgeSample => "judge_sample",
-        }
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
     }
 
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == text)
-    }
-
-    /// The sentence of the worklist; begins with a verb.
-    pub fn tell(self, t: T, subject: &str, quoted: &str) -> String {
-        match self {
-            Self::PassOn => t.orders_item_pass_on(quoted),
-            Self::Acknowledge => t.orders_item_acknowledge(quoted),
-            Self::StartSample => t.orders_item_start_sample().into(),
-            Self::SettleDetails => t.orders_item_settle_details().into(),
-            Self::GetReference => t.orders_item_get_reference().into(),
-            Self::DraftProforma => t.orders_item_draft_proforma().into(),
-            Self::FinishProforma => t.orders_item_finish_proforma(subject),
-            Self::ReviseProforma => t.orders_item_revise_proforma(subject),
-            Self::DecideProforma => t.orders_item_decide_proforma(subject),
-            Self::SendProforma => t.orders_item_send_proforma(subject),
-            Self::ConfirmProforma => t.orders_item_confirm_proforma(subject),
-            Self::ReopenProforma => t.orders_item_reopen_proforma(subject),
-            Self::StartProduction => t.orders_item_start_production().into(),
-            Self::ReviewHold => t.orders_item_review_hold().into(),
-            Self::LeaveStep => t.orders_item_leave_step(quoted),
-            Self::ReturnMoney => t.orders_item_return_money().into(),
-            Self::FinishSampleNote => t.orders_item_finish_sample_note(quoted),
-            Self::ReviseSampleNote => t.orders_item_revise_sample_note(quoted),
-            Self::SignSampleNote => t.orders_item_sign_sample_note(quoted),
-            Self::SendSampleNote => t.orders_item_send_sample_note(quoted),
-            Self::AcknowledgeSampleNote => t.orders_item_acknowledge_sample_note(quoted),
-            Self::ReceiveSample => t.orders_item_receive_sample(quoted),
-            Self::DispatchSample => t.orders_item_dispatch_sample(quoted),
-            Self::DispatchParcel => t.orders_item_dispatch_parcel(subject),
-            Self::PassNumberOn => t.orders_item_pass_number_on(subject),
-            Self::JudgeSample => t.orders_item_judge_sample(quoted),
-        }
-    }
-
-    /// Where the thing is done, below the order's address.
+    /// Where it is done, behind the order's address.
     pub fn path(self, subject: &str) -> String {
-        match self {
-            Self::PassOn | Self::Acknowledge => format!("/timeline#relay-{subject}"),
-            // The desk of production has no page yet: the order file is where its next move is read.
-            Self::StartProduction | Self::LeaveStep | Self::ReviewHold => String::new(),
-            Self::ReturnMoney => "/payments".to_owned(),
-            Self::StartSample => "/samples".to_owned(),
-            Self::SettleDetails | Self::GetReference => "/edit".to_owned(),
-            Self::DraftProforma => "/proforma".to_owned(),
-            Self::FinishProforma | Self::ReviseProforma => format!("/proforma/{subject}/edit"),
-            Self::DecideProforma => format!("/proforma/{subject}/approval"),
-            Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
-                format!("/proforma/{subject}")
-            }
-            Self::FinishSampleNote => format!("/samples/{subject}/edit"),
-            Self::SignSampleNote => format!("/samples/{subject}/signature"),
-            Self::ReviseSampleNote
-            | Self::SendSampleNote
-            | Self::AcknowledgeSampleNote
-            | Self::ReceiveSample
-            | Self::DispatchSample
-            | Self::JudgeSample => format!("/samples/{subject}"),
-            Self::DispatchParcel => format!("/parcels/{subject}/dispatch"),
-            Self::PassNumberOn => format!("/parcels/{subject}/passing-on"),
-        }
-    }
-
-    /// The group of the worklist it is filtered by.
-    pub const fn group(self) -> &'static str {
-        match self {
-            Self::PassOn | Self::Acknowledge => "relay",
-            Self::DecideProforma | Self::SignSampleNote => "approval",
-            Self::StartSample => "sample",
-            Self::DraftProforma
-            | Self::FinishProforma
-            | Self::ReviseProforma
-            | Self::SendProforma
-            | Self::ConfirmProforma
-            | Self::ReopenProforma => "proforma",
-            Self::StartProduction => "production",
-            Self::SettleDetails
-            | Self::GetReference
-            | Self::ReviewHold
-            | Self::LeaveStep
-            | Self::ReturnMoney => "order",
-            Self::FinishSampleNote
-            | Self::ReviseSampleNote
-            | Self::SendSampleNote
-            | Self::AcknowledgeSampleNote
-            | Self::ReceiveSample
-            | Self::DispatchSample
-            | Self::DispatchParcel
-            | Self::PassNumberOn
-            | Self::JudgeSample => "sample",
-        }
+        self.place().replace("{subject}", subject)
     }
 }

@@ -45,6 +45,7 @@ mod verify;
 
 pub use act::{NotMoving, OrderAct, begin, begin_house};
 pub use condition::reopen_within;
+pub use desks::production::{CompleteSet, complete_set};
 pub use facts::Facts;
 pub use files::keep_file;
 pub use head::{Head, StepCell};

@@ -14,7 +14,7 @@ use super::facts::{Facts, OwedRelay, Paper, PaperStage};
 use super::lifecycle::{Blocker, Condition, Outcome, Status, Step, blockers};
 use crate::base::calendar::Calendar;
 use crate::base::{Party, PersonId};
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenItem {
@@ -56,20 +56,6 @@ pub fn open_items(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     desks::credits::items(facts, calendar, &mut items);
     desks::finance::items(facts, calendar, &mut items);
     desks::rebate::items(facts, calendar, &mut items);
-    if step == Step::ProductionOrder && facts.proforma.confirmed.is_some() {
-        let since = facts
-            .proforma
-            .confirmed_at
-            .unwrap_or(facts.order.step_since);
-        let due = production_due(facts, calendar, since);
-        items.push(item(
-            facts,
-            Step::ProductionOrder,
-            ItemKind::StartProduction,
-            Party::Us,
-            (since, due),
-        ));
-    }
     if items.is_empty() {
         items.push(leave(facts, calendar, step));
     }
@@ -263,19 +249,6 @@ fn stage(paper: &Paper, calendar: &Calendar) -> (ItemKind, Party, DateTime<Utc>,
             (ItemKind::ReopenProforma, Party::Us, day, true)
         }
     }
-}
-
-/// Issued 67 days before shipment where a delivery date is agreed (rules 9), never earlier than two working days
-/// after the confirmation.
-fn production_due(facts: &Facts, calendar: &Calendar, since: DateTime<Utc>) -> DateTime<Utc> {
-    let soonest = calendar.after_days(since, 2);
-    facts
-        .order
-        .delivery_on
-        .and_then(|day| day.checked_sub_days(Days::new(67)))
-        .map_or(soonest, |day| {
-            calendar.end_of(calendar.on_or_before(day)).max(soonest)
-        })
 }
 
 /// Nothing else stands open, so what holds the step itself does.

@@ -1,0 +1,84 @@
+//! The decision on what a factory proposes: what changes, why it asks the manager, and the two answers.
+
+use super::answering;
+use super::counter::Asks;
+use super::deciding;
+use super::find::Found;
+use super::paper::ProductionOrder;
+use super::sources_sql;
+use crate::approvals::{self, History, Open};
+use crate::base::By;
+use crate::orders::Head;
+use crate::people::Deed;
+use crate::proforma::difference::Row as Differs;
+use crate::web::{Faults, Fields, Page, Result};
+use askama::Template;
+use axum::response::Html;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use sqlx::PgConnection;
+
+#[derive(Template)]
+#[template(path = "production/decision.html")]
+struct DecisionPage {
+    page: Page,
+    head: Head,
+    paper: ProductionOrder,
+    changes: Vec<Differs>,
+    asks: Asks,
+    open: Option<Open>,
+    may_decide: bool,
+    shown: String,
+    history: Vec<History>,
+    words: String,
+    faults: Faults,
+}
+
+impl DecisionPage {
+    fn url(&self) -> String {
+        format!("{}/production/{}", self.head.order.url(), self.paper.key)
+    }
+}
+
+pub(super) async fn draw(
+    db: &mut PgConnection,
+    page: Page,
+    by: &By,
+    found: Found,
+    typed: Option<(Fields, Faults)>,
+) -> Result<Html<String>> {
+    let Found { order, paper, .. } = found;
+    let open = approvals::open_for(db, deciding::SUBJECT, paper.id.0).await?;
+    let in_force = sources_sql::in_force(db, &order).await?;
+    let ordered = in_force.as_ref().map(|found| &found.ordered);
+    let sees = order.may(by, Deed::SeeFactoryPrices);
+    let counter = paper.counter.as_ref();
+    let mut changes = counter
+        .map(|counter| answering::changes(&paper, counter, ordered))
+        .unwrap_or_default();
+    changes.retain(|change| sees || !change.field.ends_with("factory_price"));
+    let (words, faults) = typed
+        .map(|(fields, faults)| (fields.get("words").to_owned(), faults))
+        .unwrap_or_default();
+    let page = DecisionPage {
+        head: Head::load(db, &order, "production", &page).await?,
+        asks: counter
+            .map(|counter| deciding::asks(&paper, counter, ordered))
+            .unwrap_or_default(),
+        may_decide: open
+            .as_ref()
+            .is_some_and(|open| order.may(by, Deed::ApproveCounterProposal.of(open.hands()))),
+        shown: open
+            .as_ref()
+            .map(|open| BASE64_URL_SAFE_NO_PAD.encode(&open.content_hash))
+            .unwrap_or_default(),
+        history: approvals::history(db, deciding::SUBJECT, order.id()).await?,
+        changes: super::show::differing(page.t, &changes),
+        open,
+        paper,
+        words,
+        faults,
+        page,
+    };
+    Ok(Html(page.render()?))
+}
