@@ -1,6 +1,7 @@
 //! Event: the list of everything that can happen. A new thing that happens gets a variant here, and a sentence in
 //! both languages; timelines, notices, audit and reports read nothing else.
 
+use super::issue_event::IssueEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -178,6 +179,9 @@ pub enum Event {
     RelayWithdrawn {
         reason: String,
     },
+    // issues, change orders, inspections, in a list of their own; stored under the names of that list
+    #[serde(untagged)]
+    Issue(IssueEvent),
 }
 
 impl Event {
@@ -204,6 +208,7 @@ impl Event {
             | Self::LinesChanged { changes }
             | Self::OrderReassigned { changes }
             | Self::ProformaChanged { changes, .. } => changes,
+            Self::Issue(event) => event.changes(),
             _ => &[],
         }
     }
@@ -229,6 +234,7 @@ impl Event {
             Self::EntryChanged { changes } => t.history_entry_changed(changes.len()),
             Self::EntryArchived => t.history_entry_archived().into(),
             Self::EntryRestored => t.history_entry_restored().into(),
+            Self::Issue(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }
@@ -320,6 +326,14 @@ mod tests {
             words: "价格".into(),
         };
         assert_eq!(event.kind(), "proforma_returned");
+        let stored = serde_json::to_value(&event).unwrap();
+        assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
+    }
+
+    #[test]
+    fn an_event_of_the_issues_is_stored_like_any_other() {
+        let event = Event::Issue(IssueEvent::IssueClosed { number: 4 });
+        assert_eq!(event.kind(), "issue_closed");
         let stored = serde_json::to_value(&event).unwrap();
         assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
     }

@@ -5,10 +5,12 @@
 
 pub mod act;
 pub mod event;
+pub mod issue_event;
 mod sql;
 pub mod timeline;
 
 pub use act::{Act, Stream, begin, begin_house};
 pub use event::Event;
+pub use issue_event::IssueEvent;
 pub use sql::{breaks, note_refusal, prune_keys};
 pub use timeline::Entry;

@@ -147,6 +147,7 @@ impl Head {
         vec![
             tab("overview", self.t.orders_tab_overview(), ""),
             tab("proforma", self.t.orders_tab_proforma(), "/proforma"),
+            tab("issues", self.t.issues_title(), "/issues"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
         ]
@@ -283,11 +284,11 @@ fn in_words(page: &Page, zh: String, en: String) -> String {
 const fn path_of(step: Step) -> &'static str {
     match step {
         Step::ProformaInvoice => "/proforma",
+        Step::Production => "/issues",
         Step::SampleNote
         | Step::SampleShipment
         | Step::SampleConfirmation
         | Step::ProductionOrder
-        | Step::Production
         | Step::Booking
         | Step::ShippingDocuments
         | Step::Settlement => "",

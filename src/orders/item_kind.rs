@@ -19,10 +19,28 @@ pub enum ItemKind {
     StartProduction,
     ReviewHold,
     LeaveStep,
+    // issues, change orders, inspections
+    HandIssueOn,
+    AnswerIssue,
+    AwaitIssueAnswer,
+    ConveyIssue,
+    AcknowledgeIssue,
+    ResolveIssue,
+    CloseIssue,
+    LineStopped,
+    DecideChange,
+    AgreeChange,
+    AcknowledgeChange,
+    ApplyChange,
+    ReviseProduction,
+    PlanInspection,
+    RecordInspection,
+    JudgeInspection,
+    InspectAgain,
 }
 
 impl ItemKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 32] = [
         Self::PassOn,
         Self::Acknowledge,
         Self::StartSample,
@@ -38,6 +56,23 @@ impl ItemKind {
         Self::StartProduction,
         Self::ReviewHold,
         Self::LeaveStep,
+        Self::HandIssueOn,
+        Self::AnswerIssue,
+        Self::AwaitIssueAnswer,
+        Self::ConveyIssue,
+        Self::AcknowledgeIssue,
+        Self::ResolveIssue,
+        Self::CloseIssue,
+        Self::LineStopped,
+        Self::DecideChange,
+        Self::AgreeChange,
+        Self::AcknowledgeChange,
+        Self::ApplyChange,
+        Self::ReviseProduction,
+        Self::PlanInspection,
+        Self::RecordInspection,
+        Self::JudgeInspection,
+        Self::InspectAgain,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -57,6 +92,23 @@ impl ItemKind {
             Self::StartProduction => "start_production",
             Self::ReviewHold => "review_hold",
             Self::LeaveStep => "leave_step",
+            Self::HandIssueOn => "hand_issue_on",
+            Self::AnswerIssue => "answer_issue",
+            Self::AwaitIssueAnswer => "await_issue_answer",
+            Self::ConveyIssue => "convey_issue",
+            Self::AcknowledgeIssue => "acknowledge_issue",
+            Self::ResolveIssue => "resolve_issue",
+            Self::CloseIssue => "close_issue",
+            Self::LineStopped => "line_stopped",
+            Self::DecideChange => "decide_change",
+            Self::AgreeChange => "agree_change",
+            Self::AcknowledgeChange => "acknowledge_change",
+            Self::ApplyChange => "apply_change",
+            Self::ReviseProduction => "revise_production",
+            Self::PlanInspection => "plan_inspection",
+            Self::RecordInspection => "record_inspection",
+            Self::JudgeInspection => "judge_inspection",
+            Self::InspectAgain => "inspect_again",
         }
     }
 
@@ -82,6 +134,23 @@ impl ItemKind {
             Self::StartProduction => t.orders_item_start_production().into(),
             Self::ReviewHold => t.orders_item_review_hold().into(),
             Self::LeaveStep => t.orders_item_leave_step(quoted),
+            Self::HandIssueOn => t.orders_item_hand_issue_on(subject, quoted),
+            Self::AnswerIssue => t.orders_item_answer_issue(subject, quoted),
+            Self::AwaitIssueAnswer => t.orders_item_await_issue_answer(subject, quoted),
+            Self::ConveyIssue => t.orders_item_convey_issue(subject, quoted),
+            Self::AcknowledgeIssue => t.orders_item_acknowledge_issue(subject, quoted),
+            Self::ResolveIssue => t.orders_item_resolve_issue(subject, quoted),
+            Self::CloseIssue => t.orders_item_close_issue(subject, quoted),
+            Self::LineStopped => t.orders_item_line_stopped(subject, quoted),
+            Self::DecideChange => t.orders_item_decide_change(subject),
+            Self::AgreeChange => t.orders_item_agree_change(subject),
+            Self::AcknowledgeChange => t.orders_item_acknowledge_change(subject),
+            Self::ApplyChange => t.orders_item_apply_change(subject),
+            Self::ReviseProduction => t.orders_item_revise_production(subject),
+            Self::PlanInspection => t.orders_item_plan_inspection().into(),
+            Self::RecordInspection => t.orders_item_record_inspection(subject),
+            Self::JudgeInspection => t.orders_item_judge_inspection(subject),
+            Self::InspectAgain => t.orders_item_inspect_again(subject),
         }
     }
 
@@ -100,6 +169,23 @@ impl ItemKind {
             Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
                 format!("/proforma/{subject}")
             }
+            Self::HandIssueOn
+            | Self::AnswerIssue
+            | Self::AwaitIssueAnswer
+            | Self::ConveyIssue
+            | Self::AcknowledgeIssue
+            | Self::ResolveIssue
+            | Self::CloseIssue
+            | Self::LineStopped => format!("/issues/{subject}"),
+            Self::DecideChange => format!("/changes/{subject}/approval"),
+            Self::AgreeChange | Self::AcknowledgeChange | Self::ApplyChange => {
+                format!("/changes/{subject}")
+            }
+            Self::ReviseProduction => "/production".to_owned(),
+            Self::PlanInspection => "/inspections".to_owned(),
+            Self::RecordInspection | Self::JudgeInspection | Self::InspectAgain => {
+                format!("/inspections/{subject}")
+            }
         }
     }
 
@@ -107,7 +193,7 @@ impl ItemKind {
     pub const fn group(self) -> &'static str {
         match self {
             Self::PassOn | Self::Acknowledge => "relay",
-            Self::DecideProforma => "approval",
+            Self::DecideProforma | Self::DecideChange => "approval",
             Self::StartSample => "sample",
             Self::DraftProforma
             | Self::FinishProforma
@@ -115,7 +201,23 @@ impl ItemKind {
             | Self::SendProforma
             | Self::ConfirmProforma
             | Self::ReopenProforma => "proforma",
-            Self::StartProduction => "production",
+            Self::StartProduction
+            | Self::HandIssueOn
+            | Self::AnswerIssue
+            | Self::AwaitIssueAnswer
+            | Self::ConveyIssue
+            | Self::AcknowledgeIssue
+            | Self::ResolveIssue
+            | Self::CloseIssue
+            | Self::LineStopped
+            | Self::AgreeChange
+            | Self::AcknowledgeChange
+            | Self::ApplyChange
+            | Self::ReviseProduction
+            | Self::PlanInspection
+            | Self::RecordInspection
+            | Self::JudgeInspection
+            | Self::InspectAgain => "production",
             Self::SettleDetails | Self::GetReference | Self::ReviewHold | Self::LeaveStep => {
                 "order"
             }
