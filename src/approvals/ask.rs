@@ -99,6 +99,14 @@ pub async fn withdraw(act: &mut OrderAct, subject: &str, id: Uuid) -> Result<()>
     sql::close(act.tx(), open.id, "withdrawn").await
 }
 
+/// Closes an open question because what it asks about has ended another way; nothing where none is open.
+pub async fn fall(act: &mut OrderAct, subject: &str, id: Uuid) -> Result<()> {
+    match sql::lock_open(act.tx(), subject, id).await? {
+        Some(open) => sql::close(act.tx(), open.id, "void").await,
+        None => Ok(()),
+    }
+}
+
 /// Reminds who must decide; once in four hours.
 pub async fn remind(act: &mut OrderAct, open: &sql::Open) -> Result<()> {
     act.must(Deed::RemindApprover.of(open.hands()))?;

@@ -176,6 +176,7 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
 fn title(t: T, subject: &str, revision: i32) -> String {
     match subject {
         "proforma" => t.proforma_title_revision(revision),
+        "change_order" => t.changes_title_number(revision),
         other => format!("{other} {revision}"),
     }
 }
@@ -187,6 +188,7 @@ fn address(place: &cards_sql::Place) -> String {
             "/orders/{}/proforma/{}/approval",
             place.order, place.revision
         ),
+        "change_order" => format!("/orders/{}/changes/{}/approval", place.order, place.revision),
         _ => format!("/orders/{}", place.order),
     }
 }

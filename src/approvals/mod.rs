@@ -11,7 +11,7 @@ mod inbox;
 mod sql;
 
 pub use answer::{Decision, Outcome, Verdict, answer, answer_form};
-pub use ask::{Content, Refusal, ask, hand_on, remind, withdraw};
+pub use ask::{Content, Refusal, ask, fall, hand_on, remind, withdraw};
 pub use sql::{History, Open, history, open_for};
 
 use crate::base::Role;

@@ -8,4 +8,4 @@ pub mod register;
 pub mod sniff;
 
 pub use files::{Kept, Refusal, StoredFile};
-pub use register::{Paper, issue, mark_stale, supersede};
+pub use register::{Issued, Paper, Stale, issue, mark_stale, must_be_current, supersede};

@@ -5,6 +5,7 @@
 //! of them it reads as `Facts` by one query.
 
 mod act;
+pub mod amending;
 mod blockers;
 mod condition;
 mod desks;
