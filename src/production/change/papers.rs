@@ -153,7 +153,7 @@ pub(super) async fn create(
 }
 
 /// The act: an outdated paper may leave the house as it is, in the manager's name.
-pub async fn override_stale(act: &mut OrderAct, id: Uuid, reason: &str) -> Result<()> {
+pub(super) async fn override_stale(act: &mut OrderAct, id: Uuid, reason: &str) -> Result<()> {
     let (order, by) = (act.order.id(), act.by.clone());
     let paper = register::papers(act.tx(), order)
         .await?
