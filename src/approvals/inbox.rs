@@ -181,6 +181,7 @@ fn title(t: T, subject: &str, revision: i32) -> String {
         "proforma" => t.proforma_title_revision(revision),
         "production_terms" => t.production_terms_card(revision),
         "production_counter" => t.production_counter_card().into(),
+        "change_order" => t.changes_title_number(revision),
         other => format!("{other} {revision}"),
     }
 }
@@ -193,6 +194,7 @@ fn address(place: &cards_sql::Place) -> String {
         "sample_note" => format!("/samples/{id}/signature"),
         "production_terms" => format!("/production/{id}/terms"),
         "production_counter" => format!("/production/{id}/decision"),
+        "change_order" => format!("/changes/{revision}/approval"),
         _ => String::new(),
     };
     format!("/orders/{}{under}", place.order)

@@ -8,4 +8,6 @@ pub mod register;
 pub mod sniff;
 
 pub use files::{Kept, Refusal, StoredFile};
-pub use register::{Paper, issue, mark_stale, supersede, supersede_paper};
+pub use register::{
+    Issued, Paper, Stale, issue, mark_stale, must_be_current, supersede, supersede_paper,
+};

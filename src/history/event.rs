@@ -1,6 +1,7 @@
 //! Event: the list of everything that can happen. A new thing that happens gets a variant here, and a sentence in
 //! both languages; timelines, notices, audit and reports read nothing else.
 
+use super::issue_event::IssueEvent;
 use super::production_event::ProductionEvent;
 use super::sample_event::SampleEvent;
 use crate::base::{Money, T};
@@ -201,6 +202,9 @@ pub enum Event {
     // production orders, in a list of their own; stored under the names of that list
     #[serde(untagged)]
     Production(ProductionEvent),
+    // issues, change orders, inspections, in a list of their own; stored under the names of that list
+    #[serde(untagged)]
+    Issue(IssueEvent),
 }
 
 impl Event {
@@ -230,6 +234,7 @@ impl Event {
             | Self::ProformaChanged { changes, .. } => changes,
             Self::Sample(event) => event.changes(),
             Self::Production(event) => event.changes(),
+            Self::Issue(event) => event.changes(),
             _ => &[],
         }
     }
@@ -257,6 +262,7 @@ impl Event {
             Self::EntryRestored => t.history_entry_restored().into(),
             Self::Sample(event) => event.tell(t),
             Self::Production(event) => event.tell(t),
+            Self::Issue(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }
@@ -359,13 +365,22 @@ mod tests {
     }
 
     #[test]
-    fn an_event_of_the_samples_is_stored_like_any_other() {
-        let event = Event::Sample(SampleEvent::SampleNoteSigned {
-            note: "S1 r2".into(),
-        });
-        assert_eq!(event.kind(), "sample_note_signed");
-        let stored = serde_json::to_value(&event).unwrap();
-        assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
+    fn an_event_of_a_desks_own_list_is_stored_like_any_other() {
+        let note = "S1 r2".to_owned();
+        for (event, kind) in [
+            (
+                Event::Sample(SampleEvent::SampleNoteSigned { note }),
+                "sample_note_signed",
+            ),
+            (
+                Event::Issue(IssueEvent::IssueClosed { number: 4 }),
+                "issue_closed",
+            ),
+        ] {
+            assert_eq!(event.kind(), kind);
+            let stored = serde_json::to_value(&event).unwrap();
+            assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
+        }
     }
 
     #[test]

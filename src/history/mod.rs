@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod event;
+pub mod issue_event;
 pub mod production_event;
 pub mod sample_event;
 mod sql;
@@ -12,5 +13,6 @@ pub mod timeline;
 
 pub use act::{Act, Stream, begin, begin_house};
 pub use event::Event;
+pub use issue_event::IssueEvent;
 pub use sql::{breaks, note_refusal, prune_keys};
 pub use timeline::Entry;

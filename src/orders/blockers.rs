@@ -44,6 +44,8 @@ pub enum Blocker {
     RebateOpen,
     /// A fact of this step that one side owes the other has not been passed on.
     RelayNotPassedOn,
+    /// A change order is raised and not applied, refused or withdrawn.
+    ChangeNotAcknowledged,
 }
 
 impl Blocker {
@@ -81,6 +83,7 @@ impl Blocker {
             Self::ReceiptsNotMatched => t.orders_lacks_receipts(),
             Self::RebateOpen => t.orders_lacks_rebate(),
             Self::RelayNotPassedOn => t.orders_lacks_relay(),
+            Self::ChangeNotAcknowledged => t.orders_lacks_change_answer(),
         }
     }
 
@@ -108,7 +111,8 @@ impl Blocker {
             Self::SampleNoteNotAcknowledged
             | Self::SampleNotReceived
             | Self::ProductionNotAcknowledged
-            | Self::GoodsNotReady => Party::Factory,
+            | Self::GoodsNotReady
+            | Self::ChangeNotAcknowledged => Party::Factory,
             Self::SampleNotApproved
             | Self::CustomerReferenceMissing
             | Self::ProformaNotConfirmed
@@ -138,6 +142,10 @@ pub fn blockers(step: Step, facts: &Facts) -> Vec<Blocker> {
         Step::Production => {
             need(facts.production.ready, Blocker::GoodsNotReady);
             need(facts.issues.open_issues == 0, Blocker::IssueOpen);
+            need(
+                facts.issues.open_changes == 0,
+                Blocker::ChangeNotAcknowledged,
+            );
             need(facts.issues.inspected, Blocker::InspectionNotPassed);
         }
         Step::Booking => booking_blockers(facts, &mut need),

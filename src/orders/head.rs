@@ -161,6 +161,7 @@ impl Head {
             tab("samples", self.t.orders_tab_samples(), "/samples"),
             tab("proforma", self.t.orders_tab_proforma(), "/proforma"),
             tab("production", self.t.orders_tab_production(), "/production"),
+            tab("issues", self.t.issues_title(), "/issues"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
         ]

@@ -75,6 +75,23 @@ kinds! {
     ShortProduction "short_production" "production" "/production/{subject}" { t.production_item_short(quoted) };
     CloseProduction "close_production" "production" "/production/{subject}" { t.production_item_close(quoted) };
     CompleteSet "complete_set" "production" "/documents" { t.production_item_set().into() };
+    HandIssueOn "hand_issue_on" "production" "/issues/{subject}" { t.orders_item_hand_issue_on(subject, quoted) };
+    AnswerIssue "answer_issue" "production" "/issues/{subject}" { t.orders_item_answer_issue(subject, quoted) };
+    AwaitIssueAnswer "await_issue_answer" "production" "/issues/{subject}" { t.orders_item_await_issue_answer(subject, quoted) };
+    ConveyIssue "convey_issue" "production" "/issues/{subject}" { t.orders_item_convey_issue(subject, quoted) };
+    AcknowledgeIssue "acknowledge_issue" "production" "/issues/{subject}" { t.orders_item_acknowledge_issue(subject, quoted) };
+    ResolveIssue "resolve_issue" "production" "/issues/{subject}" { t.orders_item_resolve_issue(subject, quoted) };
+    CloseIssue "close_issue" "production" "/issues/{subject}" { t.orders_item_close_issue(subject, quoted) };
+    LineStopped "line_stopped" "production" "/issues/{subject}" { t.orders_item_line_stopped(subject, quoted) };
+    DecideChange "decide_change" "approval" "/changes/{subject}/approval" { t.orders_item_decide_change(subject) };
+    AgreeChange "agree_change" "production" "/changes/{subject}" { t.orders_item_agree_change(subject) };
+    AcknowledgeChange "acknowledge_change" "production" "/changes/{subject}" { t.orders_item_acknowledge_change(subject) };
+    ApplyChange "apply_change" "production" "/changes/{subject}" { t.orders_item_apply_change(subject) };
+    ReviseProduction "revise_production" "production" "/production" { t.orders_item_revise_production(subject) };
+    PlanInspection "plan_inspection" "production" "/inspections" { t.orders_item_plan_inspection().into() };
+    RecordInspection "record_inspection" "production" "/inspections/{subject}" { t.orders_item_record_inspection(subject) };
+    JudgeInspection "judge_inspection" "production" "/inspections/{subject}" { t.orders_item_judge_inspection(subject) };
+    InspectAgain "inspect_again" "production" "/inspections/{subject}" { t.orders_item_inspect_again(subject) };
 }
 
 impl ItemKind {

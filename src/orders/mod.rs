@@ -5,6 +5,7 @@
 //! of them it reads as `Facts` by one query.
 
 mod act;
+pub mod amending;
 mod blockers;
 pub mod cancelling;
 mod condition;

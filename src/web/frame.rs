@@ -53,6 +53,9 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
                 .go("a"),
         );
     }
+    if seed.has(Role::Salesperson) || seed.has(Role::OrderOperator) || seed.has(Role::Manager) {
+        nav.push(Nav::new(Group::Work, "/issues", "issue", t.issues_title()).go("i"));
+    }
     nav.push(Nav::new(
         Group::Data,
         "/customers",

@@ -79,6 +79,22 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("proforma", &["proforma_invoice"]),
+    (
+        "production",
+        &[
+            "inspection_report",
+            "inspection_lot",
+            "inspection_file",
+            "issue",
+            "issue_line",
+            "issue_message",
+            "issue_file",
+            "change_order",
+            "change_order_field",
+            "change_order_line",
+            "change_order_production",
+        ],
+    ),
 ];
 
 /// Words that ask the machine what time it is.

@@ -1,0 +1,126 @@
+//! What one side owes the other because of an act of this desk: the relay is written in the same act, and closed by the
+//! act that records the answer, which proves that it has crossed.
+
+use crate::base::calendar::Calendar;
+use crate::base::{Party, RelayId};
+use crate::history::Event;
+use crate::orders::{OrderAct, Step};
+use crate::relay::{self, Heard, Stage};
+use crate::web::Result;
+
+/// A fact to be told, with the lines that are acknowledged one by one.
+#[derive(Clone, Debug)]
+pub struct Owed {
+    pub from: Party,
+    pub to: Party,
+    pub subject: String,
+    pub words: String,
+    pub lang: &'static str,
+    pub lines: Vec<String>,
+    pub urgent: bool,
+    pub answer_asked: bool,
+    pub step: Step,
+}
+
+/// The language of a text, as far as its signs say.
+pub fn lang_of(text: &str) -> &'static str {
+    if text
+        .chars()
+        .any(|sign| ('\u{4E00}'..='\u{9FFF}').contains(&sign))
+    {
+        "zh-CN"
+    } else {
+        "en"
+    }
+}
+
+/// The days of the house, inside this act.
+pub async fn calendar(act: &mut OrderAct) -> Result<Calendar> {
+    let days = relay::sql::calendar_days(act.tx()).await?;
+    Ok(Calendar::new(act.zone(), days))
+}
+
+/// Writes the relay with its due time; answers its id and number.
+pub async fn owe(act: &mut OrderAct, owed: Owed) -> Result<(RelayId, i32)> {
+    let calendar = calendar(act).await?;
+    let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
+    let heard = Heard {
+        from: owed.from,
+        to: vec![owed.to],
+        subject: owed.subject.chars().take(120).collect(),
+        lines: if owed.lines.is_empty() {
+            vec![owed.words.chars().take(500).collect()]
+        } else {
+            owed.lines
+        },
+        words_lang: owed.lang.to_owned(),
+        urgent: owed.urgent,
+        answer_asked: owed.answer_asked,
+        channel: String::new(),
+        due_at: relay::due(&calendar, at, owed.urgent),
+        step: owed.step.number(),
+        words: owed.words,
+    };
+    let made = relay::sql::insert(act.tx(), order, &heard, person, at).await?;
+    act.happened(&Event::RelayHeard {
+        from: heard.from.code().to_owned(),
+        to: owed.to.code().to_owned(),
+        words: heard.words.chars().take(300).collect(),
+    })
+    .await?;
+    Ok(made)
+}
+
+/// The addressee has answered: what was not noted as passed on has crossed by this channel, one line of it or all.
+pub async fn answered(
+    act: &mut OrderAct,
+    relay: Option<RelayId>,
+    to: Party,
+    line: Option<i32>,
+    (who, channel, words): (&str, &str, &str),
+) -> Result<()> {
+    let (Some(relay), at, person) = (relay, act.by.at, act.by.person()) else {
+        return Ok(());
+    };
+    let Some(held) = find(act, relay).await? else {
+        return Ok(());
+    };
+    let stage = held.stage_of(to);
+    if stage >= Stage::Closed {
+        return Ok(());
+    }
+    if stage == Stage::Heard {
+        relay::sql::pass_on(act.tx(), relay, to, channel, (person, at)).await?;
+    }
+    if let Ok(lines) = held.open_lines(to, line) {
+        relay::sql::acknowledge(act.tx(), relay, (to, &lines), who, at).await?;
+    }
+    if held.answer_asked && line.is_none() {
+        relay::sql::answer(act.tx(), relay, to, words, at).await?;
+    }
+    Ok(())
+}
+
+/// What it spoke of is gone: it is owed no longer.
+pub async fn fall(act: &mut OrderAct, relay: Option<RelayId>, reason: &str) -> Result<()> {
+    let (Some(relay), at) = (relay, act.by.at) else {
+        return Ok(());
+    };
+    let open = find(act, relay)
+        .await?
+        .is_some_and(|held| !held.is_closed());
+    if open {
+        relay::sql::withdraw(act.tx(), relay, reason, at).await?;
+        act.happened(&Event::RelayWithdrawn {
+            reason: reason.to_owned(),
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+async fn find(act: &mut OrderAct, relay: RelayId) -> Result<Option<relay::Relay>> {
+    let order = act.order.id();
+    let all = relay::sql::list_for(act.tx(), order).await?;
+    Ok(all.into_iter().find(|held| held.id == relay))
+}
