@@ -3,10 +3,12 @@
 //! Read `stage.rs` first: how far something has crossed to one addressee. The bridge lies below the orders, so it has
 //! rules and tables but no pages: its forms stand on the order's timeline.
 
+pub mod fact;
 pub mod ledger;
 pub mod sql;
 pub mod stage;
 
+pub use fact::Fact;
 pub use ledger::{Receipt, Refusal, Relay, due};
 pub use sql::Heard;
 pub use stage::{Move, Stage};

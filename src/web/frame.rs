@@ -52,6 +52,9 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
                 .count(seed.counts.approvals, false)
                 .go("a"),
         );
+        nav.push(
+            Nav::new(Group::Work, "/shipments", "ship", t.web_nav_shipments()).go("s"),
+        );
     }
     nav.push(Nav::new(
         Group::Data,
