@@ -182,3 +182,10 @@ create function shipping_price(line uuid) returns numeric language sql stable as
             cross join lateral jsonb_array_elements(p.content -> 'lines') c where l.id = line and c ->> 'line' = line::text),
         (select l.unit_price from order_line l where l.id = line))
 $$;
+
+-- Whether the relay that a fact made has been passed on to everybody it is addressed to.
+create function relay_passed(of_order uuid, of_kind text, key text) returns boolean language sql stable as $$
+    select exists (select from relay r where r.order_id = of_order and r.kind = of_kind and r.subject_key = key
+        and r.withdrawn_at is null
+        and not exists (select from relay_receipt t where t.relay = r.id and t.passed_at is null))
+$$;

@@ -248,7 +248,7 @@ fn task(row: &ItemRow, page: &Page, asked: &Asked) -> Option<Task> {
         word,
         spoken: page.moment_iso(row.due_at),
         text: kind.tell(t, &row.subject, row.quoted.as_deref().unwrap_or_default()),
-        href: format!("/orders/{}{}", row.number, kind.path(&row.subject)),
+        href: kind.href(&format!("/orders/{}", row.number), &row.subject),
         late,
         today,
         week: day <= week_ends,

@@ -163,7 +163,7 @@ impl Head {
     }
 
     pub fn item_href(&self, item: &OpenItem) -> String {
-        format!("{}{}", self.order.url(), item.kind.path(&item.subject))
+        item.kind.href(&self.order.url(), &item.subject)
     }
 
     /// Facts that one side does not know yet.

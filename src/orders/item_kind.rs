@@ -19,10 +19,28 @@ pub enum ItemKind {
     StartProduction,
     ReviewHold,
     LeaveStep,
+    PlanShipment,
+    AskBooking,
+    ConfirmBooking,
+    SendCustomsSet,
+    GateIn,
+    GetRelease,
+    GetDeparture,
+    GetArrival,
+    GetRebooking,
+    RecordLoading,
+    SendInstructions,
+    GetDraft,
+    CheckDraft,
+    SendDraft,
+    ConfirmDraft,
+    GetDocument,
+    ReleaseDocument,
+    WarnForwarder,
 }
 
 impl ItemKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 33] = [
         Self::PassOn,
         Self::Acknowledge,
         Self::StartSample,
@@ -38,6 +56,24 @@ impl ItemKind {
         Self::StartProduction,
         Self::ReviewHold,
         Self::LeaveStep,
+        Self::PlanShipment,
+        Self::AskBooking,
+        Self::ConfirmBooking,
+        Self::SendCustomsSet,
+        Self::GateIn,
+        Self::GetRelease,
+        Self::GetDeparture,
+        Self::GetArrival,
+        Self::GetRebooking,
+        Self::RecordLoading,
+        Self::SendInstructions,
+        Self::GetDraft,
+        Self::CheckDraft,
+        Self::SendDraft,
+        Self::ConfirmDraft,
+        Self::GetDocument,
+        Self::ReleaseDocument,
+        Self::WarnForwarder,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -57,6 +93,24 @@ impl ItemKind {
             Self::StartProduction => "start_production",
             Self::ReviewHold => "review_hold",
             Self::LeaveStep => "leave_step",
+            Self::PlanShipment => "plan_shipment",
+            Self::AskBooking => "ask_booking",
+            Self::ConfirmBooking => "confirm_booking",
+            Self::SendCustomsSet => "send_customs_set",
+            Self::GateIn => "gate_in",
+            Self::GetRelease => "get_release",
+            Self::GetDeparture => "get_departure",
+            Self::GetArrival => "get_arrival",
+            Self::GetRebooking => "get_rebooking",
+            Self::RecordLoading => "record_loading",
+            Self::SendInstructions => "send_instructions",
+            Self::GetDraft => "get_draft",
+            Self::CheckDraft => "check_draft",
+            Self::SendDraft => "send_draft",
+            Self::ConfirmDraft => "confirm_draft",
+            Self::GetDocument => "get_document",
+            Self::ReleaseDocument => "release_document",
+            Self::WarnForwarder => "warn_forwarder",
         }
     }
 
@@ -82,6 +136,24 @@ impl ItemKind {
             Self::StartProduction => t.orders_item_start_production().into(),
             Self::ReviewHold => t.orders_item_review_hold().into(),
             Self::LeaveStep => t.orders_item_leave_step(quoted),
+            Self::PlanShipment => t.orders_item_plan_shipment().into(),
+            Self::AskBooking => t.orders_item_ask_booking(subject),
+            Self::ConfirmBooking => t.orders_item_confirm_booking(subject),
+            Self::SendCustomsSet => t.orders_item_send_customs_set(subject),
+            Self::GateIn => t.orders_item_gate_in(subject),
+            Self::GetRelease => t.orders_item_get_release(subject),
+            Self::GetDeparture => t.orders_item_get_departure(subject),
+            Self::GetArrival => t.orders_item_get_arrival(subject),
+            Self::GetRebooking => t.orders_item_get_rebooking(subject),
+            Self::RecordLoading => t.orders_item_record_loading(subject),
+            Self::SendInstructions => t.orders_item_send_instructions(subject),
+            Self::GetDraft => t.orders_item_get_draft(subject),
+            Self::CheckDraft => t.orders_item_check_draft(subject),
+            Self::SendDraft => t.orders_item_send_draft(subject),
+            Self::ConfirmDraft => t.orders_item_confirm_draft(subject),
+            Self::GetDocument => t.orders_item_get_document(subject),
+            Self::ReleaseDocument => t.orders_item_release_document(subject),
+            Self::WarnForwarder => t.orders_item_warn_forwarder(subject),
         }
     }
 
@@ -100,6 +172,52 @@ impl ItemKind {
             Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
                 format!("/proforma/{subject}")
             }
+            Self::PlanShipment => "/shipments/new".to_owned(),
+            Self::AskBooking
+            | Self::ConfirmBooking
+            | Self::SendCustomsSet
+            | Self::GateIn
+            | Self::GetRelease
+            | Self::GetDeparture
+            | Self::GetArrival
+            | Self::GetRebooking
+            | Self::RecordLoading
+            | Self::WarnForwarder
+            | Self::SendInstructions
+            | Self::GetDraft
+            | Self::CheckDraft
+            | Self::SendDraft
+            | Self::ConfirmDraft
+            | Self::GetDocument
+            | Self::ReleaseDocument => "/shipments".to_owned(),
+        }
+    }
+
+    /// The whole address: below the order's, or of the shipment it is about.
+    pub fn href(self, order: &str, subject: &str) -> String {
+        match self {
+            Self::SendInstructions
+            | Self::GetDraft
+            | Self::CheckDraft
+            | Self::SendDraft
+            | Self::ConfirmDraft
+            | Self::GetDocument
+            | Self::ReleaseDocument => {
+                format!("/shipments/{subject}/transport-document")
+            }
+            Self::RecordLoading => format!("/shipments/{subject}/loading"),
+            Self::AskBooking
+            | Self::ConfirmBooking
+            | Self::SendCustomsSet
+            | Self::GateIn
+            | Self::GetRelease
+            | Self::GetDeparture
+            | Self::GetArrival
+            | Self::GetRebooking
+            | Self::WarnForwarder => {
+                format!("/shipments/{subject}")
+            }
+            _ => format!("{order}{}", self.path(subject)),
         }
     }
 
@@ -119,6 +237,24 @@ impl ItemKind {
             Self::SettleDetails | Self::GetReference | Self::ReviewHold | Self::LeaveStep => {
                 "order"
             }
+            Self::PlanShipment
+            | Self::AskBooking
+            | Self::ConfirmBooking
+            | Self::SendCustomsSet
+            | Self::GateIn
+            | Self::GetRelease
+            | Self::GetDeparture
+            | Self::GetArrival
+            | Self::GetRebooking
+            | Self::RecordLoading
+            | Self::SendInstructions
+            | Self::GetDraft
+            | Self::CheckDraft
+            | Self::SendDraft
+            | Self::ConfirmDraft
+            | Self::GetDocument
+            | Self::ReleaseDocument
+            | Self::WarnForwarder => "shipment",
         }
     }
 }

@@ -22,7 +22,7 @@ use chrono::Datelike;
 use sqlx::PgConnection;
 
 /// Moves that have a form, with the last part of their address.
-pub const ASKED: [(Move, &str); 10] = [
+pub(super) const ASKED: [(Move, &str); 10] = [
     (Move::Edit, "edit"),
     (Move::SendToBroker, "sending"),
     (Move::Void, "void"),

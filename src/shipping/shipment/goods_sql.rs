@@ -66,7 +66,7 @@ pub(in crate::shipping) async fn goods(
 
 /// A line of an order that can be shipped.
 #[derive(Clone, Debug)]
-pub struct Shippable {
+pub(super) struct Shippable {
     pub line: Uuid,
     pub order_number: String,
     pub item_no: String,
@@ -83,12 +83,12 @@ pub struct Shippable {
 
 impl Shippable {
     /// What may still go with this shipment.
-    pub fn left(&self) -> Decimal {
+    pub(super) fn left(&self) -> Decimal {
         (self.most - self.elsewhere).max(Decimal::ZERO)
     }
 
     /// What is offered: the rest without the tolerance.
-    pub fn offered(&self) -> Decimal {
+    pub(super) fn offered(&self) -> Decimal {
         (self.ordered - self.elsewhere).max(Decimal::ZERO)
     }
 }

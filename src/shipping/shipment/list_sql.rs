@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 /// One shipment of the list.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub(super) struct Row {
     pub number: String,
     pub mode: String,
     pub stage: String,
@@ -28,7 +28,7 @@ pub struct Row {
 
 /// What is asked of the list.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub(super) struct Filter {
     pub text: String,
     pub stage: String,
     pub mode: String,

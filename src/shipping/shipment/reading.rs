@@ -23,7 +23,7 @@ pub(in crate::shipping) struct Seen {
 
 impl Seen {
     /// The same question the gate asks: on every order.
-    pub fn may(&self, deed: impl Into<Asked>) -> bool {
+    pub(in crate::shipping) fn may(&self, deed: impl Into<Asked>) -> bool {
         let asked = deed.into();
         self.whole
             && self
@@ -33,7 +33,7 @@ impl Seen {
     }
 
     /// Whether she may see something of every order; on hold or not.
-    pub fn sees(&self, deed: impl Into<Asked>) -> bool {
+    pub(in crate::shipping) fn sees(&self, deed: impl Into<Asked>) -> bool {
         let asked = deed.into();
         self.whole
             && self
@@ -43,7 +43,7 @@ impl Seen {
     }
 
     /// 403 where she may not.
-    pub fn must(&self, deed: impl Into<Asked>) -> Result<()> {
+    pub(in crate::shipping) fn must(&self, deed: impl Into<Asked>) -> Result<()> {
         let asked = deed.into();
         if !self.whole {
             return Err(Error::Forbidden);

@@ -24,7 +24,7 @@ pub(in crate::shipping) struct Task {
 
 impl Task {
     /// It leads to a page that is read when it is done, not to a form.
-    pub fn is_page(&self) -> bool {
+    pub(super) fn is_page(&self) -> bool {
         ["declarations", "loading", "transport-document"]
             .iter()
             .any(|page| self.href.ends_with(page))

@@ -64,7 +64,7 @@ async fn begin(act: &mut JointAct, shipment: &Shipment) -> Result<Document> {
 }
 
 /// Guards the act, does it and tells it. The orders are held; the shipment was read under their locks.
-pub async fn apply(
+pub(super) async fn apply(
     act: &mut JointAct,
     shipment: &Shipment,
     held: Option<Document>,

@@ -10,5 +10,5 @@ mod questions;
 pub(in crate::shipping) mod sql;
 pub mod stage;
 
-pub use document::{Document, Refusal};
+pub use document::{Document, Refusal, Values};
 pub use stage::{Move, Stage};

@@ -7,7 +7,7 @@ use crate::shipping::asked::{Field, Kind, Question, may, must};
 use crate::shipping::shipment::Mode;
 
 /// Moves that have a form, with the last part of their address.
-pub const ASKED: [(Move, &str); 9] = [
+pub(super) const ASKED: [(Move, &str); 9] = [
     (Move::SendInstructions, "instructions"),
     (Move::ReceiveDraft, "draft"),
     (Move::WaiveDifference, "waiver"),
