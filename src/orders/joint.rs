@@ -122,7 +122,8 @@ impl JointAct {
     ) -> Result<FileId> {
         let order = self.orders.first().map(Order::id).ok_or(Error::NotFound)?;
         let by = self.act.by.clone();
-        let kept = files::store(app, self.act.tx(), (Some(order), &by), file, kind, audience).await?;
+        let kept =
+            files::store(app, self.act.tx(), (Some(order), &by), file, kind, audience).await?;
         self.happened(&Event::FileStored {
             name: kept.name,
             audience: audience.code().to_owned(),

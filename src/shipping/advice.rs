@@ -34,7 +34,13 @@ fn owed<'a>(shipment: &Shipment, kind: &'a str, to: Party) -> Owed<'a> {
 /// Vessel and dates, to the customer; dates told before and not closed stand no more.
 pub(super) async fn dates(act: &mut JointAct, shipment: &Shipment) -> Result<()> {
     let t = words_to(Party::Customer);
-    owed::withdraw(act, "shipment_dates", &shipment.number, t.shipping_newer_stands()).await?;
+    owed::withdraw(
+        act,
+        "shipment_dates",
+        &shipment.number,
+        t.shipping_newer_stands(),
+    )
+    .await?;
     let mut news = owed(shipment, "shipment_dates", Party::Customer);
     news.from = Party::Forwarder;
     news.subject = t.shipping_tell_dates(shipment.number.clone());
@@ -76,13 +82,11 @@ pub(super) async fn slip(act: &mut JointAct, shipment: &Shipment, channel: &str)
     let at = act.by.at;
     let mut news = owed(shipment, "slip", Party::Forwarder);
     news.subject = t.shipping_tell_slip(shipment.number.clone());
-    news.lines = vec![
-        t.shipping_tell_slip_line(
-            shipment.booking_no.clone(),
-            day(shipment.ready_on),
-            shipment.reason.clone(),
-        ),
-    ];
+    news.lines = vec![t.shipping_tell_slip_line(
+        shipment.booking_no.clone(),
+        day(shipment.ready_on),
+        shipment.reason.clone(),
+    )];
     news.passed = Some(channel.to_owned());
     news.answer_asked = true;
     news.before = Cutoff::ALL
@@ -111,10 +115,8 @@ pub(super) async fn cancelled(act: &mut JointAct, shipment: &Shipment) -> Result
     let t = words_to(Party::Forwarder);
     let mut news = owed(shipment, "booking_cancelled", Party::Forwarder);
     news.subject = t.shipping_tell_cancelled(shipment.number.clone());
-    news.lines = vec![t.shipping_tell_cancelled_line(
-        shipment.booking_no.clone(),
-        shipment.reason.clone(),
-    )];
+    news.lines =
+        vec![t.shipping_tell_cancelled_line(shipment.booking_no.clone(), shipment.reason.clone())];
     owed::owe(act, &news).await
 }
 
@@ -150,8 +152,12 @@ pub(super) async fn sailed(act: &mut JointAct, shipment: &Shipment) -> Result<()
         ));
     }
     for good in &goods {
-        news.lines
-            .push(format!("{} × {} {}", good.name(), format::quantity(good.quantity), good.unit));
+        news.lines.push(format!(
+            "{} × {} {}",
+            good.name(),
+            format::quantity(good.quantity),
+            good.unit
+        ));
     }
     owed::owe(act, &news).await
 }

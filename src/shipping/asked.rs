@@ -379,6 +379,9 @@ mod tests {
         assert!(read(Kind::Line, "").1.of("x").is_some());
         let (typed, _) = read(Kind::Moment, "2026-11-23T16:00");
         assert_eq!(typed.moment("x"), "2026-11-23T08:00:00Z".parse().ok());
-        assert_eq!(read(Kind::Figure, "1,200.5").0.figure("x"), "1200.5".parse().ok());
+        assert_eq!(
+            read(Kind::Figure, "1,200.5").0.figure("x"),
+            "1200.5".parse().ok()
+        );
     }
 }

@@ -37,7 +37,11 @@ pub fn routes() -> Routes {
     let routes = acting::routes(routes, "/shipments/{shipment}/roll", S::Roll);
     let routes = acting::routes(routes, "/shipments/{shipment}/rebooking", S::Rebook);
     let routes = acting::routes(routes, "/shipments/{shipment}/gate-in", S::GateIn);
-    let routes = acting::routes(routes, "/shipments/{shipment}/early-gate-in", S::GateInEarly);
+    let routes = acting::routes(
+        routes,
+        "/shipments/{shipment}/early-gate-in",
+        S::GateInEarly,
+    );
     let routes = acting::routes(routes, "/shipments/{shipment}/shut-out", S::ShutOut);
     let routes = acting::routes(routes, "/shipments/{shipment}/departure", S::Depart);
     let routes = acting::routes(routes, "/shipments/{shipment}/arrival", S::Arrive);
@@ -58,12 +62,36 @@ fn cargo(routes: Routes) -> Routes {
         S::ReleaseCustoms,
     );
     routes
-        .get("/shipments/{shipment}/packing-list", Door::Staff, packing::show)
-        .post("/shipments/{shipment}/packing-list", Door::Staff, packing::save)
-        .get("/shipments/{shipment}/customs-set", Door::Staff, acting::ask_set)
-        .post("/shipments/{shipment}/customs-set", Door::Staff, acting::check_set)
-        .get("/shipments/{shipment}/loading", Door::Staff, containers_page::show)
-        .upload("/shipments/{shipment}/loading", Door::Staff, containers_page::create)
+        .get(
+            "/shipments/{shipment}/packing-list",
+            Door::Staff,
+            packing::show,
+        )
+        .post(
+            "/shipments/{shipment}/packing-list",
+            Door::Staff,
+            packing::save,
+        )
+        .get(
+            "/shipments/{shipment}/customs-set",
+            Door::Staff,
+            acting::ask_set,
+        )
+        .post(
+            "/shipments/{shipment}/customs-set",
+            Door::Staff,
+            acting::check_set,
+        )
+        .get(
+            "/shipments/{shipment}/loading",
+            Door::Staff,
+            containers_page::show,
+        )
+        .upload(
+            "/shipments/{shipment}/loading",
+            Door::Staff,
+            containers_page::create,
+        )
         .get(
             "/shipments/{shipment}/loading/{container}",
             Door::Staff,
@@ -77,36 +105,124 @@ fn cargo(routes: Routes) -> Routes {
 }
 
 fn declarations(routes: Routes) -> Routes {
-    use customs::pages::{blank, create, list, routes as act};
     use customs::Move as D;
+    use customs::pages::{blank, create, list, routes as act};
     let routes = routes
         .get("/shipments/{shipment}/declarations", Door::Staff, list)
         .get("/shipments/{shipment}/declarations/new", Door::Staff, blank)
-        .upload("/shipments/{shipment}/declarations/new", Door::Staff, create);
-    let routes = act(routes, "/shipments/{shipment}/declarations/{sequence}/edit", D::Edit);
-    let routes = act(routes, "/shipments/{shipment}/declarations/{sequence}/sending", D::SendToBroker);
-    let routes = act(routes, "/shipments/{shipment}/declarations/{sequence}/void", D::Void);
-    let routes = act(routes, "/shipments/{shipment}/declarations/{sequence}/number", D::Declare);
-    let routes = act(routes, "/shipments/{shipment}/declarations/{sequence}/inspection", D::Inspect);
-    let routes = act(routes, "/shipments/{shipment}/declarations/{sequence}/release", D::Release);
-    let routes = act(routes, "/shipments/{shipment}/declarations/{sequence}/clearance", D::Clear);
-    let routes = act(routes, "/shipments/{shipment}/declarations/{sequence}/amendment", D::Amend);
-    let routes = act(routes, "/shipments/{shipment}/declarations/{sequence}/revocation", D::Revoke);
-    act(routes, "/shipments/{shipment}/declarations/{sequence}/shut-out", D::ShutOut)
+        .upload(
+            "/shipments/{shipment}/declarations/new",
+            Door::Staff,
+            create,
+        );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/edit",
+        D::Edit,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/sending",
+        D::SendToBroker,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/void",
+        D::Void,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/number",
+        D::Declare,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/inspection",
+        D::Inspect,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/release",
+        D::Release,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/clearance",
+        D::Clear,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/amendment",
+        D::Amend,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/revocation",
+        D::Revoke,
+    );
+    act(
+        routes,
+        "/shipments/{shipment}/declarations/{sequence}/shut-out",
+        D::ShutOut,
+    )
 }
 
 fn documents(routes: Routes) -> Routes {
     use transport::pages::{check, routes as act, show};
     let routes = routes
-        .get("/shipments/{shipment}/transport-document", Door::Staff, show)
-        .post("/shipments/{shipment}/transport-document/check", Door::Staff, check);
-    let routes = act(routes, "/shipments/{shipment}/transport-document/instructions", T::SendInstructions);
-    let routes = act(routes, "/shipments/{shipment}/transport-document/draft", T::ReceiveDraft);
-    let routes = act(routes, "/shipments/{shipment}/transport-document/waiver", T::WaiveDifference);
-    let routes = act(routes, "/shipments/{shipment}/transport-document/sending", T::SendToCustomer);
-    let routes = act(routes, "/shipments/{shipment}/transport-document/confirmation", T::Confirm);
-    let routes = act(routes, "/shipments/{shipment}/transport-document/correction", T::AskCorrection);
-    let routes = act(routes, "/shipments/{shipment}/transport-document/issue", T::Issue);
-    let routes = act(routes, "/shipments/{shipment}/transport-document/release", T::Release);
-    act(routes, "/shipments/{shipment}/transport-document/early-release", T::ReleaseEarly)
+        .get(
+            "/shipments/{shipment}/transport-document",
+            Door::Staff,
+            show,
+        )
+        .post(
+            "/shipments/{shipment}/transport-document/check",
+            Door::Staff,
+            check,
+        );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/transport-document/instructions",
+        T::SendInstructions,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/transport-document/draft",
+        T::ReceiveDraft,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/transport-document/waiver",
+        T::WaiveDifference,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/transport-document/sending",
+        T::SendToCustomer,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/transport-document/confirmation",
+        T::Confirm,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/transport-document/correction",
+        T::AskCorrection,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/transport-document/issue",
+        T::Issue,
+    );
+    let routes = act(
+        routes,
+        "/shipments/{shipment}/transport-document/release",
+        T::Release,
+    );
+    act(
+        routes,
+        "/shipments/{shipment}/transport-document/early-release",
+        T::ReleaseEarly,
+    )
 }

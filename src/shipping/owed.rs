@@ -1,7 +1,7 @@
 //! What a shipment makes owed to others by itself: dates and cut-offs, a slip, the shipping advice with its loading
 //! data. Each is a relay of every order, made in the act that learned of it.
 
-use crate::base::{Party, T, Lang};
+use crate::base::{Lang, Party, T};
 use crate::orders::JointAct;
 use crate::relay::{self, Heard};
 use crate::web::Result;
@@ -43,7 +43,12 @@ pub(super) async fn owe(act: &mut JointAct, owed: &Owed<'_>) -> Result<()> {
             subject: owed.subject.clone(),
             lines: owed.lines.clone(),
             words: owed.lines.join("\n"),
-            words_lang: if owed.to == Party::Customer { "en" } else { "zh-CN" }.to_owned(),
+            words_lang: if owed.to == Party::Customer {
+                "en"
+            } else {
+                "zh-CN"
+            }
+            .to_owned(),
             urgent: false,
             answer_asked: owed.answer_asked,
             channel: String::new(),
@@ -64,7 +69,12 @@ pub(super) async fn owe(act: &mut JointAct, owed: &Owed<'_>) -> Result<()> {
 }
 
 /// Its subject is gone.
-pub(super) async fn withdraw(act: &mut JointAct, kind: &str, key: &str, reason: &str) -> Result<()> {
+pub(super) async fn withdraw(
+    act: &mut JointAct,
+    kind: &str,
+    key: &str,
+    reason: &str,
+) -> Result<()> {
     let at = act.by.at;
     let ids: Vec<_> = act.orders.iter().map(crate::orders::Order::id).collect();
     for order in ids {

@@ -52,9 +52,7 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
                 .count(seed.counts.approvals, false)
                 .go("a"),
         );
-        nav.push(
-            Nav::new(Group::Work, "/shipments", "ship", t.web_nav_shipments()).go("s"),
-        );
+        nav.push(Nav::new(Group::Work, "/shipments", "ship", t.web_nav_shipments()).go("s"));
     }
     nav.push(Nav::new(
         Group::Data,

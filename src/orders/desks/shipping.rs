@@ -75,7 +75,10 @@ impl ShipmentFact {
     }
 
     fn is_released(&self) -> bool {
-        matches!(self.stage.as_str(), "customs_released" | "departed" | "arrived")
+        matches!(
+            self.stage.as_str(),
+            "customs_released" | "departed" | "arrived"
+        )
     }
 
     fn document_is(&self, stages: &[&str]) -> bool {

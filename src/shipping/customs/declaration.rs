@@ -46,7 +46,10 @@ impl Declaration {
 
     /// The goods may leave on it.
     pub fn is_released(&self) -> bool {
-        matches!(self.stage, Stage::Released | Stage::Cleared | Stage::Amended)
+        matches!(
+            self.stage,
+            Stage::Released | Stage::Cleared | Stage::Amended
+        )
     }
 
     /// It counts no more.

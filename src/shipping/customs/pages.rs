@@ -76,7 +76,10 @@ fn question(step: Move) -> Question {
         ]),
         Move::Void => asked.with(&[WORDS]).dangerous(),
         Move::Declare => asked
-            .with(&[must("number", Kind::Line, T::shipping_declaration_number), DAY])
+            .with(&[
+                must("number", Kind::Line, T::shipping_declaration_number),
+                DAY,
+            ])
             .told(),
         Move::Inspect => asked.with(&[WORDS]).told(),
         Move::Release => asked.with(&[DAY]).told(),
@@ -109,7 +112,11 @@ struct ListPage {
 
 impl ListPage {
     fn declared(&self, row: &Row, amount: &rust_decimal::Decimal) -> String {
-        format!("{} {}", row.one.currency, self.page.number(amount.normalize()))
+        format!(
+            "{} {}",
+            row.one.currency,
+            self.page.number(amount.normalize())
+        )
     }
 }
 
@@ -387,7 +394,10 @@ fn write(one: &mut Declaration, typed: &Typed) -> Result<(), Faults> {
     let Some(currency) = Currency::parse(&typed.text("currency").to_uppercase()) else {
         return Err(Faults::one("currency", T::shipping_currency_unread));
     };
-    if typed.figure("fob_amount").is_none_or(|amount| amount.is_zero()) {
+    if typed
+        .figure("fob_amount")
+        .is_none_or(|amount| amount.is_zero())
+    {
         return Err(Faults::one("fob_amount", T::shipping_figure_zero));
     }
     one.currency = currency;

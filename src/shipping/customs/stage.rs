@@ -168,7 +168,13 @@ impl Move {
     pub const fn told_by(self) -> &'static [Party] {
         match self {
             Self::Draft | Self::Edit | Self::SendToBroker | Self::Void => &[Party::Us],
-            Self::Declare | Self::Inspect | Self::Release | Self::Clear | Self::Amend | Self::Revoke | Self::ShutOut => &[Party::Us, Party::Forwarder],
+            Self::Declare
+            | Self::Inspect
+            | Self::Release
+            | Self::Clear
+            | Self::Amend
+            | Self::Revoke
+            | Self::ShutOut => &[Party::Us, Party::Forwarder],
         }
     }
 

@@ -24,6 +24,8 @@ pub enum Move {
 }
 
 impl Stage {
+    pub const ALL: [Self; 1] = [Self::Recorded];
+
     pub const fn code(self) -> &'static str {
         "recorded"
     }
@@ -165,7 +167,11 @@ impl Container {
         if mode.has_containers() {
             one.read_container(typed, &mut faults);
         }
-        if faults.is_empty() { Ok(one) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(one)
+        } else {
+            Err(faults)
+        }
     }
 
     fn read_container(&mut self, typed: &Typed, faults: &mut Faults) {
@@ -233,7 +239,9 @@ impl Container {
         fields.set("cbm", figure(Some(self.cbm)));
         fields.set(
             "vgm_method",
-            self.vgm_method.map(|method| method.to_string()).unwrap_or_default(),
+            self.vgm_method
+                .map(|method| method.to_string())
+                .unwrap_or_default(),
         );
         fields.set("weighed_kg", figure(self.weighed_kg));
         fields.set("tare_kg", figure(self.tare_kg));
@@ -244,7 +252,11 @@ impl Container {
 
     /// `HYDU 100234 5` for reading.
     pub fn spaced(&self) -> String {
-        match (self.number.get(..4), self.number.get(4..10), self.number.get(10..)) {
+        match (
+            self.number.get(..4),
+            self.number.get(4..10),
+            self.number.get(10..),
+        ) {
             (Some(owner), Some(serial), Some(digit)) if self.kind != "loose" => {
                 format!("{owner} {serial} {digit}")
             }

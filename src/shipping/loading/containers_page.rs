@@ -79,7 +79,14 @@ pub(in crate::shipping) async fn show(
     Path(number): Path<String>,
 ) -> Result<Response> {
     let mut db = app.db.acquire().await?;
-    draw(&mut db, page, &by, &number, (Fields::default(), Faults::default())).await
+    draw(
+        &mut db,
+        page,
+        &by,
+        &number,
+        (Fields::default(), Faults::default()),
+    )
+    .await
 }
 
 async fn draw(
@@ -133,12 +140,7 @@ pub(in crate::shipping) async fn create(
 }
 
 /// The act: one container, new or corrected; the shipping advice follows when it is the last that was missing.
-async fn record(
-    app: &App,
-    by: By,
-    (number, own): (&str, &str),
-    form: &Keyed,
-) -> Result<Answer> {
+async fn record(app: &App, by: By, (number, own): (&str, &str), form: &Keyed) -> Result<Answer> {
     let (mut act, shipment) = reading::begin(app, by, number, &form.key).await?;
     act.must(Deed::RecordLoading)?;
     act.must_move()?;
@@ -167,8 +169,16 @@ async fn record(
                 ("number", old.number.clone(), one.number.clone()),
                 ("seal", old.seal.clone(), one.seal.clone()),
                 ("cartons", old.cartons.to_string(), one.cartons.to_string()),
-                ("gross_kg", old.gross_kg.normalize().to_string(), one.gross_kg.normalize().to_string()),
-                ("cbm", old.cbm.normalize().to_string(), one.cbm.normalize().to_string()),
+                (
+                    "gross_kg",
+                    old.gross_kg.normalize().to_string(),
+                    one.gross_kg.normalize().to_string(),
+                ),
+                (
+                    "cbm",
+                    old.cbm.normalize().to_string(),
+                    one.cbm.normalize().to_string(),
+                ),
             ]);
             said!(shipment, LoadingCorrected, words, changed)
         }

@@ -159,7 +159,10 @@ fn read(fields: &Fields, goods: &[Good]) -> Result<Vec<Packed>, Faults> {
                     && figure.normalize().scale() <= scale
             });
             if read.is_none() {
-                faults.add(&format!("lines[{place}][{column}]"), T::shipping_packing_unread);
+                faults.add(
+                    &format!("lines[{place}][{column}]"),
+                    T::shipping_packing_unread,
+                );
             }
             read
         };
@@ -188,7 +191,11 @@ fn read(fields: &Fields, goods: &[Good]) -> Result<Vec<Packed>, Faults> {
             });
         }
     }
-    if faults.is_empty() { Ok(all) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(all)
+    } else {
+        Err(faults)
+    }
 }
 
 pub(in crate::shipping) async fn save(

@@ -1,9 +1,9 @@
 //! The statements of loading and packing; the shipment is locked by who writes.
 
 use super::container::Container;
+use crate::base::T;
 use crate::web::error::on_constraint;
 use crate::web::{Error, Result};
-use crate::base::T;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -24,11 +24,7 @@ pub(in crate::shipping) async fn containers(
 }
 
 /// Writes a new one, or the one with this id where its version is still the one read.
-pub(super) async fn save(
-    db: &mut PgConnection,
-    shipment: Uuid,
-    one: &Container,
-) -> Result<()> {
+pub(super) async fn save(db: &mut PgConnection, shipment: Uuid, one: &Container) -> Result<()> {
     let saved = sqlx::query!(
         "insert into shipment_container (id, shipment, number, odd_number, kind, seal, cartons, gross_kg, cbm, vgm_method,
              weighed_kg, tare_kg, dunnage_kg, vgm_kg, signed_by)

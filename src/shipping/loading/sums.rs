@@ -36,11 +36,9 @@ pub struct Sums {
 
 impl Sums {
     pub fn of(goods: &[Good], containers: &[Container]) -> Self {
-        let packed = |of: fn(&Good) -> Option<Decimal>| -> Decimal {
-            goods.iter().filter_map(of).sum()
-        };
-        let loaded =
-            |of: fn(&Container) -> Decimal| -> Decimal { containers.iter().map(of).sum() };
+        let packed =
+            |of: fn(&Good) -> Option<Decimal>| -> Decimal { goods.iter().filter_map(of).sum() };
+        let loaded = |of: fn(&Container) -> Decimal| -> Decimal { containers.iter().map(of).sum() };
         Self {
             cartons: Figure {
                 packed: packed(|good| good.cartons.map(Decimal::from)),

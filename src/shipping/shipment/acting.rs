@@ -123,7 +123,11 @@ fn set_question() -> Question {
         may("packing_list", Kind::Check, T::shipping_set_packing_list),
         may("elements", Kind::Check, T::shipping_set_elements),
         may("contract", Kind::Check, T::shipping_set_contract),
-        may("power_of_attorney", Kind::Check, T::shipping_set_power_of_attorney),
+        may(
+            "power_of_attorney",
+            Kind::Check,
+            T::shipping_set_power_of_attorney,
+        ),
     ])
 }
 
@@ -177,7 +181,12 @@ pub(in crate::shipping) async fn check_set(
     let stage = shipment.stage;
     sql::save(&mut act, &shipment, stage).await?;
     let words = words.join(t.web_list_comma());
-    told(&mut act, &shipment, said!(shipment, CustomsSetChecked, words)).await?;
+    told(
+        &mut act,
+        &shipment,
+        said!(shipment, CustomsSetChecked, words),
+    )
+    .await?;
     act.finish(Answer::to(shipment.url()).tell(page.t, T::web_saved))
         .await
 }

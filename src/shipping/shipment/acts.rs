@@ -3,8 +3,8 @@
 use super::goods_sql;
 use super::reading::{changes, said, told};
 use super::record::{CUSTOMS_SET, Cutoff, Refusal, Shipment};
-use super::stage::{Move, Stage};
 use super::sql;
+use super::stage::{Move, Stage};
 use crate::base::T;
 use crate::history::event::Change;
 use crate::history::shipping_event::ShippingEvent;
@@ -219,7 +219,9 @@ async fn request(act: &mut JointAct, shipment: &mut Shipment, typed: &Typed) -> 
     s.ready_on = typed.day("ready_on");
     s.wanted_on = typed.day("wanted_on");
     typed.text("loading_port").clone_into(&mut s.loading_port);
-    typed.text("discharge_port").clone_into(&mut s.discharge_port);
+    typed
+        .text("discharge_port")
+        .clone_into(&mut s.discharge_port);
     typed.text("destination").clone_into(&mut s.destination);
     Ok(name)
 }
@@ -371,4 +373,3 @@ async fn tell_others(
         | Move::Arrive => Ok(()),
     }
 }
-

@@ -4,8 +4,8 @@ use super::goods_sql::{self, Shippable};
 use super::mode::Mode;
 use super::reading::{self, said, told};
 use super::record::{Refusal, Shipment};
-use super::stage::{Move, Stage};
 use super::sql;
+use super::stage::{Move, Stage};
 use crate::base::{By, OrderId, OrderNumber, T, id, typed};
 use crate::orders::{self, JointAct, Order};
 use crate::people::Deed;
@@ -62,9 +62,8 @@ fn read(fields: &Fields) -> Result<Plan, Faults> {
             continue;
         }
         let line = Uuid::parse_str(fields.cell("lines", row, "id"));
-        let quantity = typed::figure(text).filter(|figure| {
-            *figure >= Decimal::ZERO && figure.normalize().scale() <= 4
-        });
+        let quantity = typed::figure(text)
+            .filter(|figure| *figure >= Decimal::ZERO && figure.normalize().scale() <= 4);
         match (line, quantity) {
             (Ok(_), Some(quantity)) if quantity.is_zero() => {}
             (Ok(line), Some(quantity)) => lines.push((line, quantity)),
@@ -245,10 +244,7 @@ pub(in crate::shipping) async fn create(
     Ok(act.finish(answer).await?.into_response())
 }
 
-async fn sql_orders_of(
-    db: &mut PgConnection,
-    lines: &[(Uuid, Decimal)],
-) -> Result<Vec<OrderId>> {
+async fn sql_orders_of(db: &mut PgConnection, lines: &[(Uuid, Decimal)]) -> Result<Vec<OrderId>> {
     let ids: Vec<Uuid> = lines.iter().map(|line| line.0).collect();
     super::list_sql::orders_of(db, &ids).await
 }
@@ -397,7 +393,12 @@ pub(in crate::shipping) async fn save(
     let count = write(&mut act, shipment.id, &plan.lines).await?;
     sql::save(&mut act, &shipment, Stage::Planned).await?;
     let changed = reading::changes(&[("mode", mode.code().into(), plan.mode.code().into())]);
-    told(&mut act, &shipment, said!(shipment, ShipmentEdited, count, changed)).await?;
+    told(
+        &mut act,
+        &shipment,
+        said!(shipment, ShipmentEdited, count, changed),
+    )
+    .await?;
     let answer = Answer::to(shipment.url()).tell(page.t, T::web_saved);
     Ok(act.finish(answer).await?.into_response())
 }

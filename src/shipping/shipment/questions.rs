@@ -178,7 +178,10 @@ pub(super) fn prefilled(step: Move, shipment: &Shipment, orders: &[Order], page:
             };
             fields.set(
                 "forwarder",
-                shipment.forwarder.map(|id| id.to_string()).unwrap_or_default(),
+                shipment
+                    .forwarder
+                    .map(|id| id.to_string())
+                    .unwrap_or_default(),
             );
             fields.set("equipment", shipment.equipment.clone());
             fields.set("ready_on", day(shipment.ready_on));
@@ -194,7 +197,10 @@ pub(super) fn prefilled(step: Move, shipment: &Shipment, orders: &[Order], page:
             fields.set("eta", day(shipment.eta));
             fields.set("who", shipment.forwarder_name.clone());
             for which in Cutoff::ALL {
-                fields.set(which.code(), typed_moment(shipment.cutoff(which), page.zone));
+                fields.set(
+                    which.code(),
+                    typed_moment(shipment.cutoff(which), page.zone),
+                );
             }
         }
         Move::SendDocuments => {
@@ -231,7 +237,10 @@ pub(super) fn warnings(
         for (order, standing) in orders {
             if let Some(hold) = money::hold_at_gate(order, standing) {
                 let missing = money::missing(page.t, order, hold);
-                found.push(page.t.shipping_warn_money(order.number.to_string(), missing));
+                found.push(
+                    page.t
+                        .shipping_warn_money(order.number.to_string(), missing),
+                );
             }
         }
     }

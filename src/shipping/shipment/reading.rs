@@ -54,7 +54,11 @@ impl Seen {
     }
 }
 
-pub(in crate::shipping) async fn find(db: &mut PgConnection, by: &By, number: &str) -> Result<Seen> {
+pub(in crate::shipping) async fn find(
+    db: &mut PgConnection,
+    by: &By,
+    number: &str,
+) -> Result<Seen> {
     let reach = InReach::of(by);
     let number = number.trim().to_ascii_uppercase();
     let shipment = sql::find(db, &reach, &number)

@@ -155,7 +155,8 @@ pub(in crate::shipping) async fn show(
     let document = transport::sql::find(&mut db, shipment.id).await?;
     let sums = Sums::of(&goods, &containers);
     let mut held = Vec::new();
-    if prices && document.as_ref().is_none_or(transport::Document::is_ours) && shipment.is_booked() {
+    if prices && document.as_ref().is_none_or(transport::Document::is_ours) && shipment.is_booked()
+    {
         for order in &seen.orders {
             let standing = goods_sql::standing(&mut db, order, shipment.id).await?;
             if shipment.mode.holds_goods()
@@ -163,13 +164,17 @@ pub(in crate::shipping) async fn show(
                 && let Some(hold) = money::hold_at_release(order, &standing)
             {
                 let missing = money::missing(page.t, order, hold);
-                held.push(page.t.shipping_do_not_release(order.number.to_string(), missing));
+                held.push(
+                    page.t
+                        .shipping_do_not_release(order.number.to_string(), missing),
+                );
             }
         }
     }
     let amount = |good: &Good| {
-        good.unit_price
-            .and_then(|price| crate::base::money::line_amount(good.quantity, price, shipment.currency))
+        good.unit_price.and_then(|price| {
+            crate::base::money::line_amount(good.quantity, price, shipment.currency)
+        })
     };
     let total: Option<Decimal> = goods.iter().map(amount).sum();
     let money = |sum: Option<Decimal>| {
@@ -177,7 +182,13 @@ pub(in crate::shipping) async fn show(
             .map(|sum| page.money(Money::new(sum, shipment.currency)))
             .unwrap_or_default()
     };
-    let tasks = tasks::of(shipment, &page, (&sums, &containers), &declarations, document.as_ref());
+    let tasks = tasks::of(
+        shipment,
+        &page,
+        (&sums, &containers),
+        &declarations,
+        document.as_ref(),
+    );
     let (next, acts) = offered(&seen, &page);
     let drawn = ShowPage {
         crumbs: crumbs(&page, shipment).into_iter().take(1).collect(),
@@ -189,7 +200,12 @@ pub(in crate::shipping) async fn show(
         orders: seen
             .orders
             .iter()
-            .map(|order| (format!("{}/shipments", order.url()), order.number.to_string()))
+            .map(|order| {
+                (
+                    format!("{}/shipments", order.url()),
+                    order.number.to_string(),
+                )
+            })
             .collect(),
         total: money(total),
         goods: goods

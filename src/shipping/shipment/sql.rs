@@ -14,7 +14,8 @@ use uuid::Uuid;
 impl Stored {
     /// A word in the row that we do not know is an error with the row's number in it, never a guess.
     fn shipment(self) -> Result<Shipment> {
-        let bad = |what: &str| Error::Broken(anyhow!("shipment {}: unreadable {what}", self.number));
+        let bad =
+            |what: &str| Error::Broken(anyhow!("shipment {}: unreadable {what}", self.number));
         Ok(Shipment {
             mode: Mode::parse(&self.mode).ok_or_else(|| bad("mode"))?,
             stage: Stage::parse(&self.stage).ok_or_else(|| bad("stage"))?,
@@ -63,7 +64,10 @@ pub(in crate::shipping) async fn lock(db: &mut PgConnection, id: Uuid) -> Result
 }
 
 /// The orders whose goods it carries.
-pub(in crate::shipping) async fn orders(db: &mut PgConnection, shipment: Uuid) -> Result<Vec<OrderId>> {
+pub(in crate::shipping) async fn orders(
+    db: &mut PgConnection,
+    shipment: Uuid,
+) -> Result<Vec<OrderId>> {
     let ids = sqlx::query_scalar!(
         "select distinct g.order_id from shipment_line l join order_line g on g.id = l.order_line where l.shipment = $1",
         shipment,

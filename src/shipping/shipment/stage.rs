@@ -101,7 +101,11 @@ impl Stage {
         match self {
             Self::Planned => "draft",
             Self::Asked => "wait",
-            Self::Booked | Self::DocumentsSent | Self::GatedIn | Self::CustomsReleased | Self::Rebooked => "info",
+            Self::Booked
+            | Self::DocumentsSent
+            | Self::GatedIn
+            | Self::CustomsReleased
+            | Self::Rebooked => "info",
             Self::Departed | Self::Arrived => "good",
             Self::Warned => "issue",
             Self::Cancelled => "void",
@@ -112,22 +116,23 @@ impl Stage {
     pub const fn after(self, step: Move) -> Option<Self> {
         use Stage as S;
         Some(match (self, step) {
-            (S::Planned, Move::Edit)
-            | (S::GatedIn | S::CustomsReleased, Move::ShutOut) => S::Planned,
+            (S::Planned, Move::Edit) | (S::GatedIn | S::CustomsReleased, Move::ShutOut) => {
+                S::Planned
+            }
             (S::Planned, Move::Ask) => S::Asked,
             (S::Planned | S::Asked | S::Booked | S::Rebooked, Move::Cancel) => S::Cancelled,
             (S::Asked, Move::Confirm) => S::Booked,
             (S::Booked | S::Rebooked, Move::SendDocuments) => S::DocumentsSent,
             (S::Booked | S::DocumentsSent | S::Rebooked, Move::Warn)
-            | (S::Booked | S::DocumentsSent | S::Rebooked | S::GatedIn | S::CustomsReleased, Move::Roll) => S::Warned,
-            (S::DocumentsSent, Move::GateIn)
-            | (S::DocumentsSent, Move::GateInEarly) => S::GatedIn,
+            | (
+                S::Booked | S::DocumentsSent | S::Rebooked | S::GatedIn | S::CustomsReleased,
+                Move::Roll,
+            ) => S::Warned,
+            (S::DocumentsSent, Move::GateIn) | (S::DocumentsSent, Move::GateInEarly) => S::GatedIn,
             (S::Warned, Move::Rebook) => S::Rebooked,
             (S::GatedIn, Move::ReleaseCustoms) => S::CustomsReleased,
-            (S::CustomsReleased, Move::Depart)
-            | (S::Departed, Move::CorrectDate) => S::Departed,
-            (S::Departed, Move::Arrive)
-            | (S::Arrived, Move::CorrectDate) => S::Arrived,
+            (S::CustomsReleased, Move::Depart) | (S::Departed, Move::CorrectDate) => S::Departed,
+            (S::Departed, Move::Arrive) | (S::Arrived, Move::CorrectDate) => S::Arrived,
             _ => return None,
         })
     }
@@ -198,9 +203,18 @@ impl Move {
     /// Whose word it is: ours, an outside party's that is recorded, or either.
     pub const fn told_by(self) -> &'static [Party] {
         match self {
-            Self::Plan | Self::Edit | Self::Ask | Self::Cancel | Self::SendDocuments | Self::Warn | Self::GateInEarly | Self::CorrectDate => &[Party::Us],
+            Self::Plan
+            | Self::Edit
+            | Self::Ask
+            | Self::Cancel
+            | Self::SendDocuments
+            | Self::Warn
+            | Self::GateInEarly
+            | Self::CorrectDate => &[Party::Us],
             Self::Confirm | Self::Roll | Self::Rebook => &[Party::Forwarder],
-            Self::GateIn | Self::ReleaseCustoms | Self::ShutOut | Self::Depart | Self::Arrive => &[Party::Us, Party::Forwarder],
+            Self::GateIn | Self::ReleaseCustoms | Self::ShutOut | Self::Depart | Self::Arrive => {
+                &[Party::Us, Party::Forwarder]
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! Tasks 要办的事: the list of a shipment, each done, due, or not to be started yet and why.
 
+use super::questions;
 use super::record::Shipment;
 use super::stage::{Move, Stage};
-use super::questions;
 use crate::shipping::customs::{self, Declaration};
 use crate::shipping::loading::{Container, Sums};
 use crate::shipping::transport::{self, Document};
@@ -116,14 +116,36 @@ fn booking(list: &mut List, sums: &Sums) {
     let (t, s) = (list.page.t, list.shipment);
     let (asked, booked) = (list.passed(Stage::Asked), list.passed(Stage::Booked));
     let yes = || t.shipping_task_done().to_owned();
-    list.add(t.shipping_task_request(), questions::path(Move::Ask), done(asked, yes()), None, true)
-        .under
-        .clone_from(&s.equipment);
-    list.add(t.shipping_task_booking(), questions::path(Move::Confirm), done(booked, yes()), None, asked)
-        .under
-        .clone_from(&s.booking_no);
-    let packed = format!("{} {}", list.page.quantity(sums.cartons.packed), t.shipping_ctns());
-    list.add(t.shipping_packing(), "packing-list", done(sums.packed, packed), None, true);
+    list.add(
+        t.shipping_task_request(),
+        questions::path(Move::Ask),
+        done(asked, yes()),
+        None,
+        true,
+    )
+    .under
+    .clone_from(&s.equipment);
+    list.add(
+        t.shipping_task_booking(),
+        questions::path(Move::Confirm),
+        done(booked, yes()),
+        None,
+        asked,
+    )
+    .under
+    .clone_from(&s.booking_no);
+    let packed = format!(
+        "{} {}",
+        list.page.quantity(sums.cartons.packed),
+        t.shipping_ctns()
+    );
+    list.add(
+        t.shipping_packing(),
+        "packing-list",
+        done(sums.packed, packed),
+        None,
+        true,
+    );
 }
 
 fn customs(list: &mut List, declarations: &[Declaration]) {
@@ -192,7 +214,11 @@ fn loading(list: &mut List, sums: &Sums, containers: &[Container]) {
     }
     for (name, step, day) in [
         (t.shipping_act_gate_in(), Move::GateIn, s.gated_in_on),
-        (t.shipping_act_release_customs(), Move::ReleaseCustoms, s.released_on),
+        (
+            t.shipping_act_release_customs(),
+            Move::ReleaseCustoms,
+            s.released_on,
+        ),
         (t.shipping_act_depart(), Move::Depart, s.on_board_on),
     ] {
         let due = match step {
@@ -239,5 +265,7 @@ fn papers(list: &mut List, document: Option<&Document>) {
         None,
         s.is_booked(),
     )
-    .under = document.map(|document| document.number.clone()).unwrap_or_default();
+    .under = document
+        .map(|document| document.number.clone())
+        .unwrap_or_default();
 }

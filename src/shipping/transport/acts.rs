@@ -2,8 +2,8 @@
 
 use super::comparison::{self, Field, Name};
 use super::document::{Document, Refusal, Values};
-use super::stage::{Move, Stage};
 use super::sql;
+use super::stage::{Move, Stage};
 use crate::base::{Party, T, id};
 use crate::history::shipping_event::ShippingEvent;
 use crate::orders::{JointAct, Order};
@@ -12,11 +12,11 @@ use crate::proforma::terms::Hold;
 use crate::relay;
 use crate::shipping::asked::Typed;
 use crate::shipping::loading::{self, Sums};
+use crate::shipping::money;
 use crate::shipping::owed::{self, Owed, words_to};
 use crate::shipping::shipment::goods_sql;
 use crate::shipping::shipment::reading::{said, told};
 use crate::shipping::shipment::record::{Refusal as NotHere, Shipment};
-use crate::shipping::money;
 use crate::web::{Error, Faults, Result};
 use sqlx::PgConnection;
 
@@ -31,7 +31,11 @@ pub(super) async fn fields(
     let containers = loading::sql::containers(db, shipment.id).await?;
     let sums = Sums::of(&goods, &containers);
     let ours = comparison::ours(&document.instructions, shipment, (&sums, &containers));
-    Ok(comparison::compare(&ours, &document.draft, &document.waivers))
+    Ok(comparison::compare(
+        &ours,
+        &document.draft,
+        &document.waivers,
+    ))
 }
 
 /// Begins one: with the instructions, or by courier with the waybill itself.
@@ -245,7 +249,11 @@ async fn change(
         Move::ReleaseEarly => {
             document.released_at = Some(at);
             typed.text("reason").clone_into(&mut document.early_reason);
-            said!(shipment, TransportDocumentReleasedEarly, document.early_reason)
+            said!(
+                shipment,
+                TransportDocumentReleasedEarly,
+                document.early_reason
+            )
         }
     })
 }
@@ -256,7 +264,9 @@ fn issue(shipment: &Shipment, document: &mut Document, typed: &Typed) -> Result<
     } else {
         "waybill"
     };
-    let originals = typed.whole("originals").and_then(|count| count.try_into().ok());
+    let originals = typed
+        .whole("originals")
+        .and_then(|count| count.try_into().ok());
     let fits = match form {
         "originals" => originals.is_some_and(|count: i16| (1..=9).contains(&count)),
         "telex" | "waybill" => true,
@@ -300,10 +310,8 @@ async fn tell_others(
             let mut news = base("transport_draft", Party::Customer);
             news.from = Party::Forwarder;
             news.subject = t.shipping_tell_draft(shipment.number.clone());
-            news.lines = vec![t.shipping_tell_draft_line(
-                shipment.conveyance(),
-                document.draft_revision,
-            )];
+            news.lines =
+                vec![t.shipping_tell_draft_line(shipment.conveyance(), document.draft_revision)];
             news.answer_asked = true;
             news.passed = Some(typed.text("channel").to_owned());
             owed::owe(act, &news).await
@@ -326,10 +334,9 @@ async fn tell_others(
             news.key.clone_from(&shipment.number);
             news.from = Party::Forwarder;
             news.subject = t.shipping_tell_waybill(shipment.number.clone());
-            news.lines = vec![t.shipping_tell_waybill_line(
-                shipment.carrier.clone(),
-                document.number.clone(),
-            )];
+            news.lines = vec![
+                t.shipping_tell_waybill_line(shipment.carrier.clone(), document.number.clone()),
+            ];
             owed::owe(act, &news).await
         }
         _ => Ok(()),

@@ -112,7 +112,10 @@ async fn held(
             && let Some(hold) = money::hold_at_release(order, &standing)
         {
             let missing = money::missing(page.t, order, hold);
-            held.push(page.t.shipping_do_not_release(order.number.to_string(), missing));
+            held.push(
+                page.t
+                    .shipping_do_not_release(order.number.to_string(), missing),
+            );
         }
     }
     Ok(held)
@@ -133,10 +136,7 @@ fn offered(seen: &Seen, document: Option<&Document>, page: &Page, open: usize) -
                 Move::SendToCustomer => open == 0,
                 _ => true,
             };
-            there
-                && sense
-                && shipment.is_booked()
-                && seen.may(step.deed().of(hands.clone()))
+            there && sense && shipment.is_booked() && seen.may(step.deed().of(hands.clone()))
         })
         .map(|(step, path)| Act {
             word: title(step)(page.t),
@@ -238,7 +238,10 @@ async fn prefilled(
         Move::SendInstructions => {
             if let Some(content) = sql::printed(db, first).await? {
                 let seller = &content.seller;
-                fields.set("shipper", format!("{}\n{}", seller.name_en, seller.address_en));
+                fields.set(
+                    "shipper",
+                    format!("{}\n{}", seller.name_en, seller.address_en),
+                );
                 let wording = &content.wording;
                 let consignee = if wording.consignee.is_empty() {
                     wording.buyer.clone()
@@ -250,7 +253,10 @@ async fn prefilled(
             }
             fields.set("marks", first.terms.marks.clone());
             let goods = goods_sql::goods(db, &InReach::of(&seen.by), seen.shipment.id).await?;
-            let mut names: Vec<String> = goods.iter().map(|good| good.description_en.to_uppercase()).collect();
+            let mut names: Vec<String> = goods
+                .iter()
+                .map(|good| good.description_en.to_uppercase())
+                .collect();
             names.dedup();
             fields.set("description", names.join("\n"));
             let collect = first.terms.incoterm.starts_with('F') || first.terms.incoterm == "EXW";
@@ -339,7 +345,14 @@ pub(in crate::shipping) async fn check(
     if form.rev()? != document.version {
         return Err(Error::Stale(Box::default()));
     }
-    acts::apply(&mut act, &shipment, Some(document), Move::Check, &Typed::default()).await?;
+    acts::apply(
+        &mut act,
+        &shipment,
+        Some(document),
+        Move::Check,
+        &Typed::default(),
+    )
+    .await?;
     let url = format!("{}/transport-document", shipment.url());
     act.finish(Answer::to(url).tell(page.t, T::web_saved)).await
 }

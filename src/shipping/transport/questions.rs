@@ -49,7 +49,9 @@ fn sentence(step: Move) -> fn(T) -> &'static str {
         Move::SendToCustomer => T::shipping_sentence_send_draft,
         Move::Release => T::shipping_sentence_release,
         Move::ReleaseEarly => T::shipping_sentence_release_early,
-        Move::Check | Move::Confirm | Move::AskCorrection | Move::Issue => T::shipping_sentence_none,
+        Move::Check | Move::Confirm | Move::AskCorrection | Move::Issue => {
+            T::shipping_sentence_none
+        }
     }
 }
 
@@ -70,9 +72,11 @@ fn drafted(mode: Mode) -> Vec<Field> {
         .filter(|name| *name != Name::Containers || mode.has_containers())
         .map(|name| {
             let kind = match name {
-                Name::Shipper | Name::Consignee | Name::Notify | Name::Marks | Name::Description => {
-                    Kind::Area
-                }
+                Name::Shipper
+                | Name::Consignee
+                | Name::Notify
+                | Name::Marks
+                | Name::Description => Kind::Area,
                 Name::Cartons | Name::GrossKg | Name::Cbm => Kind::Figure,
                 Name::Freight => Kind::Pick,
                 Name::Vessel | Name::LoadingPort | Name::DischargePort | Name::Containers => {
@@ -90,9 +94,11 @@ const DAY: Field = must("day", Kind::PastDay, T::shipping_day);
 pub(super) fn question(step: Move, mode: Mode) -> Question {
     let asked = Question::new(title(step), sentence(step));
     match step {
-        Move::SendInstructions => asked
-            .with(&GIVEN)
-            .with(&[must("channel", Kind::Pick, T::shipping_channel)]),
+        Move::SendInstructions => {
+            asked
+                .with(&GIVEN)
+                .with(&[must("channel", Kind::Pick, T::shipping_channel)])
+        }
         Move::ReceiveDraft => asked.with(&drafted(mode)).told(),
         Move::Check => asked,
         Move::WaiveDifference => asked.with(&[
@@ -134,8 +140,14 @@ pub(super) fn question(step: Move, mode: Mode) -> Question {
 
 pub(super) fn freights(t: T) -> Vec<(String, String)> {
     vec![
-        ("prepaid".to_owned(), t.shipping_freight_prepaid().to_owned()),
-        ("collect".to_owned(), t.shipping_freight_collect().to_owned()),
+        (
+            "prepaid".to_owned(),
+            t.shipping_freight_prepaid().to_owned(),
+        ),
+        (
+            "collect".to_owned(),
+            t.shipping_freight_collect().to_owned(),
+        ),
     ]
 }
 

@@ -92,15 +92,15 @@ impl Stage {
     pub const fn after(self, step: Move) -> Option<Self> {
         use Stage as S;
         Some(match (self, step) {
-            (S::InstructionsSent | S::Checked | S::CorrectionAsked, Move::ReceiveDraft) => S::DraftReceived,
-            (S::DraftReceived, Move::Check)
-            | (S::Checked, Move::WaiveDifference) => S::Checked,
+            (S::InstructionsSent | S::Checked | S::CorrectionAsked, Move::ReceiveDraft) => {
+                S::DraftReceived
+            }
+            (S::DraftReceived, Move::Check) | (S::Checked, Move::WaiveDifference) => S::Checked,
             (S::Checked, Move::SendToCustomer) => S::SentToCustomer,
             (S::SentToCustomer, Move::Confirm) => S::Confirmed,
             (S::SentToCustomer, Move::AskCorrection) => S::CorrectionAsked,
             (S::Confirmed, Move::Issue) => S::Issued,
-            (S::Issued, Move::Release)
-            | (S::Issued, Move::ReleaseEarly) => S::Released,
+            (S::Issued, Move::Release) | (S::Issued, Move::ReleaseEarly) => S::Released,
             _ => return None,
         })
     }
@@ -154,12 +154,20 @@ impl Move {
     /// Whose word it is: ours, an outside party's that is recorded, or either.
     pub const fn told_by(self) -> &'static [Party] {
         match self {
-            Self::SendInstructions | Self::Check | Self::WaiveDifference | Self::SendToCustomer | Self::Release | Self::ReleaseEarly => &[Party::Us],
+            Self::SendInstructions
+            | Self::Check
+            | Self::WaiveDifference
+            | Self::SendToCustomer
+            | Self::Release
+            | Self::ReleaseEarly => &[Party::Us],
             Self::ReceiveDraft | Self::Issue => &[Party::Us, Party::Forwarder],
             Self::Confirm | Self::AskCorrection => &[Party::Customer],
         }
     }
 
     /// Moves that begin one, with the stage they lead to.
-    pub const BEGINNINGS: [(Self, Stage); 2] = [(Self::SendInstructions, Stage::InstructionsSent), (Self::Issue, Stage::Issued)];
+    pub const BEGINNINGS: [(Self, Stage); 2] = [
+        (Self::SendInstructions, Stage::InstructionsSent),
+        (Self::Issue, Stage::Issued),
+    ];
 }

@@ -12,5 +12,7 @@ mod reach;
 mod repetition;
 mod schema;
 mod sessions;
+mod shipment_papers;
+mod shipments;
 mod signing_in;
 mod stages;

@@ -7,6 +7,7 @@ mod database;
 mod forms;
 mod people;
 mod reading;
+mod shipments;
 mod world;
 
 pub use builders::{Placed, Wanted};

@@ -68,6 +68,17 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("approvals", &["approval"]),
     ("proforma", &["proforma_invoice"]),
+    (
+        "shipping",
+        &[
+            "shipment_counter",
+            "shipment",
+            "shipment_line",
+            "shipment_container",
+            "customs_declaration",
+            "transport_document",
+        ],
+    ),
 ];
 
 /// Words that ask the machine what time it is.
