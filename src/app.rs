@@ -95,6 +95,7 @@ pub fn routes() -> Routes {
         .and(crate::samples::routes())
         .and(crate::proforma::routes())
         .and(crate::production::routes())
+        .and(crate::shipping::routes())
         .and(crate::desk::routes())
         .and(crate::desk::settings::routes())
         .get(web::assets::PATH, Door::Open, web::assets::serve)
@@ -255,5 +256,6 @@ pub async fn verify(app: &App) -> anyhow::Result<Vec<String>> {
             .await
             .map_err(told)?,
     );
+    findings.extend(crate::shipping::verify(&mut db).await.map_err(told)?);
     Ok(findings)
 }

@@ -248,7 +248,7 @@ fn task(row: &ItemRow, page: &Page, asked: &Asked) -> Option<Task> {
         word,
         spoken: page.moment_iso(row.due_at),
         text: kind.tell(t, &row.subject, row.quoted.as_deref().unwrap_or_default()),
-        href: format!("/orders/{}{}", row.number, kind.path(&row.subject)),
+        href: kind.href(&format!("/orders/{}", row.number), &row.subject),
         late,
         today,
         week: day <= week_ends,
@@ -299,12 +299,13 @@ fn counted(others: &[Task]) -> Vec<(Party, usize)> {
     waits
 }
 
-const KINDS: [&str; 6] = [
+const KINDS: [&str; 7] = [
     "relay",
     "approval",
     "sample",
     "proforma",
     "production",
+    "shipment",
     "order",
 ];
 
@@ -315,6 +316,7 @@ fn group_label(group: &str, t: T) -> &'static str {
         "sample" => t.desk_kind_sample(),
         "proforma" => t.desk_kind_proforma(),
         "production" => t.desk_kind_production(),
+        "shipment" => t.desk_kind_shipment(),
         _ => t.desk_kind_order(),
     }
 }
@@ -326,6 +328,7 @@ const fn group_sign(group: &str) -> &'static str {
         b"sample" => "eye",
         b"proforma" => "edit",
         b"production" => "factory",
+        b"shipment" => "ship",
         _ => "orders",
     }
 }

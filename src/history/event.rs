@@ -4,6 +4,7 @@
 use super::issue_event::IssueEvent;
 use super::production_event::ProductionEvent;
 use super::sample_event::SampleEvent;
+use super::shipping_event::ShippingEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -205,6 +206,9 @@ pub enum Event {
     // issues, change orders, inspections, in a list of their own; stored under the names of that list
     #[serde(untagged)]
     Issue(IssueEvent),
+    // shipping, in a list of its own; stored under the names of that list
+    #[serde(untagged)]
+    Shipping(ShippingEvent),
 }
 
 impl Event {
@@ -235,6 +239,7 @@ impl Event {
             Self::Sample(event) => event.changes(),
             Self::Production(event) => event.changes(),
             Self::Issue(event) => event.changes(),
+            Self::Shipping(event) => event.changes(),
             _ => &[],
         }
     }
@@ -263,6 +268,7 @@ impl Event {
             Self::Sample(event) => event.tell(t),
             Self::Production(event) => event.tell(t),
             Self::Issue(event) => event.tell(t),
+            Self::Shipping(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }

@@ -8,6 +8,7 @@ pub mod event;
 pub mod issue_event;
 pub mod production_event;
 pub mod sample_event;
+pub mod shipping_event;
 mod sql;
 pub mod timeline;
 

@@ -162,6 +162,7 @@ impl Head {
             tab("proforma", self.t.orders_tab_proforma(), "/proforma"),
             tab("production", self.t.orders_tab_production(), "/production"),
             tab("issues", self.t.issues_title(), "/issues"),
+            tab("shipments", self.t.orders_tab_shipments(), "/shipments"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
         ]
@@ -177,7 +178,7 @@ impl Head {
     }
 
     pub fn item_href(&self, item: &OpenItem) -> String {
-        format!("{}{}", self.order.url(), item.kind.path(&item.subject))
+        item.kind.href(&self.order.url(), &item.subject)
     }
 
     /// Facts that one side does not know yet.
@@ -315,6 +316,7 @@ const fn path_of(step: Step) -> &'static str {
         Step::ProformaInvoice => "/proforma",
         Step::SampleNote | Step::SampleShipment | Step::SampleConfirmation => "/samples",
         Step::ProductionOrder | Step::Production => "/production",
-        Step::Booking | Step::ShippingDocuments | Step::Settlement => "",
+        Step::Booking | Step::ShippingDocuments => "/shipments",
+        Step::Settlement => "",
     }
 }

@@ -92,6 +92,24 @@ kinds! {
     RecordInspection "record_inspection" "production" "/inspections/{subject}" { t.orders_item_record_inspection(subject) };
     JudgeInspection "judge_inspection" "production" "/inspections/{subject}" { t.orders_item_judge_inspection(subject) };
     InspectAgain "inspect_again" "production" "/inspections/{subject}" { t.orders_item_inspect_again(subject) };
+    PlanShipment "plan_shipment" "shipment" "/shipments/new" { t.orders_item_plan_shipment().into() };
+    AskBooking "ask_booking" "shipment" "/shipments" { t.orders_item_ask_booking(subject) };
+    ConfirmBooking "confirm_booking" "shipment" "/shipments" { t.orders_item_confirm_booking(subject) };
+    SendCustomsSet "send_customs_set" "shipment" "/shipments" { t.orders_item_send_customs_set(subject) };
+    GateIn "gate_in" "shipment" "/shipments" { t.orders_item_gate_in(subject) };
+    GetRelease "get_release" "shipment" "/shipments" { t.orders_item_get_release(subject) };
+    GetDeparture "get_departure" "shipment" "/shipments" { t.orders_item_get_departure(subject) };
+    GetArrival "get_arrival" "shipment" "/shipments" { t.orders_item_get_arrival(subject) };
+    GetRebooking "get_rebooking" "shipment" "/shipments" { t.orders_item_get_rebooking(subject) };
+    RecordLoading "record_loading" "shipment" "/shipments" { t.orders_item_record_loading(subject) };
+    SendInstructions "send_instructions" "shipment" "/shipments" { t.orders_item_send_instructions(subject) };
+    GetDraft "get_draft" "shipment" "/shipments" { t.orders_item_get_draft(subject) };
+    CheckDraft "check_draft" "shipment" "/shipments" { t.orders_item_check_draft(subject) };
+    SendDraft "send_draft" "shipment" "/shipments" { t.orders_item_send_draft(subject) };
+    ConfirmDraft "confirm_draft" "shipment" "/shipments" { t.orders_item_confirm_draft(subject) };
+    GetDocument "get_document" "shipment" "/shipments" { t.orders_item_get_document(subject) };
+    ReleaseDocument "release_document" "shipment" "/shipments" { t.orders_item_release_document(subject) };
+    WarnForwarder "warn_forwarder" "shipment" "/shipments" { t.orders_item_warn_forwarder(subject) };
 }
 
 impl ItemKind {

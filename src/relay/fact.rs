@@ -2,7 +2,8 @@
 
 use super::ledger::Relay;
 use super::sql;
-use crate::base::{OrderId, PersonId, RelayId};
+use super::stage::Stage;
+use crate::base::{OrderId, Party, PersonId, RelayId};
 use crate::web::Result;
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -54,4 +55,63 @@ pub async fn insert(
     .execute(db)
     .await?;
     Ok(made)
+}
+
+/// The same once: nothing where this fact has its relay already.
+pub async fn owe(
+    db: &mut PgConnection,
+    order: OrderId,
+    fact: &Fact,
+    (person, at): (Option<PersonId>, DateTime<Utc>),
+) -> Result<Option<RelayId>> {
+    if find(db, order, fact.kind, &fact.key).await?.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(insert(db, order, fact, person, at).await?.0))
+}
+
+/// The addressee answered by an act of the desk itself: passed on, acknowledged and answered where it is not yet.
+pub async fn answered(
+    db: &mut PgConnection,
+    order: OrderId,
+    (kind, key): (&str, &str),
+    (to, who, words): (Party, &str, &str),
+    (person, at): (Option<PersonId>, DateTime<Utc>),
+) -> Result<()> {
+    let Some(relay) = find(db, order, kind, key).await? else {
+        return Ok(());
+    };
+    let (id, by) = (relay.id, (person, at));
+    sql::pass_on(db, id, to, "", by).await?;
+    let lines = sqlx::query_scalar!("select line from relay_line where relay = $1", id.0)
+        .fetch_all(&mut *db)
+        .await?;
+    sql::acknowledge(db, id, (to, &lines), who, at).await?;
+    sql::answer(db, id, to, words, at).await
+}
+
+/// Its subject is gone: the shipment was cancelled, the date stands no more. `key` is its own, or what stands before a
+/// stroke in it. What is closed stays closed.
+pub async fn withdraw(
+    db: &mut PgConnection,
+    order: OrderId,
+    (kind, key): (&str, &str),
+    reason: &str,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let ids = sqlx::query_scalar!(
+        "select id from relay where order_id = $1 and kind = $2 and split_part(subject_key, '/', 1) = $3
+             and withdrawn_at is null",
+        order.0,
+        kind,
+        key,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    for relay in sql::list_for(db, order).await? {
+        if ids.contains(&relay.id.0) && relay.stage() != Stage::Closed {
+            sql::withdraw(db, relay.id, reason, at).await?;
+        }
+    }
+    Ok(())
 }

@@ -52,6 +52,7 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
                 .count(seed.counts.approvals, false)
                 .go("a"),
         );
+        nav.push(Nav::new(Group::Work, "/shipments", "ship", t.web_nav_shipments()).go("s"));
     }
     if seed.has(Role::Salesperson) || seed.has(Role::OrderOperator) || seed.has(Role::Manager) {
         nav.push(Nav::new(Group::Work, "/issues", "issue", t.issues_title()).go("i"));

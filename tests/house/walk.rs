@@ -4,6 +4,7 @@
 use crate::support::{Client, Placed, World, id};
 use gendan::proforma::Stage;
 use gendan::samples::{ParcelStage, Stage as SampleStage};
+use gendan::shipping::shipment::Stage as ShipmentStage;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -80,10 +81,66 @@ fn parcel_stage(path: &str) -> ParcelStage {
     }
 }
 
+/// The stage an address of a shipment asks for, and the acts that come before it.
+fn shipment_needs(act: &str) -> (ShipmentStage, Vec<&'static str>) {
+    use ShipmentStage as S;
+    const DECLARED: [&str; 3] = [
+        "declarations/new",
+        "declarations/1/sending",
+        "declarations/1/number",
+    ];
+    const PAPERS: [&str; 8] = [
+        "packing-list",
+        "loading",
+        "transport-document/instructions",
+        "transport-document/draft",
+        "transport-document/check",
+        "transport-document/sending",
+        "transport-document/confirmation",
+        "transport-document/issue",
+    ];
+    let last = act.rsplit('/').next().unwrap_or("");
+    let (stage, before): (S, Vec<&'static str>) = match act {
+        "edit" | "booking-request" | "cancellation" | "packing-list" => (S::Planned, vec![]),
+        "booking" => (S::Asked, vec![]),
+        "rebooking" => (S::Warned, vec![]),
+        "gate-in" | "early-gate-in" => (S::DocumentsSent, vec![]),
+        "customs-release" | "shut-out" => (S::GatedIn, vec![]),
+        "departure" => (S::CustomsReleased, vec![]),
+        "arrival" | "dates" => (S::Departed, vec![]),
+        "loading/{container}" => (S::Booked, vec!["loading"]),
+        "transport-document/draft" => (S::Booked, PAPERS[..3].to_vec()),
+        "transport-document/check" => (S::Booked, PAPERS[..4].to_vec()),
+        "transport-document/waiver" | "transport-document/sending" => {
+            (S::Booked, PAPERS[..5].to_vec())
+        }
+        "transport-document/confirmation" | "transport-document/correction" => {
+            (S::Booked, PAPERS[..6].to_vec())
+        }
+        "transport-document/issue" => (S::Booked, PAPERS[..7].to_vec()),
+        "transport-document/release" | "transport-document/early-release" => {
+            (S::Booked, PAPERS.to_vec())
+        }
+        _ => (S::Booked, vec![]),
+    };
+    if !act.contains("{sequence}") {
+        return (stage, before);
+    }
+    let before = match last {
+        "edit" | "sending" | "void" => DECLARED[..1].to_vec(),
+        "number" => DECLARED[..2].to_vec(),
+        "inspection" | "release" => DECLARED.to_vec(),
+        _ => [&DECLARED[..], &["declarations/1/release"]].concat(),
+    };
+    (S::Booked, before)
+}
+
 pub struct Walk {
     pub w: World,
     ready: BTreeMap<&'static str, (Placed, i32)>,
     furnished: bool,
+    /// By stage and what was done before.
+    shipments: BTreeMap<String, String>,
 }
 
 impl Walk {
@@ -92,6 +149,7 @@ impl Walk {
             w: World::new().await,
             ready: BTreeMap::new(),
             furnished: false,
+            shipments: BTreeMap::new(),
         }
     }
 
@@ -111,6 +169,9 @@ impl Walk {
             && !path.contains("{revision}")
         {
             return path.replace("{number}", &self.w.order().await.number);
+        }
+        if path.contains("{shipment}") {
+            return self.shipment(&row.method, path).await;
         }
         if path.starts_with("/orders/intake/") {
             return self.intake().await;
@@ -151,6 +212,33 @@ impl Walk {
             self.ready.insert(stage.code(), (order.clone(), revision));
         }
         (order, revision)
+    }
+
+    /// A shipment in the stage that the address asks for; pages that only read share one.
+    async fn shipment(&mut self, method: &str, path: &str) -> String {
+        let act = path.strip_prefix("/shipments/{shipment}").unwrap_or("");
+        let act = act.trim_start_matches('/');
+        let reads = method == "GET" && !act.contains("{container}") && !act.contains("{sequence}");
+        let (stage, before) = shipment_needs(act);
+        let name = format!("{stage:?} {}", before.join(" "));
+        let known = self.shipments.get(&name).filter(|_| reads).cloned();
+        let number = match known {
+            Some(number) => number,
+            None => {
+                let order = self.w.ready_order().await;
+                let number = self.w.shipment_at(&order, stage).await;
+                for act in before {
+                    self.w.ship(&number, act).await.is(303);
+                }
+                if reads {
+                    self.shipments.insert(name, number.clone());
+                }
+                number
+            }
+        };
+        path.replace("{shipment}", &number)
+            .replace("{container}", "CSQU3054383")
+            .replace("{sequence}", "1")
     }
 
     /// A sheet that 沈小禾 has pasted and not yet used.

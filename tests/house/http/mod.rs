@@ -15,5 +15,7 @@ mod repetition;
 mod samples;
 mod schema;
 mod sessions;
+mod shipment_papers;
+mod shipments;
 mod signing_in;
 mod stages;

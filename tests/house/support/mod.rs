@@ -8,6 +8,7 @@ mod forms;
 mod people;
 mod reading;
 mod samples;
+mod shipments;
 mod world;
 
 pub use builders::{Placed, Wanted};

@@ -95,6 +95,17 @@ const OWNERS: &[(&str, &[&str])] = &[
             "change_order_production",
         ],
     ),
+    (
+        "shipping",
+        &[
+            "shipment_counter",
+            "shipment",
+            "shipment_line",
+            "shipment_container",
+            "customs_declaration",
+            "transport_document",
+        ],
+    ),
 ];
 
 /// Words that ask the machine what time it is.

@@ -1,0 +1,93 @@
+//! `Declaration`: one customs declaration as it stands.
+
+use super::stage::{Move, Stage};
+use crate::base::T;
+use crate::base::{Currency, PersonId};
+use crate::people::rights::Hands;
+use crate::web::Tell;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    pub id: Uuid,
+    pub sequence: i32,
+    pub stage: Stage,
+    /// Eighteen digits, given by the customs; empty until it is declared.
+    pub number: String,
+    pub exported_on: Option<NaiveDate>,
+    pub fob_amount: Option<Decimal>,
+    pub currency: Currency,
+    pub broker: String,
+    pub elements: String,
+    pub declared_on: Option<NaiveDate>,
+    pub released_on: Option<NaiveDate>,
+    pub cleared_on: Option<NaiveDate>,
+    pub words: String,
+    pub created_by: Option<Uuid>,
+    pub version: i32,
+}
+
+impl Declaration {
+    pub fn after(&self, step: Move) -> Result<Stage, Refusal> {
+        self.stage.after(step).ok_or(Refusal::NotFromHere {
+            sequence: self.sequence,
+            stage: self.stage,
+        })
+    }
+
+    pub fn hands(&self) -> Hands {
+        Hands {
+            authors: self.created_by.map(PersonId).into_iter().collect(),
+            ..Hands::default()
+        }
+    }
+
+    /// The goods may leave on it.
+    pub fn is_released(&self) -> bool {
+        matches!(
+            self.stage,
+            Stage::Released | Stage::Cleared | Stage::Amended
+        )
+    }
+
+    /// It counts no more.
+    pub fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Revoked | Stage::ShutOut | Stage::Void)
+    }
+
+    /// `1 · 310120260000123456`
+    pub fn name(&self) -> String {
+        if self.number.is_empty() {
+            self.sequence.to_string()
+        } else {
+            format!("{} · {}", self.sequence, self.number)
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    NotFromHere {
+        sequence: i32,
+        stage: Stage,
+    },
+    /// What the broker cannot declare without.
+    Incomplete,
+    ClearedBeforeRelease {
+        day: NaiveDate,
+    },
+}
+
+impl Tell for Refusal {
+    fn tell(&self, t: T) -> String {
+        match self {
+            Self::NotFromHere { sequence, stage } => {
+                t.shipping_declaration_not_from_here(sequence, stage.label(t))
+            }
+            Self::Incomplete => t.shipping_declaration_incomplete().into(),
+            Self::ClearedBeforeRelease { day } => t.shipping_cleared_before_release(day),
+        }
+    }
+}

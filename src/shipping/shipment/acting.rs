@@ -1,0 +1,192 @@
+//! The pages of the acts on a shipment: ask with the form of the act, do it, draw it again with its faults.
+
+use super::plan::crumbs;
+use super::reading::{self, Seen, said, told};
+use super::record::{CUSTOMS_SET, set_word};
+use super::stage::Move;
+use super::{acts, goods_sql, questions, sql};
+use crate::base::{Audience, By, T};
+use crate::orders::JointAct;
+use crate::people::Deed;
+use crate::shipping::asked::{Kind, Question, Setting, Typed, may};
+use crate::web::{Answer, App, Door, Error, Faults, Fields, Keyed, Page, Result, Routes};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use sqlx::PgConnection;
+
+/// The two addresses of an act.
+pub(in crate::shipping) fn routes(routes: Routes, path: &'static str, step: Move) -> Routes {
+    routes
+        .get(path, Door::Staff, move |app, by, page, path| {
+            ask(step, app, by, page, path)
+        })
+        .upload(path, Door::Staff, move |app, by, page, path, form| {
+            perform(step, app, by, page, path, form)
+        })
+}
+
+async fn ask(
+    step: Move,
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    let seen = reading::find(&mut db, &by, &number).await?;
+    let fields = questions::prefilled(step, &seen.shipment, &seen.orders, &page);
+    draw(&mut db, page, &seen, step, (fields, Faults::default())).await
+}
+
+async fn draw(
+    db: &mut PgConnection,
+    page: Page,
+    seen: &Seen,
+    step: Move,
+    (fields, faults): (Fields, Faults),
+) -> Result<Response> {
+    let shipment = &seen.shipment;
+    seen.must(step.deed().of(shipment.hands()))?;
+    shipment.after(step)?;
+    let mut standings = Vec::new();
+    for order in &seen.orders {
+        let standing = goods_sql::standing(db, order, shipment.id).await?;
+        standings.push((order.clone(), standing));
+    }
+    let choices = if step == Move::Ask {
+        let known = crate::parties::forwarder::choices(db, "").await?;
+        let known = known.into_iter().map(|(id, name)| (id.to_string(), name));
+        vec![("forwarder", known.collect())]
+    } else {
+        Vec::new()
+    };
+    let setting = Setting {
+        crumbs: crumbs(&page, shipment),
+        action: format!("{}/{}", shipment.url(), questions::path(step)),
+        back: shipment.url(),
+        rev: shipment.version,
+        fields,
+        choices,
+        warnings: questions::warnings(step, shipment, &standings, &page),
+    };
+    questions::question(step, shipment).draw(page, setting, faults)
+}
+
+async fn perform(
+    step: Move,
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Response> {
+    match attempt(step, &app, by.clone(), &number, &form).await {
+        Ok(answer) => Ok(answer.into_response()),
+        Err(Error::Invalid(faults)) => {
+            let mut db = app.db.acquire().await?;
+            let seen = reading::find(&mut db, &by, &number).await?;
+            draw(&mut db, page, &seen, step, (form.fields, faults)).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn attempt(step: Move, app: &App, by: By, number: &str, form: &Keyed) -> Result<Answer> {
+    let t = T(by.lang);
+    let (mut act, mut shipment) = reading::begin(app, by, number, &form.key).await?;
+    act.must(step.deed().of(shipment.hands()))?;
+    shipment.after(step)?;
+    let (at, zone) = (act.by.at, act.zone());
+    let typed = questions::question(step, &shipment).read(form, at, zone)?;
+    if form.rev()? != shipment.version {
+        return Err(Error::Stale(Box::default()));
+    }
+    keep(app, &mut act, &typed).await?;
+    acts::apply(&mut act, &mut shipment, step, &typed).await?;
+    let done = format!("{} · {}", shipment.number, shipment.stage.label(t));
+    act.finish(Answer::to(shipment.url()).say(done)).await
+}
+
+/// What came as evidence of an outside party's word.
+pub(in crate::shipping) async fn keep(app: &App, act: &mut JointAct, typed: &Typed) -> Result<()> {
+    for file in &typed.files {
+        act.keep_file(app, file, "correspondence", Audience::Internal)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The customs set 报关资料, piece by piece as it is checked.
+fn set_question() -> Question {
+    Question::new(T::shipping_set_title, T::shipping_set_sentence).with(&[
+        may("invoice", Kind::Check, T::shipping_set_invoice),
+        may("packing_list", Kind::Check, T::shipping_set_packing_list),
+        may("elements", Kind::Check, T::shipping_set_elements),
+        may("contract", Kind::Check, T::shipping_set_contract),
+        may(
+            "power_of_attorney",
+            Kind::Check,
+            T::shipping_set_power_of_attorney,
+        ),
+    ])
+}
+
+pub(in crate::shipping) async fn ask_set(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    let seen = reading::find(&mut db, &by, &number).await?;
+    seen.must(Deed::PrepareShippingPapers)?;
+    let shipment = &seen.shipment;
+    let mut fields = Fields::default();
+    for piece in &shipment.customs_set {
+        fields.set(piece, "yes");
+    }
+    let setting = Setting {
+        crumbs: crumbs(&page, shipment),
+        action: format!("{}/customs-set", shipment.url()),
+        back: shipment.url(),
+        rev: shipment.version,
+        fields,
+        choices: Vec::new(),
+        warnings: Vec::new(),
+    };
+    set_question().draw(page, setting, Faults::default())
+}
+
+pub(in crate::shipping) async fn check_set(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Answer> {
+    let (mut act, mut shipment) = reading::begin(&app, by, &number, &form.key).await?;
+    act.must(Deed::PrepareShippingPapers)?;
+    act.must_move()?;
+    let typed = set_question().read(&form, act.by.at, act.zone())?;
+    if form.rev()? != shipment.version {
+        return Err(Error::Stale(Box::default()));
+    }
+    let checked: Vec<&str> = CUSTOMS_SET
+        .into_iter()
+        .filter(|piece| typed.on(piece))
+        .collect();
+    let t = T(crate::base::Lang::Zh);
+    let words: Vec<&str> = checked.iter().map(|piece| set_word(t, piece)).collect();
+    shipment.stored.customs_set = checked.iter().map(|piece| (*piece).to_owned()).collect();
+    let stage = shipment.stage;
+    sql::save(&mut act, &shipment, stage).await?;
+    let words = words.join(t.web_list_comma());
+    told(
+        &mut act,
+        &shipment,
+        said!(shipment, CustomsSetChecked, words),
+    )
+    .await?;
+    act.finish(Answer::to(shipment.url()).tell(page.t, T::web_saved))
+        .await
+}

@@ -1,0 +1,375 @@
+//! The acts on a shipment, without HTTP: guards first, then what changes, then what others must be told.
+
+use super::goods_sql;
+use super::reading::{changes, said, told};
+use super::record::{CUSTOMS_SET, Cutoff, Refusal, Shipment};
+use super::sql;
+use super::stage::{Move, Stage};
+use crate::base::T;
+use crate::history::event::Change;
+use crate::history::shipping_event::ShippingEvent;
+use crate::orders::JointAct;
+use crate::people::relation::InReach;
+use crate::shipping::asked::Typed;
+use crate::shipping::{advice, money, owed};
+use crate::web::{Error, Faults, Result};
+use chrono::{DateTime, Utc};
+
+/// Guards the act, does it and tells it. The orders are held; the shipment was read under their locks.
+pub async fn apply(
+    act: &mut JointAct,
+    shipment: &mut Shipment,
+    step: Move,
+    typed: &Typed,
+) -> Result<()> {
+    act.must(step.deed().of(shipment.hands()))?;
+    act.must_move()?;
+    let stage = shipment.after(step)?;
+    guard(act, shipment, step).await?;
+    let event = change(act, shipment, step, typed).await?;
+    sql::save(act, shipment, stage).await?;
+    shipment.stage = stage;
+    shipment.stored.version += 1;
+    told(act, shipment, event).await?;
+    tell_others(act, shipment, step, typed).await
+}
+
+async fn guard(act: &mut JointAct, shipment: &Shipment, step: Move) -> Result<()> {
+    match step {
+        Move::SendDocuments => set_is_checked(act, shipment).await,
+        Move::Ask | Move::GateIn | Move::GateInEarly => {
+            for order in act.orders.clone() {
+                let standing = goods_sql::standing(act.tx(), &order, shipment.id).await?;
+                let number = order.number.to_string();
+                if step == Move::Ask {
+                    if !standing.confirmed {
+                        return Err(Refusal::ProformaNotConfirmed { order: number }.into());
+                    }
+                    continue;
+                }
+                if !standing.inspected {
+                    return Err(Refusal::InspectionNotPassed { order: number }.into());
+                }
+                // A waybill gives no hold on the goods: once handed over they are gone.
+                let held = !shipment.mode.holds_goods() && !money::through_bank(&order);
+                if step == Move::GateIn
+                    && held
+                    && let Some(hold) = money::hold_at_release(&order, &standing)
+                {
+                    let missing = money::missing(T(act.by.lang), &order, hold);
+                    return Err(Refusal::BalanceNotIn {
+                        order: number,
+                        missing,
+                    }
+                    .into());
+                }
+            }
+            Ok(())
+        }
+        Move::Plan
+        | Move::Edit
+        | Move::Cancel
+        | Move::Confirm
+        | Move::Warn
+        | Move::Roll
+        | Move::Rebook
+        | Move::ReleaseCustoms
+        | Move::ShutOut
+        | Move::Depart
+        | Move::Arrive
+        | Move::CorrectDate => Ok(()),
+    }
+}
+
+/// Invoice, packing list, elements and contract are checked; the power of attorney may be one of the whole year.
+async fn set_is_checked(act: &mut JointAct, shipment: &Shipment) -> Result<()> {
+    let reach = InReach::of(&act.by);
+    let goods = goods_sql::goods(act.tx(), &reach, shipment.id).await?;
+    if !goods.iter().all(goods_sql::Good::is_packed) {
+        return Err(Refusal::PackingListIncomplete.into());
+    }
+    let missing: Vec<&'static str> = CUSTOMS_SET
+        .into_iter()
+        .filter(|piece| *piece != "power_of_attorney")
+        .filter(|piece| !shipment.customs_set.iter().any(|own| own == piece))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::SetNotChecked(missing).into())
+    }
+}
+
+/// Writes what was typed into the shipment, and says it.
+#[expect(clippy::too_many_lines, reason = "one arm an act")]
+async fn change(
+    act: &mut JointAct,
+    shipment: &mut Shipment,
+    step: Move,
+    typed: &Typed,
+) -> Result<ShippingEvent> {
+    let (at, reason, teller) = (act.by.at, typed.text("reason").to_owned(), typed.told());
+    let day = typed.day("day");
+    let on = day.map(|day| day.to_string()).unwrap_or_default();
+    let with_teller = |words: &str| {
+        if teller.is_empty() {
+            words.to_owned()
+        } else {
+            format!("{words} · {teller}")
+        }
+    };
+    Ok(match step {
+        Move::Ask => {
+            let name = request(act, shipment, typed).await?;
+            said!(shipment, BookingAsked, name)
+        }
+        Move::Confirm | Move::Rebook => {
+            let changed = book(shipment, typed, at)?;
+            let words = format!("{} {}", shipment.conveyance(), shipment.booking_no);
+            if step == Move::Confirm {
+                said!(shipment, BookingConfirmed, with_teller(&words), changed)
+            } else {
+                said!(shipment, ShipmentRebooked, with_teller(&words), changed)
+            }
+        }
+        Move::SendDocuments => {
+            let cutoff = shipment.customs_cutoff.or(shipment.cy_cutoff);
+            let late = cutoff.is_some_and(|cutoff| cutoff < at);
+            let s = &mut shipment.stored;
+            s.documents_sent_at = Some(at);
+            typed.text("to").clone_into(&mut s.documents_sent_to);
+            s.documents_late |= late;
+            let to = s.documents_sent_to.clone();
+            if late {
+                said!(shipment, CustomsSetSentLate, to)
+            } else {
+                said!(shipment, CustomsSetSent, to)
+            }
+        }
+        Move::Warn => {
+            shipment.stored.ready_on = typed.day("ready_on");
+            shipment.stored.reason.clone_from(&reason);
+            said!(shipment, ForwarderWarned, reason)
+        }
+        Move::Roll => {
+            shipment.stored.rolled += 1;
+            shipment.stored.reason.clone_from(&reason);
+            leave_behind(shipment);
+            said!(shipment, CargoRolled, with_teller(&reason))
+        }
+        Move::GateIn => {
+            shipment.stored.gated_in_on = day;
+            said!(shipment, CargoGatedIn, with_teller(&on))
+        }
+        Move::GateInEarly => {
+            shipment.stored.gated_in_on = day;
+            shipment.stored.gated_in_early.clone_from(&reason);
+            said!(shipment, CargoGatedInEarly, reason)
+        }
+        Move::ReleaseCustoms => {
+            shipment.stored.released_on = day;
+            said!(shipment, CustomsReleased, with_teller(&on))
+        }
+        Move::ShutOut => {
+            come_back(shipment);
+            shipment.stored.reason.clone_from(&reason);
+            said!(shipment, CargoShutOut, with_teller(&reason))
+        }
+        Move::Depart => {
+            if let (Some(day), Some(gate)) = (day, shipment.gated_in_on)
+                && day < gate
+            {
+                return Err(Refusal::OnBoardBeforeGateIn { day: gate }.into());
+            }
+            shipment.stored.on_board_on = day;
+            shipment.stored.eta = typed.day("eta").or(shipment.eta);
+            said!(shipment, ShipmentDeparted, with_teller(&on))
+        }
+        Move::Arrive => {
+            arrived(shipment, day)?;
+            said!(shipment, ShipmentArrived, with_teller(&on))
+        }
+        Move::CorrectDate => {
+            let changed = correct(shipment, typed)?;
+            said!(shipment, ShipmentDateCorrected, reason, changed)
+        }
+        Move::Cancel => {
+            shipment.stored.reason.clone_from(&reason);
+            said!(shipment, ShipmentCancelled, reason)
+        }
+        Move::Plan | Move::Edit => return Err(Error::NotFound),
+    })
+}
+
+async fn request(act: &mut JointAct, shipment: &mut Shipment, typed: &Typed) -> Result<String> {
+    let known = crate::parties::forwarder::choices(act.tx(), "").await?;
+    let chosen = known
+        .into_iter()
+        .find(|(id, _)| id.to_string() == typed.text("forwarder"));
+    let Some((id, name)) = chosen else {
+        return Err(Error::Invalid(Faults::one(
+            "forwarder",
+            T::shipping_forwarder_missing,
+        )));
+    };
+    let s = &mut shipment.stored;
+    s.forwarder = Some(id.0);
+    s.forwarder_name.clone_from(&name);
+    typed.text("equipment").clone_into(&mut s.equipment);
+    s.ready_on = typed.day("ready_on");
+    s.wanted_on = typed.day("wanted_on");
+    typed.text("loading_port").clone_into(&mut s.loading_port);
+    typed
+        .text("discharge_port")
+        .clone_into(&mut s.discharge_port);
+    typed.text("destination").clone_into(&mut s.destination);
+    Ok(name)
+}
+
+/// The carrier's place: vessel, dates, cut-offs. A cut-off that has passed cannot be a new one.
+fn book(shipment: &mut Shipment, typed: &Typed, at: DateTime<Utc>) -> Result<Vec<Change>> {
+    let before = shipment.clone();
+    let mode = shipment.mode;
+    let mut faults = Faults::default();
+    let mut old = serde_json::Map::new();
+    for which in Cutoff::ALL.into_iter().filter(|which| which.is_of(mode)) {
+        let moment = typed.moment(which.code());
+        if moment.is_some_and(|moment| moment < at) {
+            faults.add(which.code(), T::shipping_cutoff_past);
+        }
+        let was = shipment.cutoff(which);
+        if let Some(was) = was.filter(|_| was != moment) {
+            old.insert(which.code().to_owned(), was.to_rfc3339().into());
+        }
+        let place = match which {
+            Cutoff::Si => &mut shipment.stored.si_cutoff,
+            Cutoff::Vgm => &mut shipment.stored.vgm_cutoff,
+            Cutoff::Cy => &mut shipment.stored.cy_cutoff,
+            Cutoff::Customs => &mut shipment.stored.customs_cutoff,
+        };
+        *place = moment;
+    }
+    let (etd, eta) = (typed.day("etd"), typed.day("eta"));
+    if eta < etd {
+        faults.add("eta", T::shipping_eta_before_etd);
+    }
+    faults.check()?;
+    let s = &mut shipment.stored;
+    s.old_cutoffs = old.into();
+    for (place, name) in [
+        (&mut s.booking_no, "booking_no"),
+        (&mut s.carrier, "carrier"),
+        (&mut s.vessel, "vessel"),
+        (&mut s.voyage, "voyage"),
+    ] {
+        typed.text(name).clone_into(place);
+    }
+    (s.etd, s.eta) = (etd, eta);
+    let text = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let moment = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or_default();
+    let mut pairs = vec![
+        ("vessel", before.conveyance(), shipment.conveyance()),
+        ("etd", text(before.etd), text(etd)),
+        ("eta", text(before.eta), text(eta)),
+    ];
+    for which in Cutoff::ALL {
+        pairs.push((
+            which.code(),
+            moment(before.cutoff(which)),
+            moment(shipment.cutoff(which)),
+        ));
+    }
+    Ok(changes(&pairs))
+}
+
+/// The carrier left without it: what was done for that vessel is done again for the next.
+fn leave_behind(shipment: &mut Shipment) {
+    let s = &mut shipment.stored;
+    s.documents_sent_at = None;
+    s.gated_in_on = None;
+    s.released_on = None;
+}
+
+/// The goods come out of the port again: nothing of the booking stands.
+fn come_back(shipment: &mut Shipment) {
+    leave_behind(shipment);
+    let s = &mut shipment.stored;
+    for place in [&mut s.booking_no, &mut s.vessel, &mut s.voyage] {
+        place.clear();
+    }
+    (s.etd, s.eta) = (None, None);
+    (s.si_cutoff, s.vgm_cutoff, s.cy_cutoff, s.customs_cutoff) = (None, None, None, None);
+    s.old_cutoffs = serde_json::json!({});
+}
+
+fn arrived(shipment: &mut Shipment, day: Option<chrono::NaiveDate>) -> Result<(), Refusal> {
+    if let (Some(day), Some(board)) = (day, shipment.on_board_on)
+        && day < board
+    {
+        return Err(Refusal::ArrivedBeforeOnBoard { day: board });
+    }
+    shipment.stored.arrived_on = day;
+    Ok(())
+}
+
+fn correct(shipment: &mut Shipment, typed: &Typed) -> Result<Vec<Change>> {
+    let before = shipment.stored.clone();
+    let board = typed.day("on_board_on");
+    if let (Some(day), Some(gate)) = (board, before.gated_in_on)
+        && day < gate
+    {
+        return Err(Refusal::OnBoardBeforeGateIn { day: gate }.into());
+    }
+    let s = &mut shipment.stored;
+    s.etd = typed.day("etd");
+    s.eta = typed.day("eta");
+    s.on_board_on = board;
+    if shipment.stage == Stage::Arrived {
+        arrived(shipment, typed.day("arrived_on").or(before.arrived_on))?;
+    }
+    let text = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let s = &shipment.stored;
+    Ok(changes(&[
+        ("etd", text(before.etd), text(s.etd)),
+        ("eta", text(before.eta), text(s.eta)),
+        ("on_board_on", text(before.on_board_on), text(s.on_board_on)),
+        ("arrived_on", text(before.arrived_on), text(s.arrived_on)),
+    ]))
+}
+
+/// Dates, cut-offs, a slip, a roll, a shut-out: whoever they concern is owed the news.
+async fn tell_others(
+    act: &mut JointAct,
+    shipment: &Shipment,
+    step: Move,
+    typed: &Typed,
+) -> Result<()> {
+    match step {
+        Move::Confirm | Move::Rebook => {
+            advice::dates(act, shipment).await?;
+            advice::cutoffs(act, shipment).await
+        }
+        Move::CorrectDate => advice::dates(act, shipment).await,
+        Move::Warn => advice::slip(act, shipment, typed.text("channel")).await,
+        Move::Roll | Move::ShutOut => advice::trouble(act, shipment, step).await,
+        Move::Depart => advice::sailed(act, shipment).await,
+        Move::Cancel => {
+            for kind in ["shipment_dates", "cut_offs", "slip"] {
+                let key = shipment.number.clone();
+                owed::withdraw(act, kind, &key, &shipment.reason).await?;
+            }
+            if shipment.forwarder.is_some() {
+                advice::cancelled(act, shipment).await?;
+            }
+            Ok(())
+        }
+        Move::Plan
+        | Move::Edit
+        | Move::Ask
+        | Move::SendDocuments
+        | Move::GateIn
+        | Move::GateInEarly
+        | Move::ReleaseCustoms
+        | Move::Arrive => Ok(()),
+    }
+}

@@ -1,0 +1,129 @@
+//! The statements of the list of shipments, within the reader's reach.
+
+use crate::base::{By, OrderId};
+use crate::orders::Order;
+use crate::people::relation::InReach;
+use crate::web::Result;
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// One shipment of the list.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub number: String,
+    pub mode: String,
+    pub stage: String,
+    pub customer: String,
+    pub orders: Vec<String>,
+    pub forwarder: String,
+    pub vessel: String,
+    pub ports: String,
+    pub etd: Option<NaiveDate>,
+    pub eta: Option<NaiveDate>,
+    /// The nearest cut-off that is still ahead.
+    pub cutoff: Option<DateTime<Utc>>,
+    pub late: bool,
+}
+
+/// What is asked of the list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Filter {
+    pub text: String,
+    pub stage: String,
+    pub mode: String,
+    /// Numbers after this one, newest first.
+    pub after: String,
+}
+
+/// Shipments newest first, one more than `limit` shows that there is a next page.
+pub(super) async fn rows(
+    db: &mut PgConnection,
+    by: &By,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let reach = InReach::of(by);
+    Ok(sqlx::query_as!(
+        Row,
+        r#"select s.number, s.mode, s.stage, c.name_en as customer, coalesce(f.name_zh, '') as "forwarder!",
+               trim(s.vessel || ' ' || s.voyage) as "vessel!",
+               case when s.loading_port = '' then '' else s.loading_port || ' → ' || s.discharge_port end as "ports!",
+               s.etd, s.eta, s.documents_late as late,
+               (select min(x) from unnest(array[s.si_cutoff, s.vgm_cutoff, s.cy_cutoff, s.customs_cutoff]) x
+                   where x > $5 and s.stage not in ('departed', 'arrived', 'cancelled')) as "cutoff?",
+               array(select distinct o.number from shipment_line l join order_line g on g.id = l.order_line
+                   join export_order o on o.id = g.order_id where l.shipment = s.id order by 1) as "orders!"
+           from shipment s join customer c on c.id = s.customer left join forwarder f on f.id = s.forwarder
+           where exists (select from shipment_line l join order_line g on g.id = l.order_line
+                   join export_order o on o.id = g.order_id where l.shipment = s.id
+                   and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator))
+               and ($6 = '' or s.stage = $6 or ($6 = 'under_way' and s.stage not in ('arrived', 'cancelled')))
+               and ($7 = '' or s.mode = $7)
+               and ($8 = '' or s.number < $8)
+               and ($9 = '' or s.number ilike '%' || $9 || '%' or s.booking_no ilike '%' || $9 || '%'
+                   or s.vessel ilike '%' || $9 || '%' or c.name_en ilike '%' || $9 || '%'
+                   or exists (select from shipment_container k where k.shipment = s.id and k.number ilike '%' || $9 || '%')
+                   or exists (select from shipment_line l join order_line g on g.id = l.order_line
+                       join export_order o on o.id = g.order_id where l.shipment = s.id and o.number ilike '%' || $9 || '%'))
+           order by s.number desc limit $4"#,
+        reach.everything,
+        &reach.departments,
+        reach.person,
+        limit,
+        by.at,
+        filter.stage,
+        filter.mode,
+        filter.after,
+        filter.text,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Numbers of the shipments that carry goods of an order, oldest first.
+pub(in crate::shipping) async fn of_order(
+    db: &mut PgConnection,
+    order: &Order,
+) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!(
+        "select distinct s.number from shipment s join shipment_line l on l.shipment = s.id
+             join order_line g on g.id = l.order_line where g.order_id = $1 order by s.number",
+        order.id().0,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Open orders of the same customer, department and currency.
+pub(super) async fn companions(
+    db: &mut PgConnection,
+    by: &By,
+    order: &Order,
+) -> Result<Vec<String>> {
+    let reach = InReach::of(by);
+    Ok(sqlx::query_scalar!(
+        "select o.number from export_order o join export_order mine on mine.id = $1
+         where o.customer = mine.customer and o.department = mine.department and o.currency = mine.currency
+             and o.id <> mine.id and o.condition = 'open' and o.operator = mine.operator and o.step between 4 and 8
+             and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)
+         order by o.number limit 20",
+        order.id().0,
+        reach.everything,
+        &reach.departments,
+        reach.person,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The orders these lines belong to.
+pub(super) async fn orders_of(db: &mut PgConnection, lines: &[Uuid]) -> Result<Vec<OrderId>> {
+    let ids = sqlx::query_scalar!(
+        "select distinct order_id from order_line where id = any($1)",
+        lines,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(OrderId).collect())
+}

@@ -1,0 +1,24 @@
+//! Shipment 出运: goods of one or more orders of a customer that travel together, from the plan to the arrival.
+//!
+//! Read `stage.rs` first: the life of one shipment. `questions.rs` is the form of each act, `acts.rs` what it does.
+
+pub(in crate::shipping) mod acting;
+pub mod acts;
+pub(in crate::shipping) mod goods_sql;
+pub(in crate::shipping) mod list;
+mod list_sql;
+pub mod mode;
+pub mod plan;
+pub mod questions;
+pub(in crate::shipping) mod reading;
+pub mod record;
+pub(in crate::shipping) mod show;
+pub(in crate::shipping) mod sql;
+pub mod stage;
+mod tasks;
+mod verify;
+
+pub use mode::Mode;
+pub use record::Shipment;
+pub use stage::{Move, Stage};
+pub use verify::differences;

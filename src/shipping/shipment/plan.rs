@@ -1,0 +1,404 @@
+//! Plan 出运计划: which lines go, how many of each, and how they travel. Changed while the shipment is planned.
+
+use super::goods_sql::{self, Shippable};
+use super::mode::Mode;
+use super::reading::{self, said, told};
+use super::record::{Refusal, Shipment};
+use super::sql;
+use super::stage::{Move, Stage};
+use crate::base::{By, OrderId, OrderNumber, T, id, typed};
+use crate::orders::{self, JointAct, Order};
+use crate::people::Deed;
+use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+const FIELDS: [&str; 2] = ["mode", "lines[]"];
+
+#[derive(Template)]
+#[template(path = "shipping/plan.html")]
+struct PlanPage {
+    page: Page,
+    title: String,
+    crumbs: Vec<(String, String)>,
+    action: String,
+    back: String,
+    rev: String,
+    mode: String,
+    modes: Vec<(String, String)>,
+    rows: Vec<Row>,
+    /// Other orders whose goods may go along, with their address.
+    others: Vec<(String, String)>,
+    faults: Faults,
+}
+
+struct Row {
+    good: Shippable,
+    typed: String,
+    error: String,
+}
+
+/// What was typed, read: the mode and a quantity for each line that goes.
+struct Plan {
+    mode: Mode,
+    lines: Vec<(Uuid, Decimal)>,
+}
+
+fn read(fields: &Fields) -> Result<Plan, Faults> {
+    let mut faults = Faults::default();
+    let mode = Mode::parse(fields.get("mode"));
+    if mode.is_none() {
+        faults.add("mode", T::shipping_mode_missing);
+    }
+    let mut lines = Vec::new();
+    for row in 0..fields.rows("lines") {
+        let text = fields.cell("lines", row, "quantity");
+        if text.is_empty() {
+            continue;
+        }
+        let line = Uuid::parse_str(fields.cell("lines", row, "id"));
+        let quantity = typed::figure(text)
+            .filter(|figure| *figure >= Decimal::ZERO && figure.normalize().scale() <= 4);
+        match (line, quantity) {
+            (Ok(_), Some(quantity)) if quantity.is_zero() => {}
+            (Ok(line), Some(quantity)) => lines.push((line, quantity)),
+            _ => faults.add(
+                &format!("lines[{row}][quantity]"),
+                T::shipping_quantity_unread,
+            ),
+        }
+    }
+    match mode {
+        Some(mode) if faults.is_empty() => Ok(Plan { mode, lines }),
+        _ => Err(faults),
+    }
+}
+
+async fn rows(
+    db: &mut PgConnection,
+    all: &[Order],
+    shipment: Option<Uuid>,
+    (fields, faults, t): (Option<&Fields>, &Faults, T),
+) -> Result<Vec<Row>> {
+    let mut found = Vec::new();
+    for order in all {
+        for good in goods_sql::shippable(db, order, shipment).await? {
+            let place = found.len();
+            let offered = if shipment.is_some() {
+                good.here.unwrap_or_default()
+            } else {
+                good.offered()
+            };
+            let typed = fields.map_or_else(
+                || {
+                    if offered.is_zero() {
+                        String::new()
+                    } else {
+                        offered.normalize().to_string()
+                    }
+                },
+                |fields| fields.cell("lines", place, "quantity").to_owned(),
+            );
+            let error = faults
+                .of(&format!("lines[{place}][quantity]"))
+                .map_or_else(String::new, |fault| fault.text(t));
+            found.push(Row { good, typed, error });
+        }
+    }
+    Ok(found)
+}
+
+/// The order, and those named in the address that may go along with it.
+async fn together(
+    db: &mut PgConnection,
+    by: &By,
+    number: &str,
+    query: Option<&str>,
+) -> Result<Vec<Order>> {
+    let number = OrderNumber::parse(number).ok_or(Error::NotFound)?;
+    let mut all = vec![orders::find(db, by, &number).await?];
+    let pairs: Vec<(String, String)> =
+        serde_html_form::from_str(query.unwrap_or("")).unwrap_or_default();
+    for (_, with) in pairs.iter().filter(|(name, _)| name == "with").take(10) {
+        let Some(other) = OrderNumber::parse(with) else {
+            continue;
+        };
+        if all.iter().all(|order| order.number != other) {
+            all.push(orders::find(db, by, &other).await?);
+        }
+    }
+    Ok(all)
+}
+
+pub(in crate::shipping) async fn blank(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    let all = together(&mut db, &by, &number, query.as_deref()).await?;
+    draw_new(&mut db, page, &by, all, (None, Faults::default())).await
+}
+
+async fn draw_new(
+    db: &mut PgConnection,
+    page: Page,
+    by: &By,
+    all: Vec<Order>,
+    (fields, faults): (Option<Fields>, Faults),
+) -> Result<Response> {
+    let first = all.first().cloned().ok_or(Error::NotFound)?;
+    first.must(by, Deed::PlanShipment)?;
+    let rows = rows(db, &all, None, (fields.as_ref(), &faults, page.t)).await?;
+    let others = sql_others(db, by, &all).await?;
+    let drawn = PlanPage {
+        title: page.t.shipping_plan().to_owned(),
+        crumbs: vec![
+            ("/orders".to_owned(), page.t.web_nav_orders().to_owned()),
+            (first.url(), first.number.to_string()),
+        ],
+        action: format!("{}/shipments", first.url()),
+        back: format!("{}/shipments", first.url()),
+        rev: String::new(),
+        mode: fields.map_or_else(
+            || "sea_fcl".to_owned(),
+            |fields| fields.get("mode").to_owned(),
+        ),
+        modes: Mode::choices(page.t),
+        rows,
+        others,
+        faults,
+        page,
+    };
+    answer(&drawn)
+}
+
+fn answer(drawn: &PlanPage) -> Result<Response> {
+    let status = if drawn.faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok((status, Html(drawn.render()?)).into_response())
+}
+
+/// Orders of the same customer, department and currency that are open and not among these yet.
+async fn sql_others(
+    db: &mut PgConnection,
+    by: &By,
+    all: &[Order],
+) -> Result<Vec<(String, String)>> {
+    let Some(first) = all.first() else {
+        return Ok(Vec::new());
+    };
+    let numbers = super::list_sql::companions(db, by, first).await?;
+    let with: String = all
+        .iter()
+        .skip(1)
+        .map(|order| format!("with={}&", order.number))
+        .collect();
+    Ok(numbers
+        .into_iter()
+        .filter(|number| all.iter().all(|order| order.number.as_str() != number))
+        .map(|number| {
+            let href = format!("{}/shipments/new?{with}with={number}", first.url());
+            (number, href)
+        })
+        .collect())
+}
+
+pub(in crate::shipping) async fn create(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Response> {
+    form.only(&FIELDS)?;
+    let mut act = orders::begin_joint(&app, by.clone(), &form.key).await?;
+    let first = {
+        let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+        orders::find(act.tx(), &by, &number).await?
+    };
+    first.must(&by, Deed::PlanShipment)?;
+    let plan = match read(&form.fields) {
+        Ok(plan) => plan,
+        Err(faults) => {
+            drop(act);
+            let mut db = app.db.acquire().await?;
+            return draw_new(&mut db, page, &by, vec![first], (Some(form.fields), faults)).await;
+        }
+    };
+    let mut held = sql_orders_of(act.tx(), &plan.lines).await?;
+    held.push(first.id());
+    act.hold(&held).await?;
+    let number = begin_shipment(&mut act, &plan.lines, plan.mode).await?;
+    let answer = Answer::to(format!("/shipments/{number}")).tell(page.t, T::shipping_planned);
+    Ok(act.finish(answer).await?.into_response())
+}
+
+async fn sql_orders_of(db: &mut PgConnection, lines: &[(Uuid, Decimal)]) -> Result<Vec<OrderId>> {
+    let ids: Vec<Uuid> = lines.iter().map(|line| line.0).collect();
+    super::list_sql::orders_of(db, &ids).await
+}
+
+/// The act: plans a shipment of these lines on the orders held; answers its number.
+pub async fn begin_shipment(
+    act: &mut JointAct,
+    lines: &[(Uuid, Decimal)],
+    mode: Mode,
+) -> Result<String> {
+    act.must(Deed::PlanShipment)?;
+    act.must_move()?;
+    together_only(&act.orders)?;
+    let year = chrono::Datelike::year(&act.today());
+    let number = sql::draw_number(act.tx(), year).await?;
+    let shipment = id::fresh(act.by.at);
+    sql::insert(act, (shipment, &number), mode).await?;
+    let count = write(act, shipment, lines).await?;
+    let reach = crate::people::relation::InReach::of(&act.by);
+    let made = sql::find(act.tx(), &reach, &number)
+        .await?
+        .ok_or(Error::NotFound)?;
+    told(act, &made, said!(made, ShipmentPlanned, count)).await?;
+    Ok(number)
+}
+
+/// One customer, one department, one currency: one invoice and one set of papers.
+fn together_only(all: &[Order]) -> Result<(), Refusal> {
+    let Some(first) = all.first() else {
+        return Err(Refusal::NothingToShip);
+    };
+    let odd = all.iter().find(|order| {
+        order.customer != first.customer
+            || order.keepers.department != first.keepers.department
+            || order.terms.currency != first.terms.currency
+    });
+    odd.map_or(Ok(()), |order| {
+        Err(Refusal::NotTogether {
+            order: order.number.to_string(),
+        })
+    })
+}
+
+/// Writes the lines where no one goes over what is left of it; answers how many.
+async fn write(act: &mut JointAct, shipment: Uuid, lines: &[(Uuid, Decimal)]) -> Result<usize> {
+    if lines.is_empty() {
+        return Err(Refusal::NothingToShip.into());
+    }
+    let mut known = Vec::new();
+    for order in act.orders.clone() {
+        known.extend(goods_sql::shippable(act.tx(), &order, Some(shipment)).await?);
+    }
+    let at = act.by.at;
+    let mut written = Vec::new();
+    for (line, quantity) in lines {
+        let good = known
+            .iter()
+            .find(|good| good.line == *line)
+            .ok_or(Error::NotFound)?;
+        if *quantity > good.left() {
+            return Err(Refusal::TooMuch {
+                item: format!("{} {}", good.order_number, good.item_no),
+                left: good.left(),
+            }
+            .into());
+        }
+        written.push((id::fresh(at), *line, *quantity));
+    }
+    goods_sql::write_lines(act.tx(), shipment, &written).await?;
+    Ok(written.len())
+}
+
+pub(in crate::shipping) async fn edit(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    draw_edit(&mut db, page, &by, &number, (None, Faults::default())).await
+}
+
+async fn draw_edit(
+    db: &mut PgConnection,
+    page: Page,
+    by: &By,
+    number: &str,
+    (fields, faults): (Option<Fields>, Faults),
+) -> Result<Response> {
+    let seen = reading::find(db, by, number).await?;
+    seen.must(Deed::PlanShipment)?;
+    let shipment = &seen.shipment;
+    shipment.after(Move::Edit)?;
+    let typed = (fields.as_ref(), &faults, page.t);
+    let drawn = PlanPage {
+        title: page.t.shipping_edit_plan(shipment.number.clone()),
+        crumbs: crumbs(&page, shipment),
+        action: format!("{}/edit", shipment.url()),
+        back: shipment.url(),
+        rev: shipment.version.to_string(),
+        rows: rows(db, &seen.orders, Some(shipment.id), typed).await?,
+        mode: fields.as_ref().map_or_else(
+            || shipment.mode.code().to_owned(),
+            |fields| fields.get("mode").to_owned(),
+        ),
+        modes: Mode::choices(page.t),
+        others: Vec::new(),
+        faults,
+        page,
+    };
+    answer(&drawn)
+}
+
+/// The way above a page of a shipment.
+pub(in crate::shipping) fn crumbs(page: &Page, shipment: &Shipment) -> Vec<(String, String)> {
+    vec![
+        ("/shipments".to_owned(), page.t.shipping_title().to_owned()),
+        (shipment.url(), shipment.number.clone()),
+    ]
+}
+
+pub(in crate::shipping) async fn save(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Response> {
+    form.only(&FIELDS)?;
+    let plan = match read(&form.fields) {
+        Ok(plan) => plan,
+        Err(faults) => {
+            let mut db = app.db.acquire().await?;
+            return draw_edit(&mut db, page, &by, &number, (Some(form.fields), faults)).await;
+        }
+    };
+    let (mut act, mut shipment) = reading::begin(&app, by, &number, &form.key).await?;
+    act.must(Deed::PlanShipment)?;
+    act.must_move()?;
+    shipment.after(Move::Edit)?;
+    if form.rev()? != shipment.version {
+        return Err(Error::Stale(Box::default()));
+    }
+    let mode = shipment.mode;
+    shipment.mode = plan.mode;
+    let count = write(&mut act, shipment.id, &plan.lines).await?;
+    sql::save(&mut act, &shipment, Stage::Planned).await?;
+    let changed = reading::changes(&[("mode", mode.code().into(), plan.mode.code().into())]);
+    told(
+        &mut act,
+        &shipment,
+        said!(shipment, ShipmentEdited, count, changed),
+    )
+    .await?;
+    let answer = Answer::to(shipment.url()).tell(page.t, T::web_saved);
+    Ok(act.finish(answer).await?.into_response())
+}

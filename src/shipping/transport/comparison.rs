@@ -1,0 +1,222 @@
+//! Comparison 核对: the draft against the shipment's own data, field by field. Texts compare without regard to case,
+//! spaces and line breaks; figures as figures.
+
+use super::document::Values;
+use crate::base::T;
+use crate::base::typed;
+use crate::shipping::loading::{Container, Sums};
+use crate::shipping::shipment::Shipment;
+
+/// A field of the transport document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Name {
+    Shipper,
+    Consignee,
+    Notify,
+    Vessel,
+    LoadingPort,
+    DischargePort,
+    Marks,
+    Containers,
+    Description,
+    Cartons,
+    GrossKg,
+    Cbm,
+    Freight,
+}
+
+impl Name {
+    /// In the order of the paper.
+    pub const ALL: [Self; 13] = [
+        Self::Shipper,
+        Self::Consignee,
+        Self::Notify,
+        Self::Vessel,
+        Self::LoadingPort,
+        Self::DischargePort,
+        Self::Marks,
+        Self::Containers,
+        Self::Description,
+        Self::Cartons,
+        Self::GrossKg,
+        Self::Cbm,
+        Self::Freight,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Shipper => "shipper",
+            Self::Consignee => "consignee",
+            Self::Notify => "notify",
+            Self::Vessel => "vessel",
+            Self::LoadingPort => "loading_port",
+            Self::DischargePort => "discharge_port",
+            Self::Marks => "marks",
+            Self::Containers => "containers",
+            Self::Description => "description",
+            Self::Cartons => "cartons",
+            Self::GrossKg => "gross_kg",
+            Self::Cbm => "cbm",
+            Self::Freight => "freight",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| name.code() == text)
+    }
+
+    pub fn label(self, t: T) -> &'static str {
+        self.word()(t)
+    }
+
+    pub const fn word(self) -> fn(T) -> &'static str {
+        match self {
+            Self::Shipper => T::shipping_shipper,
+            Self::Consignee => T::shipping_consignee,
+            Self::Notify => T::shipping_notify,
+            Self::Vessel => T::shipping_vessel_voyage,
+            Self::LoadingPort => T::shipping_loading_port,
+            Self::DischargePort => T::shipping_discharge_port,
+            Self::Marks => T::shipping_marks,
+            Self::Containers => T::shipping_containers_seals,
+            Self::Description => T::shipping_description,
+            Self::Cartons => T::shipping_cartons,
+            Self::GrossKg => T::shipping_gross_kg,
+            Self::Cbm => T::shipping_cbm,
+            Self::Freight => T::shipping_freight,
+        }
+    }
+
+    const fn is_figure(self) -> bool {
+        matches!(self, Self::Cartons | Self::GrossKg | Self::Cbm)
+    }
+}
+
+/// One field on both sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub name: Name,
+    pub ours: String,
+    pub theirs: String,
+    pub same: bool,
+    /// Why the difference does not matter.
+    pub waived: Option<String>,
+}
+
+impl Field {
+    pub fn is_open(&self) -> bool {
+        !self.same && self.waived.is_none()
+    }
+}
+
+/// What the paper should say: the texts of the instructions, the figures of packing and loading.
+pub fn ours(
+    instructions: &Values,
+    shipment: &Shipment,
+    (sums, containers): (&Sums, &[Container]),
+) -> Vec<(Name, String)> {
+    let text = |name: Name| instructions.get(name.code()).cloned().unwrap_or_default();
+    Name::ALL
+        .into_iter()
+        .map(|name| {
+            let value = match name {
+                Name::Vessel => shipment.conveyance(),
+                Name::LoadingPort => shipment.loading_port.clone(),
+                Name::DischargePort => shipment.discharge_port.clone(),
+                Name::Containers => with_seals(containers),
+                Name::Cartons => sums.cartons.packed.normalize().to_string(),
+                Name::GrossKg => sums.gross_kg.packed.normalize().to_string(),
+                Name::Cbm => sums.cbm.packed.normalize().to_string(),
+                Name::Shipper
+                | Name::Consignee
+                | Name::Notify
+                | Name::Marks
+                | Name::Description
+                | Name::Freight => text(name),
+            };
+            (name, value)
+        })
+        .collect()
+}
+
+/// `CSQU3054383/CN884210, …`; loose cargo has neither.
+fn with_seals(containers: &[Container]) -> String {
+    let all: Vec<String> = containers
+        .iter()
+        .filter(|one| one.kind != "loose")
+        .map(|one| format!("{}/{}", one.number, one.seal))
+        .collect();
+    all.join(", ")
+}
+
+pub fn compare(ours: &[(Name, String)], draft: &Values, waivers: &Values) -> Vec<Field> {
+    ours.iter()
+        .map(|(name, own)| {
+            let theirs = draft.get(name.code()).cloned().unwrap_or_default();
+            Field {
+                name: *name,
+                same: agree(*name, own, &theirs),
+                waived: waivers.get(name.code()).cloned(),
+                ours: own.clone(),
+                theirs,
+            }
+        })
+        .collect()
+}
+
+fn agree(name: Name, ours: &str, theirs: &str) -> bool {
+    if name.is_figure() {
+        return typed::figure(ours) == typed::figure(theirs);
+    }
+    plain(ours) == plain(theirs)
+}
+
+/// Capitals, one blank between words, none before a comma.
+fn plain(text: &str) -> String {
+    let words: Vec<String> = typed::half_width(text)
+        .split_whitespace()
+        .map(str::to_uppercase)
+        .collect();
+    words.join(" ").replace(" ,", ",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(pairs: &[(Name, &str)]) -> Values {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.code().to_owned(), (*value).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn case_and_spaces_are_no_difference_a_kilogram_is() {
+        let ours = [
+            (Name::Shipper, "Ningbo Hanyu\n8 Quay Road".to_owned()),
+            (Name::GrossKg, "9462".to_owned()),
+            (Name::LoadingPort, "Xiamen, China".to_owned()),
+        ];
+        let draft = values(&[
+            (Name::Shipper, "NINGBO HANYU 8 QUAY  ROAD"),
+            (Name::GrossKg, "9,464.0 KGS"),
+            (Name::LoadingPort, "XIAMEN , CHINA"),
+        ]);
+        let fields = compare(&ours, &draft, &Values::new());
+        let open: Vec<Name> = fields
+            .iter()
+            .filter(|field| field.is_open())
+            .map(|field| field.name)
+            .collect();
+        assert_eq!(open, [Name::GrossKg]);
+        let waived = compare(&ours, &draft, &values(&[(Name::GrossKg, "rounded")]));
+        assert!(waived.iter().all(|field| !field.is_open()));
+    }
+
+    #[test]
+    fn a_field_the_draft_leaves_out_differs() {
+        let ours = [(Name::Notify, "Same as consignee".to_owned())];
+        assert!(compare(&ours, &Values::new(), &Values::new())[0].is_open());
+    }
+}

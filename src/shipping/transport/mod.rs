@@ -1,0 +1,14 @@
+//! Transport document 运输单据: bill of lading 提单 or waybill 运单 of a shipment, from the instructions to its release.
+//!
+//! Read `stage.rs` first: the life of one document. `comparison.rs` holds the draft against the shipment's own data.
+
+pub(in crate::shipping) mod acts;
+pub mod comparison;
+mod document;
+pub(in crate::shipping) mod pages;
+mod questions;
+pub(in crate::shipping) mod sql;
+pub mod stage;
+
+pub use document::{Document, Refusal, Values};
+pub use stage::{Move, Stage};

@@ -1,0 +1,358 @@
+//! Pages of the transport document: the draft against our data, and the form of each act.
+
+use super::acts;
+use super::comparison::{Field, Name};
+use super::document::{Document, Refusal};
+use super::questions::{self, path, question, title};
+use super::sql;
+use super::stage::Move;
+use crate::base::{By, T};
+use crate::people::Deed;
+use crate::people::relation::InReach;
+use crate::shipping::asked::{Setting, Typed};
+use crate::shipping::money;
+use crate::shipping::shipment::acting::keep;
+use crate::shipping::shipment::goods_sql;
+use crate::shipping::shipment::plan::crumbs;
+use crate::shipping::shipment::reading::{self, Seen};
+use crate::shipping::shipment::record::{Refusal as NotHere, Shipment};
+use crate::web::{Answer, App, Door, Error, Faults, Fields, Keyed, Page, Result, Routes};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Response};
+use sqlx::PgConnection;
+
+#[derive(Template)]
+#[template(path = "shipping/document.html")]
+struct DocumentPage {
+    page: Page,
+    shipment: Shipment,
+    crumbs: Vec<(String, String)>,
+    document: Option<Document>,
+    fields: Vec<Field>,
+    same: usize,
+    open: usize,
+    acts: Vec<Act>,
+    may_check: bool,
+    held: Vec<String>,
+}
+
+/// A button of an act this reader may do now; the first is the way on.
+struct Act {
+    word: &'static str,
+    href: String,
+    danger: bool,
+}
+
+impl DocumentPage {
+    fn stage(&self) -> (&'static str, &'static str) {
+        self.document.as_ref().map_or(("", ""), |document| {
+            (document.stage.tone(), document.stage.label(self.page.t))
+        })
+    }
+
+    fn form_word(&self) -> String {
+        self.document
+            .as_ref()
+            .map(|document| document.form_word(self.page.t))
+            .unwrap_or_default()
+    }
+}
+
+pub(in crate::shipping) async fn show(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+) -> Result<Html<String>> {
+    let mut db = app.db.acquire().await?;
+    let seen = reading::find(&mut db, &by, &number).await?;
+    let document = sql::find(&mut db, seen.shipment.id).await?;
+    let fields = match &document {
+        Some(document) if document.draft_revision > 0 => {
+            acts::fields(&mut db, &InReach::of(&by), &seen.shipment, document).await?
+        }
+        _ => Vec::new(),
+    };
+    let held = held(&mut db, &seen, document.as_ref(), &page).await?;
+    let open = fields.iter().filter(|field| field.is_open()).count();
+    let drawn = DocumentPage {
+        crumbs: crumbs(&page, &seen.shipment),
+        acts: offered(&seen, document.as_ref(), &page, open),
+        may_check: document
+            .as_ref()
+            .is_some_and(|document| document.stage.after(Move::Check).is_some())
+            && seen.may(Deed::CheckTransportDocument),
+        same: fields.iter().filter(|field| field.same).count(),
+        open,
+        shipment: seen.shipment,
+        document,
+        fields,
+        held,
+        page,
+    };
+    Ok(Html(drawn.render()?))
+}
+
+/// What holds the document back, order by order; for those who may see the amounts.
+async fn held(
+    db: &mut PgConnection,
+    seen: &Seen,
+    document: Option<&Document>,
+    page: &Page,
+) -> Result<Vec<String>> {
+    let mut held = Vec::new();
+    let waits = document.is_none_or(Document::is_ours) && seen.shipment.mode.holds_goods();
+    if !waits || !seen.sees(Deed::SeeCustomerPrices) {
+        return Ok(held);
+    }
+    for order in &seen.orders {
+        let standing = goods_sql::standing(db, order, seen.shipment.id).await?;
+        if !money::through_bank(order)
+            && let Some(hold) = money::hold_at_release(order, &standing)
+        {
+            let missing = money::missing(page.t, order, hold);
+            held.push(
+                page.t
+                    .shipping_do_not_release(order.number.to_string(), missing),
+            );
+        }
+    }
+    Ok(held)
+}
+
+fn offered(seen: &Seen, document: Option<&Document>, page: &Page, open: usize) -> Vec<Act> {
+    let shipment = &seen.shipment;
+    let hands = document.map(Document::hands).unwrap_or_default();
+    questions::ASKED
+        .into_iter()
+        .filter(|(step, _)| {
+            let there = match document {
+                Some(document) => document.stage.after(*step).is_some(),
+                None => acts::beginning(shipment, *step).is_ok(),
+            };
+            let sense = match step {
+                Move::WaiveDifference => open > 0,
+                Move::SendToCustomer => open == 0,
+                _ => true,
+            };
+            there && sense && shipment.is_booked() && seen.may(step.deed().of(hands.clone()))
+        })
+        .map(|(step, path)| Act {
+            word: title(step)(page.t),
+            href: format!("{}/transport-document/{path}", shipment.url()),
+            danger: step == Move::ReleaseEarly,
+        })
+        .collect()
+}
+
+/// The two addresses of an act on the document.
+pub(in crate::shipping) fn routes(routes: Routes, path: &'static str, step: Move) -> Routes {
+    routes
+        .get(path, Door::Staff, move |app, by, page, path| {
+            ask(step, app, by, page, path)
+        })
+        .upload(path, Door::Staff, move |app, by, page, path, form| {
+            perform(step, app, by, page, path, form)
+        })
+}
+
+async fn ask(
+    step: Move,
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    draw(&mut db, page, &by, (&number, step), None).await
+}
+
+async fn draw(
+    db: &mut PgConnection,
+    page: Page,
+    by: &By,
+    (number, step): (&str, Move),
+    typed: Option<(Fields, Faults)>,
+) -> Result<Response> {
+    let seen = reading::find(db, by, number).await?;
+    let shipment = &seen.shipment;
+    let document = sql::find(db, shipment.id).await?;
+    let hands = document.as_ref().map(Document::hands).unwrap_or_default();
+    seen.must(step.deed().of(hands))?;
+    if !shipment.is_booked() {
+        return Err(NotHere::NotBooked.into());
+    }
+    match &document {
+        Some(document) => document.after(step)?,
+        None => acts::beginning(shipment, step)?,
+    };
+    let mut choices = vec![
+        ("freight", questions::freights(page.t)),
+        ("form", questions::forms(page.t)),
+    ];
+    if let (Move::WaiveDifference, Some(document)) = (step, &document) {
+        let all = acts::fields(db, &InReach::of(by), shipment, document).await?;
+        let open = all.iter().filter(|field| field.is_open());
+        let named = open.map(|field| {
+            (
+                field.name.code().to_owned(),
+                field.name.label(page.t).to_owned(),
+            )
+        });
+        choices.push(("field", named.collect()));
+    }
+    let (fields, faults) = match typed {
+        Some(typed) => typed,
+        None => (
+            prefilled(db, &seen, document.as_ref(), step, &page).await?,
+            Faults::default(),
+        ),
+    };
+    let setting = Setting {
+        crumbs: crumbs(&page, shipment),
+        action: format!("{}/transport-document/{}", shipment.url(), path(step)),
+        back: format!("{}/transport-document", shipment.url()),
+        rev: document.map_or(shipment.version, |document| document.version),
+        fields,
+        choices,
+        warnings: Vec::new(),
+    };
+    question(step, shipment.mode).draw(page, setting, faults)
+}
+
+/// What the form holds before anybody typed: the parties of the proforma invoice, the last draft.
+async fn prefilled(
+    db: &mut PgConnection,
+    seen: &Seen,
+    document: Option<&Document>,
+    step: Move,
+    page: &Page,
+) -> Result<Fields> {
+    let mut fields = Fields::default();
+    fields.set("day", page.today().to_string());
+    fields.set("who", seen.shipment.forwarder_name.clone());
+    fields.set("channel", "email");
+    let first = seen.orders.first().ok_or(Error::NotFound)?;
+    match step {
+        Move::SendInstructions => {
+            if let Some(content) = sql::printed(db, first).await? {
+                let seller = &content.seller;
+                fields.set(
+                    "shipper",
+                    format!("{}\n{}", seller.name_en, seller.address_en),
+                );
+                let wording = &content.wording;
+                let consignee = if wording.consignee.is_empty() {
+                    wording.buyer.clone()
+                } else {
+                    wording.consignee.clone()
+                };
+                fields.set("consignee", consignee);
+                fields.set("notify", wording.notify.clone());
+            }
+            fields.set("marks", first.terms.marks.clone());
+            let goods = goods_sql::goods(db, &InReach::of(&seen.by), seen.shipment.id).await?;
+            let mut names: Vec<String> = goods
+                .iter()
+                .map(|good| good.description_en.to_uppercase())
+                .collect();
+            names.dedup();
+            fields.set("description", names.join("\n"));
+            let collect = first.terms.incoterm.starts_with('F') || first.terms.incoterm == "EXW";
+            fields.set("freight", if collect { "collect" } else { "prepaid" });
+        }
+        Move::ReceiveDraft => {
+            let draft = document.map(|document| &document.draft);
+            for name in Name::ALL {
+                let value = draft.and_then(|draft| draft.get(name.code()));
+                fields.set(name.code(), value.cloned().unwrap_or_default());
+            }
+        }
+        Move::SendToCustomer | Move::Release => {
+            let contacts = crate::parties::contact::of_customer(db, first.customer).await?;
+            let name = contacts.first().map(|contact| contact.name.clone());
+            fields.set("to", name.unwrap_or_default());
+        }
+        Move::Confirm | Move::AskCorrection => fields.set("who", ""),
+        Move::Issue => {
+            fields.set("form", "originals");
+            fields.set("originals", "3");
+        }
+        Move::Check | Move::WaiveDifference | Move::ReleaseEarly => {}
+    }
+    Ok(fields)
+}
+
+async fn perform(
+    step: Move,
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Response> {
+    match attempt(step, &app, by.clone(), &number, &form).await {
+        Ok(answer) => Ok(answer.tell(page.t, T::web_saved).into_response()),
+        Err(Error::Invalid(faults)) => {
+            let mut db = app.db.acquire().await?;
+            let typed = Some((form.fields, faults));
+            draw(&mut db, page, &by, (&number, step), typed).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn attempt(step: Move, app: &App, by: By, number: &str, form: &Keyed) -> Result<Answer> {
+    let (mut act, shipment) = reading::begin(app, by, number, &form.key).await?;
+    let document = sql::find(act.tx(), shipment.id).await?;
+    let hands = document.as_ref().map(Document::hands).unwrap_or_default();
+    act.must(step.deed().of(hands))?;
+    let rev = match &document {
+        Some(document) => {
+            document.after(step)?;
+            document.version
+        }
+        None => {
+            acts::beginning(&shipment, step)?;
+            shipment.version
+        }
+    };
+    let typed = question(step, shipment.mode).read(form, act.by.at, act.zone())?;
+    if form.rev()? != rev {
+        return Err(Error::Stale(Box::default()));
+    }
+    keep(app, &mut act, &typed).await?;
+    acts::apply(&mut act, &shipment, document, step, &typed).await?;
+    act.finish(Answer::to(format!("{}/transport-document", shipment.url())))
+        .await
+}
+
+/// Checking needs no form: the page shows what differs, the button says that it was read.
+pub(in crate::shipping) async fn check(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Answer> {
+    form.only(&[])?;
+    let (mut act, shipment) = reading::begin(&app, by, &number, &form.key).await?;
+    act.must(Deed::CheckTransportDocument)?;
+    let document = sql::find(act.tx(), shipment.id)
+        .await?
+        .ok_or(Refusal::NoDocument)?;
+    if form.rev()? != document.version {
+        return Err(Error::Stale(Box::default()));
+    }
+    acts::apply(
+        &mut act,
+        &shipment,
+        Some(document),
+        Move::Check,
+        &Typed::default(),
+    )
+    .await?;
+    let url = format!("{}/transport-document", shipment.url());
+    act.finish(Answer::to(url).tell(page.t, T::web_saved)).await
+}
