@@ -29,6 +29,8 @@ pub struct Head {
     pub held_until: Option<NaiveDate>,
     /// Why the order is held, dropped or cancelled.
     pub reason: String,
+    /// The manager opened the gate to production; red from then on.
+    pub overridden: bool,
     pub can: Can,
     t: T,
 }
@@ -133,6 +135,7 @@ impl Head {
             factories: row.factories,
             held_until: row.held_until,
             reason: row.reason,
+            overridden: row.overridden,
             can: Can::of(order),
             t: page.t,
         })

@@ -287,6 +287,8 @@ pub(super) struct HeadRow {
     pub factories: Vec<String>,
     pub held_until: Option<NaiveDate>,
     pub reason: String,
+    /// A factory was told to begin before the terms allowed it, or to make more than is ordered.
+    pub overridden: bool,
 }
 
 pub(super) async fn head(db: &mut PgConnection, order: &Order) -> Result<HeadRow> {
@@ -296,7 +298,9 @@ pub(super) async fn head(db: &mut PgConnection, order: &Order) -> Result<HeadRow
                p.name_en as operator_en, order_amount(o.id, o.currency::text) as amount, o.held_until,
                o.condition_reason as reason,
                array(select distinct f.name_zh from order_line l join factory f on f.id = l.factory
-                   where l.order_id = o.id order by f.name_zh) as "factories!"
+                   where l.order_id = o.id order by f.name_zh) as "factories!",
+               exists (select from production_order w where w.order_id = o.id and w.override_at is not null
+                   and w.stage <> 'void') as "overridden!"
            from export_order o join person s on s.id = o.salesperson join person p on p.id = o.operator
            where o.id = $1"#,
         order.id().0,

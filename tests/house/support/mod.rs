@@ -6,6 +6,7 @@ mod crowd;
 mod database;
 mod forms;
 mod people;
+mod production;
 mod reading;
 mod world;
 
@@ -13,5 +14,6 @@ pub use builders::{Placed, Wanted};
 pub use client::{Client, Form, Reply, fresh_key, token};
 pub use crowd::all_at_once;
 pub use people::id;
+pub use production::DEPOSIT;
 pub use reading::say;
 pub use world::World;

@@ -68,6 +68,16 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("approvals", &["approval"]),
     ("proforma", &["proforma_invoice"]),
+    (
+        "production",
+        &[
+            "production_order",
+            "production_order_line",
+            "progress_report",
+            "progress_line",
+            "progress_photo",
+        ],
+    ),
 ];
 
 /// Words that ask the machine what time it is.
