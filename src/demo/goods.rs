@@ -147,3 +147,32 @@ pub(super) const BENCH: [Goods; 1] = [(
     6_200,
     33_800,
 )];
+pub(super) const SHIRTS: [Goods; 3] = [
+    (
+        "AW-101",
+        "Linen shirt, long sleeve",
+        "长袖亚麻衬衫",
+        "sand",
+        1_200,
+        520,
+        2_680,
+    ),
+    (
+        "AW-101",
+        "Linen shirt, long sleeve",
+        "长袖亚麻衬衫",
+        "navy",
+        1_200,
+        520,
+        2_680,
+    ),
+    (
+        "AW-102",
+        "Linen shirt, stand collar",
+        "立领亚麻衬衫",
+        "sand",
+        1_200,
+        540,
+        2_790,
+    ),
+];

@@ -5,6 +5,7 @@ mod cast;
 mod goods;
 mod orders;
 mod samples;
+mod production;
 
 use crate::base::By;
 use crate::history;

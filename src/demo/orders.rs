@@ -1,8 +1,9 @@
 //! The demo's orders, each a little story told through the acts at its own moments, so that the timeline reads true.
 
 use super::cast::Cast;
-use super::goods::{BACKPACK, BENCH, Goods, MUGS, STRIP, TEE, TROUSERS, lines};
+use super::goods::{BACKPACK, BENCH, Goods, MUGS, SHIRTS, STRIP, TEE, TROUSERS, lines};
 use super::samples;
+use super::production;
 use crate::approvals::{Decision, Verdict};
 use crate::base::{By, Channel, Currency, OrderNumber};
 use crate::history;
@@ -169,7 +170,20 @@ pub(super) async fn seed(app: &App, at: DateTime<Utc>, cast: &Cast) -> Result<()
     for (plot, until) in stories {
         tell(app, at, cast, &plot, until).await?;
     }
-    Ok(())
+    let made = Plot {
+        terms: ("FOB", "Ningbo", "OA_30"),
+        ports: ("Ningbo, China", "Felixstowe, United Kingdom"),
+        delivery: 24,
+        ..plot(EUROPE, "alder", "亚麻衬衫 2 款", "88213", &SHIRTS, 33)
+    };
+    let number = tell(app, at, cast, &made, Until::Confirmed).await?;
+    let opened = at - TimeDelta::days(made.opened);
+    production::run(app, &number, (opened, at)).await
+}
+
+/// So many hours after the opening, and never in the days to come.
+pub(super) fn later(opened: DateTime<Utc>, hours: i64, now: DateTime<Utc>) -> DateTime<Utc> {
+    (opened + TimeDelta::hours(hours)).min(now)
 }
 
 /// One order's story, act by act, some hours apart.
@@ -177,10 +191,19 @@ pub(super) async fn seed(app: &App, at: DateTime<Utc>, cast: &Cast) -> Result<()
     clippy::too_many_lines,
     reason = "one scene of the demo, told in its order"
 )]
-async fn tell(app: &App, now: DateTime<Utc>, cast: &Cast, plot: &Plot, until: Until) -> Result<()> {
+async fn tell(
+    app: &App,
+    now: DateTime<Utc>,
+    cast: &Cast,
+    plot: &Plot,
+    until: Until,
+) -> Result<OrderNumber> {
     let opened = now - TimeDelta::days(plot.opened);
     let number = open(app, opened, now, cast, plot).await?;
-    let later = |hours: i64| (opened + TimeDelta::hours(hours)).min(now);
+    if until == Until::Opened {
+        return Ok(number);
+    }
+    let later = |hours: i64| later(opened, hours, now);
     let team = &plot.team;
     if until == Until::SampleAsked {
         let wanted = samples::wanted(now.with_timezone(&app.config.zone).date_naive());
@@ -189,10 +212,11 @@ async fn tell(app: &App, now: DateTime<Utc>, cast: &Cast, plot: &Plot, until: Un
         })
         .await?;
         let handed_in = (now - TimeDelta::hours(1)).max(later(2));
-        return act(app, (team.operator, handed_in), &number, async |act| {
+        act(app, (team.operator, handed_in), &number, async |act| {
             samples::submit(act).await
         })
-        .await;
+        .await?;
+        return Ok(number);
     }
     act(app, (team.manager, later(1)), &number, async |act| {
         orders::skip(act, "翻单，客户不要样品").await
@@ -203,14 +227,14 @@ async fn tell(app: &App, now: DateTime<Utc>, cast: &Cast, plot: &Plot, until: Un
     })
     .await?;
     if until == Until::Drafted {
-        return Ok(());
+        return Ok(number);
     }
     act(app, (team.operator, later(3)), &number, async |act| {
         acts::submit(act, 1).await
     })
     .await?;
     if until == Until::Submitted {
-        return Ok(());
+        return Ok(number);
     }
     let verdict = if until == Until::Returned {
         Verdict::Returned
@@ -222,19 +246,20 @@ async fn tell(app: &App, now: DateTime<Utc>, cast: &Cast, plot: &Plot, until: Un
     })
     .await?;
     if until == Until::Returned {
-        return Ok(());
+        return Ok(number);
     }
     act(app, (team.operator, later(8)), &number, async |act| {
         acts::send(act, 1, "采购部", Channel::Email).await
     })
     .await?;
     if until == Until::Sent {
-        return Ok(());
+        return Ok(number);
     }
     act(app, (team.operator, later(30)), &number, async |act| {
         answer(act, until == Until::Confirmed).await
     })
-    .await
+    .await?;
+    Ok(number)
 }
 
 #[expect(
@@ -302,7 +327,7 @@ async fn who(app: &App, login: &str, at: DateTime<Utc>) -> Result<By> {
 }
 
 /// One act of one person at one moment.
-async fn act(
+pub(super) async fn act(
     app: &App,
     (login, at): (&str, DateTime<Utc>),
     number: &OrderNumber,

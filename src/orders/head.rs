@@ -31,6 +31,8 @@ pub struct Head {
     pub reason: String,
     /// Orders it is kin to: the word, the number.
     pub kin: Vec<(&'static str, String)>,
+    /// The manager opened the gate to production; red from then on.
+    pub overridden: bool,
     pub can: Can,
     t: T,
 }
@@ -145,6 +147,7 @@ impl Head {
             held_until: row.held_until,
             reason: row.reason,
             kin: kin(page.t, row.repeat_of, row.split_of, row.split_into),
+            overridden: row.overridden,
             can: Can::of(order),
             t: page.t,
         })

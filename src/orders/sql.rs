@@ -293,6 +293,8 @@ pub(super) struct HeadRow {
     pub split_of: Option<String>,
     /// Orders that took over a part of its goods.
     pub split_into: Vec<String>,
+    /// A factory was told to begin before the terms allowed it, or to make more than is ordered.
+    pub overridden: bool,
 }
 
 pub(super) async fn head(db: &mut PgConnection, order: &Order) -> Result<HeadRow> {
@@ -305,7 +307,9 @@ pub(super) async fn head(db: &mut PgConnection, order: &Order) -> Result<HeadRow
                (select r.number from export_order r where r.id = o.split_of) as split_of,
                array(select r.number from export_order r where r.split_of = o.id order by r.number) as "split_into!",
                array(select distinct f.name_zh from order_line l join factory f on f.id = l.factory
-                   where l.order_id = o.id order by f.name_zh) as "factories!"
+                   where l.order_id = o.id order by f.name_zh) as "factories!",
+               exists (select from production_order w where w.order_id = o.id and w.override_at is not null
+                   and w.stage <> 'void') as "overridden!"
            from export_order o join person s on s.id = o.salesperson join person p on p.id = o.operator
            where o.id = $1"#,
         order.id().0,

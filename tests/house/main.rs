@@ -19,6 +19,7 @@ mod http;
 mod intake;
 mod pages;
 mod sample_tables;
+mod production_tables;
 mod stories;
 mod tables;
 mod tidy;

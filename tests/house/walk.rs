@@ -2,6 +2,7 @@
 //! the pages test and the test that reading changes nothing go the same way.
 
 use crate::support::{Client, Placed, World, id};
+use gendan::production::order as production;
 use gendan::proforma::Stage;
 use gendan::samples::{ParcelStage, Stage as SampleStage};
 use gendan::shipping::shipment::Stage as ShipmentStage;
@@ -135,9 +136,23 @@ fn shipment_needs(act: &str) -> (ShipmentStage, Vec<&'static str>) {
     (S::Booked, before)
 }
 
+/// The stage an address of a production order asks for.
+fn production_stage(method: &str, rest: &str) -> production::Stage {
+    use production::Stage as S;
+    match (method, rest.rsplit('/').next().unwrap_or("")) {
+        (_, "edit" | "override" | "issue" | "terms" | "void") | ("POST", "{paper}") => S::Draft,
+        (_, "acceptance" | "decision" | "decline") => S::CounterProposed,
+        (_, "start") => S::Acknowledged,
+        (_, "ready" | "progress") => S::InWork,
+        (_, "closing") => S::Ready,
+        _ => S::Issued,
+    }
+}
+
 pub struct Walk {
     pub w: World,
     ready: BTreeMap<&'static str, (Placed, i32)>,
+    produced: BTreeMap<&'static str, (Placed, String)>,
     furnished: bool,
     /// By stage and what was done before.
     shipments: BTreeMap<String, String>,
@@ -148,6 +163,7 @@ impl Walk {
         Self {
             w: World::new().await,
             ready: BTreeMap::new(),
+            produced: BTreeMap::new(),
             furnished: false,
             shipments: BTreeMap::new(),
         }
@@ -173,6 +189,9 @@ impl Walk {
         if path.contains("{shipment}") {
             return self.shipment(&row.method, path).await;
         }
+        if let Some(rest) = path.strip_prefix("/orders/{number}/production") {
+            return self.production(&row.method, rest).await;
+        }
         if path.starts_with("/orders/intake/") {
             return self.intake().await;
         }
@@ -197,6 +216,33 @@ impl Walk {
         path.replace("{number}", &order.number)
             .replace("{revision}", &revision.to_string())
             .replace("{id}", &approval)
+    }
+
+    /// An order to a factory in the stage its address asks for.
+    async fn production(&mut self, method: &str, rest: &str) -> String {
+        let stage = production_stage(method, rest);
+        let held = self.produced.get(stage.code()).filter(|_| method == "GET");
+        let (order, key) = match held {
+            Some(held) => held.clone(),
+            None => {
+                let order = self.w.ordered().await;
+                let key = if rest.is_empty() {
+                    String::new()
+                } else {
+                    self.w.production_at(&order, stage).await
+                };
+                if method == "GET" && !rest.is_empty() {
+                    self.produced
+                        .insert(stage.code(), (order.clone(), key.clone()));
+                }
+                (order, key)
+            }
+        };
+        format!(
+            "{}/production{}",
+            order.url(),
+            rest.replace("{paper}", &key)
+        )
     }
 
     async fn proforma(&mut self, row: &Row) -> (Placed, i32) {

@@ -5,7 +5,7 @@ use super::file_kind::{self, FileKind};
 use crate::base::{Audience, By, FileId, OrderNumber, T, format};
 use crate::documents::files as stored;
 use crate::documents::{StoredFile, sniff};
-use crate::orders::{self, Head, Order};
+use crate::orders::{self, CompleteSet, Head, Order};
 use crate::people::Deed;
 use crate::web::headers::Keep;
 use crate::web::routes::percent;
@@ -23,6 +23,7 @@ struct FilesPage {
     page: Page,
     head: Head,
     files: Vec<Shown>,
+    set: CompleteSet,
     may_add: bool,
     fields: Fields,
     faults: Faults,
@@ -92,6 +93,7 @@ async fn draw(
         fields.set("audience", Audience::Internal.code());
     }
     let files = stored::list_for(db, order.id()).await?;
+    let set = orders::complete_set(db, order).await?;
     let head = Head::load(db, order, "files", &page).await?;
     Ok(Html(
         FilesPage {
@@ -99,6 +101,7 @@ async fn draw(
                 .into_iter()
                 .map(|file| shown(file, order, &page))
                 .collect(),
+            set,
             may_add: order.reader_may(Deed::AddFile),
             fields,
             faults,

@@ -51,16 +51,18 @@ impl CompleteSet {
         self.customer_order && self.proforma && self.production_orders
     }
 
-    /// Each part with its name, whether it is there, and what to do where it is not.
-    pub fn parts(self, t: T) -> [(&'static str, bool, &'static str); 3] {
+    /// Each part in words and whether it is there; what is missing says how it is supplied.
+    pub fn parts(self, t: T) -> [(String, bool); 3] {
+        let order = t.production_set_customer_order();
+        let order = if self.customer_order {
+            order.to_owned()
+        } else {
+            [order, t.production_set_customer_order_hint()].join(t.web_list_comma())
+        };
         [
-            (
-                t.production_set_customer_order(),
-                self.customer_order,
-                t.production_set_customer_order_hint(),
-            ),
-            (t.production_set_proforma(), self.proforma, ""),
-            (t.production_set_orders(), self.production_orders, ""),
+            (order, self.customer_order),
+            (t.production_set_proforma().to_owned(), self.proforma),
+            (t.production_set_orders().to_owned(), self.production_orders),
         ]
     }
 }

@@ -82,6 +82,11 @@ const OWNERS: &[(&str, &[&str])] = &[
     (
         "production",
         &[
+            "production_order",
+            "production_order_line",
+            "progress_report",
+            "progress_line",
+            "progress_photo",
             "inspection_report",
             "inspection_lot",
             "inspection_file",
