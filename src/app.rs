@@ -247,6 +247,10 @@ pub async fn verify(app: &App) -> anyhow::Result<Vec<String>> {
             .map_err(told)?,
     );
     findings.extend(crate::proforma::verify(&mut db).await.map_err(told)?);
-    findings.extend(crate::production::change::verify(&mut db).await.map_err(told)?);
+    findings.extend(
+        crate::production::change::verify(&mut db)
+            .await
+            .map_err(told)?,
+    );
     Ok(findings)
 }

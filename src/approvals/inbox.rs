@@ -188,7 +188,10 @@ fn address(place: &cards_sql::Place) -> String {
             "/orders/{}/proforma/{}/approval",
             place.order, place.revision
         ),
-        "change_order" => format!("/orders/{}/changes/{}/approval", place.order, place.revision),
+        "change_order" => format!(
+            "/orders/{}/changes/{}/approval",
+            place.order, place.revision
+        ),
         _ => format!("/orders/{}", place.order),
     }
 }

@@ -187,9 +187,7 @@ impl IssueEvent {
                 minor,
             } => t.history_inspection_recorded(number, critical, major, minor),
             Self::InspectionPassed { number, .. } => t.history_inspection_passed(number),
-            Self::InspectionFailed { number, words } => {
-                t.history_inspection_failed(number, words)
-            }
+            Self::InspectionFailed { number, words } => t.history_inspection_failed(number, words),
             Self::InspectionLeftPending { number, words } => {
                 t.history_inspection_left_pending(number, words)
             }

@@ -24,7 +24,10 @@ pub struct Owed {
 
 /// The language of a text, as far as its signs say.
 pub fn lang_of(text: &str) -> &'static str {
-    if text.chars().any(|sign| ('\u{4E00}'..='\u{9FFF}').contains(&sign)) {
+    if text
+        .chars()
+        .any(|sign| ('\u{4E00}'..='\u{9FFF}').contains(&sign))
+    {
         "zh-CN"
     } else {
         "en"
@@ -103,7 +106,9 @@ pub async fn fall(act: &mut OrderAct, relay: Option<RelayId>, reason: &str) -> R
     let (Some(relay), at) = (relay, act.by.at) else {
         return Ok(());
     };
-    let open = find(act, relay).await?.is_some_and(|held| !held.is_closed());
+    let open = find(act, relay)
+        .await?
+        .is_some_and(|held| !held.is_closed());
     if open {
         relay::sql::withdraw(act.tx(), relay, reason, at).await?;
         act.happened(&Event::RelayWithdrawn {

@@ -102,7 +102,11 @@ impl Walk {
             if self.step_six.is_none() {
                 self.step_six = Some(self.w.step_six().await);
             }
-            return self.step_six.as_ref().map(|six| six.address(path)).unwrap_or_default();
+            return self
+                .step_six
+                .as_ref()
+                .map(|six| six.address(path))
+                .unwrap_or_default();
         }
         if path.contains("/files/{id}") {
             return path.replace("/orders/{number}/files/{id}", &self.file().await);

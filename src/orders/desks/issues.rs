@@ -3,8 +3,8 @@
 use super::super::open_items::{ItemKind, OpenItem, item};
 use crate::base::calendar::Calendar;
 use crate::base::{OrderId, Party, PersonId};
-use crate::orders::lifecycle::Step;
 use crate::orders::Facts;
+use crate::orders::lifecycle::Step;
 use crate::web::Result;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Deserialize;
@@ -120,10 +120,18 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
 }
 
 /// What stands open on this desk.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the kinds of items one after another"
+)]
 pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut Vec<OpenItem>) {
     for issue in &facts.issues.issues {
         items.push(of_issue(facts, calendar, issue));
-        if issue.line_stop && matches!(issue.stage.as_str(), "reported" | "with_sales" | "with_customer")
+        if issue.line_stop
+            && matches!(
+                issue.stage.as_str(),
+                "reported" | "with_sales" | "with_customer"
+            )
         {
             items.push(stopped(facts, issue));
         }
@@ -241,12 +249,7 @@ fn stopped(facts: &Facts, issue: &OpenIssue) -> OpenItem {
 }
 
 /// One item for each answer that is missing, and the last step when none is.
-fn of_change(
-    facts: &Facts,
-    calendar: &Calendar,
-    change: &OpenChange,
-    items: &mut Vec<OpenItem>,
-) {
+fn of_change(facts: &Facts, calendar: &Calendar, change: &OpenChange, items: &mut Vec<OpenItem>) {
     let mut push = |kind: ItemKind, waiting: Party, due: DateTime<Utc>| {
         items.push(OpenItem {
             subject: change.number.to_string(),
@@ -316,8 +319,8 @@ fn of_inspection(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::orders::lifecycle::blockers;
     use crate::orders::blockers::Blocker;
+    use crate::orders::lifecycle::blockers;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()

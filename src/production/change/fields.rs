@@ -44,7 +44,8 @@ impl Asks {
             (true, "quantity" | "delivery") | (false, "delivery_on") => {
                 asks(true, true, true, true)
             }
-            (true, "price") | (false, "currency" | "incoterm" | "place" | "payment" | "tolerance") => {
+            (true, "price")
+            | (false, "currency" | "incoterm" | "place" | "payment" | "tolerance") => {
                 asks(true, true, false, true)
             }
             (true, "description" | "colour" | "size") => asks(false, true, true, true),
@@ -56,12 +57,15 @@ impl Asks {
 
     /// What all of them ask for together.
     pub fn all(cells: &[Cell]) -> Self {
-        cells.iter().map(Self::of).fold(Self::default(), |all, one| Self {
-            manager: all.manager || one.manager,
-            customer: all.customer || one.customer,
-            factory: all.factory || one.factory,
-            proforma: all.proforma || one.proforma,
-        })
+        cells
+            .iter()
+            .map(Self::of)
+            .fold(Self::default(), |all, one| Self {
+                manager: all.manager || one.manager,
+                customer: all.customer || one.customer,
+                factory: all.factory || one.factory,
+                proforma: all.proforma || one.proforma,
+            })
     }
 }
 
@@ -119,7 +123,10 @@ mod tests {
 
     #[test]
     fn cartons_are_the_factorys_alone() {
-        assert_eq!(Asks::of(&cell(true, "cartons")), asks(false, false, true, false));
+        assert_eq!(
+            Asks::of(&cell(true, "cartons")),
+            asks(false, false, true, false)
+        );
     }
 
     #[test]

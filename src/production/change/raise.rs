@@ -83,7 +83,9 @@ async fn draw(
     let codes = crate::base::incoterm::Incoterm::ALL;
     let page = NewPage {
         rows: sheet::rows(&fields, 0, false),
-        sides: [Party::Customer, Party::Factory, Party::Us].map(pair).to_vec(),
+        sides: [Party::Customer, Party::Factory, Party::Us]
+            .map(pair)
+            .to_vec(),
         incoterms: codes
             .iter()
             .map(|term| (term.code().to_owned(), term.code().to_owned()))
@@ -140,7 +142,13 @@ fn read(
     at: chrono::DateTime<chrono::Utc>,
 ) -> Result<Wish, Faults> {
     let (changed, agreed, mut faults) = amending::over(order, goods, fields, &COLUMNS, at);
-    let reason = outside::text(fields, "reason", 1_000, &mut faults, T::orders_reason_missing);
+    let reason = outside::text(
+        fields,
+        "reason",
+        1_000,
+        &mut faults,
+        T::orders_reason_missing,
+    );
     let wished_by = match fields.get("wished_by") {
         side @ ("us" | "factory" | "customer") => side.to_owned(),
         _ => {

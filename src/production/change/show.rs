@@ -2,9 +2,9 @@
 
 use super::acts::SUBJECT;
 use super::fields::{Asks, paths};
+use super::sql;
 use super::stage::{Move, Stage};
 use super::thing::{Asked, ChangeOrder};
-use super::sql;
 use crate::approvals::{self, History, Open};
 use crate::base::{By, OrderNumber};
 use crate::documents::register;
@@ -104,9 +104,8 @@ impl Can {
         };
         Self {
             decide: order.condition.moves()
-                && open.is_some_and(|open| {
-                    order.may(by, Deed::ApproveChangeOrder.of(open.hands()))
-                }),
+                && open
+                    .is_some_and(|open| order.may(by, Deed::ApproveChangeOrder.of(open.hands()))),
             agree: may(Move::Agree) && change.asks.customer && change.agreed.is_none(),
             acknowledge: may(Move::AcknowledgeLine),
             refuse: may(Move::Refuse) && (change.asks.customer || !change.lines.is_empty()),

@@ -82,8 +82,9 @@ impl Stage {
             (Self::Raised, Move::Apply) => Some(Self::Applied),
             (Self::Raised, Move::Refuse) => Some(Self::Refused),
             (Self::Raised, Move::Withdraw) => Some(Self::Withdrawn),
-            (Self::Raised, Move::Raise)
-            | (Self::Applied | Self::Refused | Self::Withdrawn, _) => None,
+            (Self::Raised, Move::Raise) | (Self::Applied | Self::Refused | Self::Withdrawn, _) => {
+                None
+            }
         }
     }
 }

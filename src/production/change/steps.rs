@@ -34,12 +34,7 @@ async fn begin(
     Ok(act)
 }
 
-async fn done(
-    act: OrderAct,
-    t: T,
-    change: i32,
-    words: fn(T) -> &'static str,
-) -> Result<Response> {
+async fn done(act: OrderAct, t: T, change: i32, words: fn(T) -> &'static str) -> Result<Response> {
     let url = show::url(&act.order, change);
     Ok(act
         .finish(Answer::to(url).tell(t, words))
@@ -48,6 +43,7 @@ async fn done(
 }
 
 /// The page that asks for what a move needs; `line` is the line that is acknowledged.
+#[expect(clippy::too_many_lines, reason = "what one page shows, part by part")]
 async fn draw(
     app: &App,
     by: &By,

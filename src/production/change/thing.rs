@@ -65,17 +65,26 @@ pub enum Lack {
 /// Why the rules say no.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    NotFromHere { number: i32, stage: Stage },
-    Meanwhile { number: i32 },
+    NotFromHere {
+        number: i32,
+        stage: Stage,
+    },
+    Meanwhile {
+        number: i32,
+    },
     /// Goods and terms are still open: they are edited on the order.
     NotConfirmed,
     /// Another change order touches one of these cells.
-    Overlaps { number: i32 },
+    Overlaps {
+        number: i32,
+    },
     Lacks(Vec<Lack>),
     /// Nothing in it asks for this answer, or it is in already.
     NotAsked,
     /// A revision is with the manager or the customer.
-    ProformaUnderWay { revision: i32 },
+    ProformaUnderWay {
+        revision: i32,
+    },
     /// The paper is not outdated, or is let out already.
     NotStale,
 }

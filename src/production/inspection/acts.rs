@@ -67,7 +67,11 @@ pub async fn record(
     sql::note_record(act, report.id, record, files).await?;
     sql::save_stage(act, &report, stage, "").await?;
     let sum = |of: fn(&crate::production::aql::Found) -> u32| -> i64 {
-        record.found.iter().map(|(_, found)| i64::from(of(found))).sum()
+        record
+            .found
+            .iter()
+            .map(|(_, found)| i64::from(of(found)))
+            .sum()
     };
     act.happened(&Event::Issue(IssueEvent::InspectionRecorded {
         number,

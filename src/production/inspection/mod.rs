@@ -20,8 +20,16 @@ use crate::web::{Door, Routes};
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/orders/{number}/inspections", Door::Staff, show::list)
-        .post("/orders/{number}/inspections", Door::Staff, planning::create)
-        .get("/orders/{number}/inspections/new", Door::Staff, planning::ask)
+        .post(
+            "/orders/{number}/inspections",
+            Door::Staff,
+            planning::create,
+        )
+        .get(
+            "/orders/{number}/inspections/new",
+            Door::Staff,
+            planning::ask,
+        )
         .get(
             "/orders/{number}/inspections/{inspection}",
             Door::Staff,

@@ -19,7 +19,14 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 const FIELDS: [&str; 8] = [
-    "kind", "on", "inspector", "level", "major", "minor", "note", "lines[]",
+    "kind",
+    "on",
+    "inspector",
+    "level",
+    "major",
+    "minor",
+    "note",
+    "lines[]",
 ];
 
 #[derive(Template)]
@@ -85,9 +92,11 @@ async fn draw(
     let mut db = app.db.acquire().await?;
     let order = orders::find(&mut db, by, &parsed).await?;
     let held = match inspection {
-        Some(inspection) => {
-            Some(show::find(&mut db, by, &(number.to_owned(), inspection)).await?.1)
-        }
+        Some(inspection) => Some(
+            show::find(&mut db, by, &(number.to_owned(), inspection))
+                .await?
+                .1,
+        ),
         None => None,
     };
     order.must(by, Deed::PlanInspection)?;
@@ -101,9 +110,15 @@ async fn draw(
     let pair = |code: &str, word: &str| (code.to_owned(), word.to_owned());
     let refused = !faults.is_empty();
     let page = PlanPage {
-        kinds: Kind::ALL.map(|kind| pair(kind.code(), kind.label(t))).to_vec(),
-        levels: Level::ALL.map(|level| pair(level.key(), level.key())).to_vec(),
-        limits: Aql::ALL.map(|limit| pair(limit.key(), limit.key())).to_vec(),
+        kinds: Kind::ALL
+            .map(|kind| pair(kind.code(), kind.label(t)))
+            .to_vec(),
+        levels: Level::ALL
+            .map(|level| pair(level.key(), level.key()))
+            .to_vec(),
+        limits: Aql::ALL
+            .map(|limit| pair(limit.key(), limit.key()))
+            .to_vec(),
         number: inspection,
         rev: held
             .map(|report| report.version.to_string())

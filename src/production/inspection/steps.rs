@@ -123,6 +123,10 @@ pub(super) async fn record(
     done(act, page.t, spot.1, T::inspections_recorded).await
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 fn read_record(
     fields: &Fields,
     report: &InspectionReport,
@@ -193,6 +197,7 @@ async fn done(
 }
 
 /// The page that asks for a verdict or a waiver.
+#[expect(clippy::too_many_lines, reason = "what one page shows, part by part")]
 async fn draw(
     app: &App,
     by: &By,
@@ -214,7 +219,11 @@ async fn draw(
     }
     let (fields, faults) = typed.unwrap_or_default();
     let (title, sentence, path) = if waives {
-        (t.inspections_waive(), t.inspections_waive_sentence().to_owned(), "waiver")
+        (
+            t.inspections_waive(),
+            t.inspections_waive_sentence().to_owned(),
+            "waiver",
+        )
     } else {
         (t.inspections_judge(), judge_sentence(t, &report), "verdict")
     };

@@ -142,10 +142,17 @@ pub struct InspectionReport {
 /// Why the rules say no.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    NotFromHere { number: i32, stage: Stage },
-    Meanwhile { number: i32 },
+    NotFromHere {
+        number: i32,
+        stage: Stage,
+    },
+    Meanwhile {
+        number: i32,
+    },
     /// Sampling rejects a lot: it does not pass by anybody's word but the manager's.
-    SamplingRejects { lots: String },
+    SamplingRejects {
+        lots: String,
+    },
     /// A re-inspection follows one that has failed.
     NothingFailed,
 }
@@ -189,7 +196,11 @@ impl InspectionReport {
     }
 
     pub fn rejected_text(&self) -> String {
-        let names: Vec<&str> = self.rejected().iter().map(|lot| lot.name.as_str()).collect();
+        let names: Vec<&str> = self
+            .rejected()
+            .iter()
+            .map(|lot| lot.name.as_str())
+            .collect();
         names.join(" · ")
     }
 
@@ -246,6 +257,9 @@ mod tests {
             .into_iter()
             .filter(|kind| kind.is_of_finished_goods())
             .collect();
-        assert_eq!(of_goods, [Kind::Final, Kind::ThirdParty, Kind::ReInspection]);
+        assert_eq!(
+            of_goods,
+            [Kind::Final, Kind::ThirdParty, Kind::ReInspection]
+        );
     }
 }

@@ -195,7 +195,10 @@ pub async fn agree(
 /// Owes the workshop the result; each line of it is acknowledged.
 pub async fn convey(act: &mut OrderAct, number: i32, words: &str) -> Result<()> {
     let (issue, stage) = gate(act, number, Move::Convey).await?;
-    let asked = issue.agreed.as_ref().is_some_and(|agreed| agreed.customer_concerned);
+    let asked = issue
+        .agreed
+        .as_ref()
+        .is_some_and(|agreed| agreed.customer_concerned);
     let owed = Owed {
         from: if asked { Party::Customer } else { Party::Us },
         to: Party::Factory,

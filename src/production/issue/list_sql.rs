@@ -38,11 +38,7 @@ pub(super) struct Asked {
     pub limit: i64,
 }
 
-pub(super) async fn all(
-    db: &mut PgConnection,
-    reach: &InReach,
-    asked: &Asked,
-) -> Result<Vec<Row>> {
+pub(super) async fn all(db: &mut PgConnection, reach: &InReach, asked: &Asked) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select i.id, o.number as order_number, c.name_en as customer, o.title as goods, i.number, i.title, i.kind,
                i.severity, i.stage, i.reported_at, i.due_at, p.name_zh as operator_zh, p.name_en as operator_en

@@ -25,7 +25,8 @@ pub(super) async fn draw(
     order.must(by, step.deed())?;
     issue.after(step)?;
     let t = page.t;
-    let (fields, faults) = typed.unwrap_or_else(|| (first(&order, &issue, step), Faults::default()));
+    let (fields, faults) =
+        typed.unwrap_or_else(|| (first(&order, &issue, step), Faults::default()));
     let url = super::show::url(&order, issue.number);
     let (title, sentence, verb) = words(t, &issue, step);
     Asking {
@@ -107,7 +108,9 @@ fn parts(t: T, order: &Order, issue: &Issue, step: Move) -> Vec<Part> {
             vec![Part::area("words", t.issues_question()).hint(t.issues_question_hint())]
         }
         Move::Agree => agreement(t, order, issue),
-        Move::Convey => vec![Part::area("words", t.issues_to_workshop()).hint(t.issues_to_workshop_hint())],
+        Move::Convey => {
+            vec![Part::area("words", t.issues_to_workshop()).hint(t.issues_to_workshop_hint())]
+        }
         Move::Acknowledge => asking::recorded(t),
         Move::Resolve => vec![Part::area("words", t.issues_resolution())],
         Move::Drop => vec![Part::area("words", t.orders_reason())],
@@ -136,7 +139,9 @@ fn agreement(t: T, order: &Order, issue: &Issue) -> Vec<Part> {
     if issue.stage == Stage::WithCustomer {
         parts.extend(asking::recorded(t));
     } else {
-        parts.push(Part::area("words", t.issues_not_concerned()).hint(t.issues_not_concerned_hint()));
+        parts.push(
+            Part::area("words", t.issues_not_concerned()).hint(t.issues_not_concerned_hint()),
+        );
     }
     parts
 }

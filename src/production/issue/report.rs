@@ -79,7 +79,9 @@ async fn draw(
     let pair = |code: &str, word: &str| (code.to_owned(), word.to_owned());
     let refused = !faults.is_empty();
     let page = NewPage {
-        kinds: Kind::ALL.map(|kind| pair(kind.code(), kind.label(t))).to_vec(),
+        kinds: Kind::ALL
+            .map(|kind| pair(kind.code(), kind.label(t)))
+            .to_vec(),
         severities: Severity::ALL
             .map(|known| pair(known.code(), known.label(t)))
             .to_vec(),
@@ -122,6 +124,10 @@ pub(super) async fn create(
     Ok(act.finish(answer).await?.into_response())
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 fn read(
     fields: &Fields,
     zone: chrono_tz::Tz,

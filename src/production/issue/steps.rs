@@ -33,12 +33,7 @@ async fn begin(
     Ok(act)
 }
 
-async fn done(
-    act: OrderAct,
-    t: T,
-    issue: i32,
-    words: fn(T) -> &'static str,
-) -> Result<Response> {
+async fn done(act: OrderAct, t: T, issue: i32, words: fn(T) -> &'static str) -> Result<Response> {
     let url = show::url(&act.order, issue);
     Ok(act
         .finish(Answer::to(url).tell(t, words))
@@ -72,21 +67,15 @@ pub(super) async fn close(
     done(act, page.t, spot.1, T::issues_closed).await
 }
 
-pub(super) async fn ask_question(
-    (State(app), by, page, Path(spot)): Asked,
-) -> Result<Response> {
+pub(super) async fn ask_question((State(app), by, page, Path(spot)): Asked) -> Result<Response> {
     draw(&app, &by, page, &spot, Move::AskCustomer, None).await
 }
 
-pub(super) async fn ask_agreement(
-    (State(app), by, page, Path(spot)): Asked,
-) -> Result<Response> {
+pub(super) async fn ask_agreement((State(app), by, page, Path(spot)): Asked) -> Result<Response> {
     draw(&app, &by, page, &spot, Move::Agree, None).await
 }
 
-pub(super) async fn ask_conveyance(
-    (State(app), by, page, Path(spot)): Asked,
-) -> Result<Response> {
+pub(super) async fn ask_conveyance((State(app), by, page, Path(spot)): Asked) -> Result<Response> {
     draw(&app, &by, page, &spot, Move::Convey, None).await
 }
 
@@ -96,9 +85,7 @@ pub(super) async fn ask_acknowledgement(
     draw(&app, &by, page, &spot, Move::Acknowledge, None).await
 }
 
-pub(super) async fn ask_resolution(
-    (State(app), by, page, Path(spot)): Asked,
-) -> Result<Response> {
+pub(super) async fn ask_resolution((State(app), by, page, Path(spot)): Asked) -> Result<Response> {
     draw(&app, &by, page, &spot, Move::Resolve, None).await
 }
 
@@ -212,7 +199,14 @@ pub(super) async fn acknowledgement(
         return draw(&app, &by, page, &spot, Move::Acknowledge, typed).await;
     }
     let mut act = begin(&app, by, &spot, &form, Move::Acknowledge).await?;
-    let files = outside::keep(&app, &mut act, &form.files, "correspondence", Audience::Internal).await?;
+    let files = outside::keep(
+        &app,
+        &mut act,
+        &form.files,
+        "correspondence",
+        Audience::Internal,
+    )
+    .await?;
     acts::acknowledge(&mut act, spot.1, &said, &files).await?;
     done(act, page.t, spot.1, T::issues_acknowledged).await
 }
@@ -224,7 +218,9 @@ pub(super) async fn agreement(
     Path(spot): Path<Spot>,
     form: Keyed,
 ) -> Result<Response> {
-    form.only(&["result", "bearer", "amount", "currency", "who", "channel", "words"])?;
+    form.only(&[
+        "result", "bearer", "amount", "currency", "who", "channel", "words",
+    ])?;
     let mut db = app.db.acquire().await?;
     let (order, issue) = show::find(&mut db, &by, &spot).await?;
     order.must(&by, Move::Agree.deed())?;
@@ -238,7 +234,14 @@ pub(super) async fn agreement(
         }
     };
     let mut act = begin(&app, by, &spot, &form, Move::Agree).await?;
-    let files = outside::keep(&app, &mut act, &form.files, "correspondence", Audience::Internal).await?;
+    let files = outside::keep(
+        &app,
+        &mut act,
+        &form.files,
+        "correspondence",
+        Audience::Internal,
+    )
+    .await?;
     acts::agree(&mut act, spot.1, &agreed, &files).await?;
     done(act, page.t, spot.1, T::issues_agreed).await
 }
@@ -251,7 +254,13 @@ fn read_agreement(
 ) -> Result<Agreed, Faults> {
     let fields = &form.fields;
     let mut faults = Faults::default();
-    let result = outside::text(fields, "result", 2_000, &mut faults, T::issues_result_missing);
+    let result = outside::text(
+        fields,
+        "result",
+        2_000,
+        &mut faults,
+        T::issues_result_missing,
+    );
     let bearer = Bearer::parse(fields.get("bearer"));
     if bearer.is_none() {
         faults.add("bearer", T::issues_bearer_missing);

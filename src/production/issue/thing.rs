@@ -221,13 +221,21 @@ impl Affected {
 /// Why the rules say no.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    NotFromHere { number: i32, stage: Stage },
+    NotFromHere {
+        number: i32,
+        stage: Stage,
+    },
     /// Somebody has changed it since the page was read.
-    Meanwhile { number: i32 },
+    Meanwhile {
+        number: i32,
+    },
     /// A claim is possible only after goods of the order have sailed.
     NotSailed,
     /// A change order that came of it is still on its way.
-    ChangeOpen { number: i32, change: i32 },
+    ChangeOpen {
+        number: i32,
+        change: i32,
+    },
     /// It is put to the other side already.
     PutAcross,
     /// What is internal stays internal.

@@ -143,7 +143,11 @@ pub(super) async fn put_across(
         .ok_or(Error::NotFound)?;
     let to = other_side(&said)?;
     let typed: String = form.fields.get("words").chars().take(4_000).collect();
-    let words = if typed.is_empty() { said.words.clone() } else { typed };
+    let words = if typed.is_empty() {
+        said.words.clone()
+    } else {
+        typed
+    };
     let relay = owe(&mut act, &held, (said.from, to), &words).await?;
     thread_sql::note_relay(&mut act, said.id, relay).await?;
     let saying = Saying {

@@ -16,6 +16,10 @@ struct FileRow {
 }
 
 /// The thread, oldest first.
+#[expect(
+    clippy::too_many_lines,
+    reason = "mostly one statement and its columns"
+)]
 pub(super) async fn messages(
     db: &mut PgConnection,
     order: &Order,
@@ -37,15 +41,20 @@ pub(super) async fn messages(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let bad = |what: &str| {
-                Error::Broken(anyhow!("issue message {}: unreadable {what}", row.id))
-            };
+            let bad =
+                |what: &str| Error::Broken(anyhow!("issue message {}: unreadable {what}", row.id));
             let from = Party::parse(&row.from_side).ok_or_else(|| bad("side"))?;
             let files: Vec<FileRow> = serde_json::from_value(row.files)?;
             Ok(Message {
                 audience: Audience::parse(&row.audience).ok_or_else(|| bad("audience"))?,
-                who: if from == Party::Us { row.name_zh } else { row.who },
-                crossed: row.crossed.map(|number| (number, row.passed.unwrap_or(false))),
+                who: if from == Party::Us {
+                    row.name_zh
+                } else {
+                    row.who
+                },
+                crossed: row
+                    .crossed
+                    .map(|number| (number, row.passed.unwrap_or(false))),
                 files: files
                     .into_iter()
                     .map(|file| (file.id, file.name, file.media))

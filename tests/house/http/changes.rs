@@ -86,7 +86,10 @@ async fn the_factory_reads_no_price_and_the_customer_no_carton() {
     assert!(factory.contains("1300") && factory.contains("44") && !factory.contains("5.10"));
     assert!(customer.contains("1300") && customer.contains("5.10") && !customer.contains("44"));
     let tang = w.as_("tang").await;
-    let page = tang.get(&format!("{}/changes/1", order.url())).await.is(200);
+    let page = tang
+        .get(&format!("{}/changes/1", order.url()))
+        .await
+        .is(200);
     assert!(!page.texts(".diff").join(" ").contains("5.10"));
 }
 
@@ -204,7 +207,9 @@ async fn who_raised_it_does_not_approve_it() {
         .with("lines[0][price]", "5.00");
     gu.post(&action, form).await.is(303);
     let answer = w.decision(&order, 1, "approved").await;
-    gu.post(&format!("{action}/1/approval"), answer).await.is(403);
+    gu.post(&format!("{action}/1/approval"), answer)
+        .await
+        .is(403);
     w.change(&order, 1, "approval").await.is(303);
 }
 

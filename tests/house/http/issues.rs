@@ -33,11 +33,19 @@ async fn an_issue_goes_to_the_customer_and_back_to_the_workshop() {
     let w = World::new().await;
     let order = w.confirmed().await;
     let issue = w.report(&order, &[]).await;
-    assert!(items(&w, &order).await.contains(&"hand_issue_on us true 6".to_owned()));
+    assert!(
+        items(&w, &order)
+            .await
+            .contains(&"hand_issue_on us true 6".to_owned())
+    );
     w.step(&order, issue, "sales").await.is(303);
     w.step(&order, issue, "question").await.is(303);
     assert_eq!(owed(&w, &order, "customer").await.len(), 1);
-    assert!(items(&w, &order).await.contains(&"await_issue_answer customer true 6".to_owned()));
+    assert!(
+        items(&w, &order)
+            .await
+            .contains(&"await_issue_answer customer true 6".to_owned())
+    );
     w.step(&order, issue, "agreement").await.is(303);
     // The answer proves that the question has crossed.
     assert!(owed(&w, &order, "customer").await[0].ends_with(" +"));
@@ -80,7 +88,11 @@ async fn a_stopped_line_is_the_managers_at_once() {
     let w = World::new().await;
     let order = w.confirmed().await;
     w.report(&order, &[("severity", "line_stop")]).await;
-    assert!(items(&w, &order).await.contains(&"line_stopped manager true 6".to_owned()));
+    assert!(
+        items(&w, &order)
+            .await
+            .contains(&"line_stopped manager true 6".to_owned())
+    );
     let home = w.as_("gu").await.get("/").await.is(200);
     assert!(home.has("停线"));
 }
@@ -95,7 +107,10 @@ async fn a_claim_waits_for_the_ship_and_does_not_touch_production() {
     sailed(&w, &order, "departed", "1200").await;
     w.report(&order, &claim).await;
     let items = items(&w, &order).await;
-    assert!(items.contains(&"hand_issue_on us true 9".to_owned()), "{items:?}");
+    assert!(
+        items.contains(&"hand_issue_on us true 9".to_owned()),
+        "{items:?}"
+    );
 }
 
 /// A shipment of the first line. // until the desk shipping has its acts
@@ -190,7 +205,12 @@ async fn the_list_holds_exactly_what_one_may_know() {
         ("shen", "?severity=line_stop", vec!["停线二"]),
         ("shen", "?state=closed", vec![]),
     ] {
-        let page = w.as_(login).await.get(&format!("/issues{query}")).await.is(200);
+        let page = w
+            .as_(login)
+            .await
+            .get(&format!("/issues{query}"))
+            .await
+            .is(200);
         let shown: Vec<&str> = ["色差一", "停线二", "尺寸三"]
             .into_iter()
             .filter(|title| page.has(title))

@@ -98,7 +98,10 @@ impl World {
                     .with("amount", "772.80")
                     .with("currency", "USD"),
             ),
-            "drop" => (order.wanted.salesperson, Form::from([("words", "不是问题")])),
+            "drop" => (
+                order.wanted.salesperson,
+                Form::from([("words", "不是问题")]),
+            ),
             "conveyance" => (
                 order.wanted.operator,
                 Form::from([("words", "收下 B 缸\n单独装箱")]),

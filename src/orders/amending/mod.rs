@@ -23,18 +23,22 @@ pub struct Cell {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The cell is not what it was when the change was raised.
-    Moved { of_a_line: bool, field: String },
+    Moved {
+        of_a_line: bool,
+        field: String,
+    },
     /// Of this line more is shipped, or stands on a shipment.
-    BelowShipped { line: usize, shipped: Decimal },
+    BelowShipped {
+        line: usize,
+        shipped: Decimal,
+    },
     Gone,
 }
 
 impl Tell for Refusal {
     fn tell(&self, t: T) -> String {
         match self {
-            Self::Moved { of_a_line, field } => {
-                t.orders_amend_moved(name_of(t, *of_a_line, field))
-            }
+            Self::Moved { of_a_line, field } => t.orders_amend_moved(name_of(t, *of_a_line, field)),
             Self::BelowShipped { line, shipped } => {
                 t.orders_amend_below_shipped(line, shipped.normalize())
             }
@@ -132,7 +136,12 @@ fn with_cells(
 }
 
 /// Whether these cells could be written now: readable, unmoved, not below what is shipped.
-pub async fn check(db: &mut PgConnection, order: &Order, cells: &[Cell], at: chrono::DateTime<chrono::Utc>) -> Result<()> {
+pub async fn check(
+    db: &mut PgConnection,
+    order: &Order,
+    cells: &[Cell],
+    at: chrono::DateTime<chrono::Utc>,
+) -> Result<()> {
     let goods = lines::lines(db, order).await?;
     let (changed, _) = with_cells(order, &goods, cells, at)?;
     above_what_is_shipped(db, order, &changed).await
@@ -154,11 +163,7 @@ pub async fn amend(act: &mut OrderAct, cells: &[Cell]) -> Result<()> {
     Ok(())
 }
 
-async fn above_what_is_shipped(
-    db: &mut PgConnection,
-    order: &Order,
-    goods: &[Line],
-) -> Result<()> {
+async fn above_what_is_shipped(db: &mut PgConnection, order: &Order, goods: &[Line]) -> Result<()> {
     let shipped = sqlx::query!(
         r#"select l.id, sum(x.quantity) as "quantity!" from order_line l join shipment_line x on x.order_line = l.id
            join shipment s on s.id = x.shipment where l.order_id = $1 and s.stage <> 'cancelled' group by l.id"#,
