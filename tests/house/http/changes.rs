@@ -242,8 +242,9 @@ async fn an_outdated_paper_leaves_only_in_a_managers_name() {
     w.as_("gu").await.post(&url, reason.clone()).await.is(303);
     assert!(may().await);
     w.as_("gu").await.post(&url, reason).await.is(409);
-    let list = w.as_("shen").await.get(&format!("{}/papers", order.url()));
-    assert!(list.await.is(200).has("客户只要旧版存档"));
+    let shen = w.as_("shen").await;
+    let list = shen.get(&format!("{}/papers", order.url())).await.is(200);
+    assert!(list.has("客户只要旧版存档"));
 }
 
 #[tokio::test]
