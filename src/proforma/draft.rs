@@ -288,16 +288,20 @@ pub(super) async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Ke
             t.proforma_lacks_account()
         })));
     }
-    sheet::keep_hidden(
-        &mut goods,
-        &lines::lines(act.tx(), &held).await?,
-        held.may(&act.by, Deed::SeeFactoryPrices),
-    );
+    let stored = lines::lines(act.tx(), &held).await?;
+    let sees = held.may(&act.by, Deed::SeeFactoryPrices);
+    sheet::keep_hidden(&mut goods, &stored, sees);
     if lines_rev != act.order.lines_version
         || terms_rev != act.order.version
         || form.rev()? != paper.version
     {
         return Err(Error::Stale(Box::default()));
+    }
+    let changed = !lines::differences(&stored, &goods).is_empty()
+        || !terms::differences(&held.terms, &agreed).is_empty();
+    let all = sql::list_for(act.tx(), &held).await?;
+    if changed && all.iter().any(|other| other.stage == Stage::Confirmed) {
+        return Err(Refusal::ByChangeOrder.into());
     }
     lines::save(act, lines_rev, &goods).await?;
     terms::save(act, terms_rev, &agreed).await?;

@@ -88,6 +88,8 @@ pub enum Refusal {
     Expired { valid_until: NaiveDate },
     /// Goods and terms of the order are frozen by this revision.
     Frozen { revision: i32, stage: Stage },
+    /// The customer has confirmed: goods and terms change only by a change order.
+    ByChangeOrder,
 }
 
 /// What a proforma invoice cannot be handed in without.
@@ -141,6 +143,7 @@ impl Tell for Refusal {
             }
             Self::Expired { valid_until } => t.proforma_expired(valid_until),
             Self::Frozen { revision, stage } => t.proforma_frozen_by(revision, stage.label(t)),
+            Self::ByChangeOrder => t.proforma_by_change_order().to_owned(),
         }
     }
 }

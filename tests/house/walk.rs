@@ -1,7 +1,7 @@
 //! A walk through all addresses: each with an order, a revision, a question in the state it asks for. The doors test,
 //! the pages test and the test that reading changes nothing go the same way.
 
-use crate::support::{Client, Placed, World, id};
+use crate::support::{Client, Placed, StepSix, World, id};
 use gendan::production::order as production;
 use gendan::proforma::Stage;
 use gendan::samples::{ParcelStage, Stage as SampleStage};
@@ -153,6 +153,7 @@ pub struct Walk {
     pub w: World,
     ready: BTreeMap<&'static str, (Placed, i32)>,
     produced: BTreeMap<&'static str, (Placed, String)>,
+    step_six: Option<StepSix>,
     furnished: bool,
     /// By stage and what was done before.
     shipments: BTreeMap<String, String>,
@@ -164,6 +165,7 @@ impl Walk {
             w: World::new().await,
             ready: BTreeMap::new(),
             produced: BTreeMap::new(),
+            step_six: None,
             furnished: false,
             shipments: BTreeMap::new(),
         }
@@ -197,6 +199,17 @@ impl Walk {
         }
         if path.contains("{relay}") {
             return path.replace("/orders/{number}/relays/{relay}", &self.relay().await);
+        }
+        let six = ["/issues", "/changes", "/inspections", "/papers"];
+        if path.contains("{number}") && six.iter().any(|part| path.contains(part)) {
+            if self.step_six.is_none() {
+                self.step_six = Some(self.w.step_six().await);
+            }
+            return self
+                .step_six
+                .as_ref()
+                .map(|six| six.address(path))
+                .unwrap_or_default();
         }
         if path.contains("/files/{id}") {
             return path.replace("/orders/{number}/files/{id}", &self.file().await);

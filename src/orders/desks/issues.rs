@@ -120,6 +120,10 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
 }
 
 /// What stands open on this desk.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the kinds of items one after another"
+)]
 pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut Vec<OpenItem>) {
     for issue in &facts.issues.issues {
         items.push(of_issue(facts, calendar, issue));

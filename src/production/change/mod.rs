@@ -11,6 +11,7 @@ mod show;
 pub mod sql;
 pub mod stage;
 mod steps;
+mod telling;
 pub mod thing;
 mod verify;
 

@@ -51,6 +51,10 @@ struct Row {
 }
 
 impl Row {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the columns of one row, each decoded"
+    )]
     fn change(self) -> Result<ChangeOrder> {
         let stage = Stage::parse(&self.stage)
             .ok_or_else(|| Error::Broken(anyhow!("change order {}: unreadable stage", self.id)))?;

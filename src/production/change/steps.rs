@@ -17,10 +17,17 @@ use axum::response::{IntoResponse, Response};
 type Asked = (State<App>, By, Page, Path<Spot>);
 
 /// The order locked, and nobody has changed the change order since the page was read.
-async fn begin(app: &App, by: By, (number, change): &Spot, form: &Keyed) -> Result<OrderAct> {
+async fn begin(
+    app: &App,
+    by: By,
+    (number, change): &Spot,
+    form: &Keyed,
+    step: Move,
+) -> Result<OrderAct> {
     let order = OrderNumber::parse(number).ok_or(Error::NotFound)?;
     let mut act = orders::begin(app, by, &order, &form.key).await?;
     let held = acts::find(&mut act, *change).await?;
+    act.must(step.deed())?;
     if form.rev.is_some_and(|rev| rev != held.version) {
         return Err(Refusal::Meanwhile { number: *change }.into());
     }
@@ -36,6 +43,7 @@ async fn done(act: OrderAct, t: T, change: i32, words: fn(T) -> &'static str) ->
 }
 
 /// The page that asks for what a move needs; `line` is the line that is acknowledged.
+#[expect(clippy::too_many_lines, reason = "what one page shows, part by part")]
 async fn draw(
     app: &App,
     by: &By,
@@ -164,8 +172,7 @@ pub(super) async fn agreement(
         let typed = Some((form.fields, faults));
         return draw(&app, &by, page, &spot, (Move::Agree, 0), typed).await;
     }
-    let mut act = begin(&app, by, &spot, &form).await?;
-    act.must(Move::Agree.deed())?;
+    let mut act = begin(&app, by, &spot, &form, Move::Agree).await?;
     let kept = outside::keep(
         &app,
         &mut act,
@@ -204,8 +211,7 @@ pub(super) async fn acknowledgement(
         let step = (Move::AcknowledgeLine, line);
         return draw(&app, &by, page, &spot, step, typed).await;
     }
-    let mut act = begin(&app, by, &spot, &form).await?;
-    act.must(Move::AcknowledgeLine.deed())?;
+    let mut act = begin(&app, by, &spot, &form, Move::AcknowledgeLine).await?;
     let kept = outside::keep(
         &app,
         &mut act,
@@ -241,8 +247,7 @@ pub(super) async fn refusal(
         let typed = Some((form.fields, faults));
         return draw(&app, &by, page, &spot, (Move::Refuse, 0), typed).await;
     };
-    let mut act = begin(&app, by, &spot, &form).await?;
-    act.must(Move::Refuse.deed())?;
+    let mut act = begin(&app, by, &spot, &form, Move::Refuse).await?;
     outside::keep(
         &app,
         &mut act,
@@ -274,7 +279,7 @@ pub(super) async fn withdrawal(
         let typed = Some((form.fields, faults));
         return draw(&app, &by, page, &spot, (Move::Withdraw, 0), typed).await;
     }
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::Withdraw).await?;
     acts::withdraw(&mut act, spot.1, &reason).await?;
     done(act, page.t, spot.1, T::changes_withdrawn).await
 }
@@ -287,7 +292,7 @@ pub(super) async fn application(
     form: Keyed,
 ) -> Result<Response> {
     form.only(&[])?;
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::Apply).await?;
     acts::apply(&mut act, spot.1).await?;
     done(act, page.t, spot.1, T::changes_applied).await
 }

@@ -58,6 +58,10 @@ struct Row {
 }
 
 impl Row {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the columns of one row, each decoded"
+    )]
     fn report(self) -> Result<InspectionReport> {
         let id = self.id;
         let bad = |what: &str| Error::Broken(anyhow!("inspection {id}: unreadable {what}"));

@@ -20,10 +20,17 @@ use rust_decimal::Decimal;
 
 type Asked = (State<App>, By, Page, Path<Spot>);
 
-async fn begin(app: &App, by: By, (number, inspection): &Spot, form: &Keyed) -> Result<OrderAct> {
+async fn begin(
+    app: &App,
+    by: By,
+    (number, inspection): &Spot,
+    form: &Keyed,
+    step: Move,
+) -> Result<OrderAct> {
     let order = OrderNumber::parse(number).ok_or(Error::NotFound)?;
     let mut act = orders::begin(app, by, &order, &form.key).await?;
     let held = acts::find(&mut act, *inspection).await?;
+    act.must(step.deed().of(held.hands()))?;
     if form.rev.is_some_and(|rev| rev != held.version) {
         return Err(Refusal::Meanwhile {
             number: *inspection,
@@ -101,8 +108,7 @@ pub(super) async fn record(
     form: Keyed,
 ) -> Result<Response> {
     form.only(&["on", "packed", "findings", "countersigned", "lines[]"])?;
-    let mut act = begin(&app, by.clone(), &spot, &form).await?;
-    act.must(Deed::RecordInspection)?;
+    let mut act = begin(&app, by.clone(), &spot, &form, Move::Record).await?;
     let report = acts::find(&mut act, spot.1).await?;
     let record = match read_record(&form.fields, &report, act.today()) {
         Ok(record) => record,
@@ -117,6 +123,10 @@ pub(super) async fn record(
     done(act, page.t, spot.1, T::inspections_recorded).await
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 fn read_record(
     fields: &Fields,
     report: &InspectionReport,
@@ -187,6 +197,7 @@ async fn done(
 }
 
 /// The page that asks for a verdict or a waiver.
+#[expect(clippy::too_many_lines, reason = "what one page shows, part by part")]
 async fn draw(
     app: &App,
     by: &By,
@@ -297,7 +308,7 @@ pub(super) async fn verdict(
         let typed = Some((form.fields, faults));
         return draw(&app, &by, page, &spot, false, typed).await;
     };
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, step).await?;
     let told = match acts::judge(&mut act, spot.1, step, &words).await? {
         Some(_) => T::inspections_judged_with_issue,
         None => T::inspections_judged,
@@ -323,7 +334,7 @@ pub(super) async fn waiver(
     if !faults.is_empty() {
         return draw(&app, &by, page, &spot, true, Some((form.fields, faults))).await;
     }
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::Waive).await?;
     acts::waive(&mut act, spot.1, &reason).await?;
     done(act, page.t, spot.1, T::inspections_waived).await
 }

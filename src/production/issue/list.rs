@@ -43,6 +43,7 @@ impl AllPage {
 
 const SIZE: usize = 50;
 
+#[expect(clippy::too_many_lines, reason = "what one page shows, part by part")]
 pub(super) async fn all(
     State(app): State<App>,
     by: By,

@@ -124,6 +124,10 @@ pub(super) async fn create(
     Ok(act.finish(answer).await?.into_response())
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, field by field, in the order of the page"
+)]
 fn read(
     fields: &Fields,
     zone: chrono_tz::Tz,

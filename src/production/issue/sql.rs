@@ -45,6 +45,10 @@ struct Row {
 
 impl Row {
     /// Stage and its columns are decoded together; a combination that cannot be is an error with the row's id.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the columns of one row, each decoded"
+    )]
     fn issue(self) -> Result<Issue> {
         let id = self.id;
         let bad = |what: &str| Error::Broken(anyhow!("issue {id}: unreadable {what}"));

@@ -16,10 +16,17 @@ use rust_decimal::Decimal;
 type Asked = (State<App>, By, Page, Path<Spot>);
 
 /// The order locked, and nobody has changed the issue since the page was read.
-async fn begin(app: &App, by: By, (number, issue): &Spot, form: &Keyed) -> Result<OrderAct> {
+async fn begin(
+    app: &App,
+    by: By,
+    (number, issue): &Spot,
+    form: &Keyed,
+    step: Move,
+) -> Result<OrderAct> {
     let order = OrderNumber::parse(number).ok_or(Error::NotFound)?;
     let mut act = orders::begin(app, by, &order, &form.key).await?;
     let held = acts::find(&mut act, *issue).await?;
+    act.must(step.deed())?;
     if form.rev.is_some_and(|rev| rev != held.version) {
         return Err(Refusal::Meanwhile { number: *issue }.into());
     }
@@ -42,7 +49,7 @@ pub(super) async fn hand_to_sales(
     form: Keyed,
 ) -> Result<Response> {
     form.only(&[])?;
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::HandToSales).await?;
     acts::hand_to_sales(&mut act, spot.1).await?;
     done(act, page.t, spot.1, T::issues_handed).await
 }
@@ -55,7 +62,7 @@ pub(super) async fn close(
     form: Keyed,
 ) -> Result<Response> {
     form.only(&[])?;
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::Close).await?;
     acts::close(&mut act, spot.1).await?;
     done(act, page.t, spot.1, T::issues_closed).await
 }
@@ -112,7 +119,7 @@ pub(super) async fn question(
             return draw(&app, &by, page, &spot, Move::AskCustomer, typed).await;
         }
     };
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::AskCustomer).await?;
     acts::ask_customer(&mut act, spot.1, &words).await?;
     done(act, page.t, spot.1, T::issues_asked).await
 }
@@ -132,7 +139,7 @@ pub(super) async fn conveyance(
             return draw(&app, &by, page, &spot, Move::Convey, typed).await;
         }
     };
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::Convey).await?;
     acts::convey(&mut act, spot.1, &words).await?;
     done(act, page.t, spot.1, T::issues_conveyed).await
 }
@@ -152,7 +159,7 @@ pub(super) async fn resolution(
             return draw(&app, &by, page, &spot, Move::Resolve, typed).await;
         }
     };
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::Resolve).await?;
     acts::resolve(&mut act, spot.1, &words).await?;
     done(act, page.t, spot.1, T::issues_resolved).await
 }
@@ -172,7 +179,7 @@ pub(super) async fn drop_issue(
             return draw(&app, &by, page, &spot, Move::Drop, typed).await;
         }
     };
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::Drop).await?;
     acts::drop_issue(&mut act, spot.1, &words).await?;
     done(act, page.t, spot.1, T::issues_dropped).await
 }
@@ -191,8 +198,7 @@ pub(super) async fn acknowledgement(
         let typed = Some((form.fields, faults));
         return draw(&app, &by, page, &spot, Move::Acknowledge, typed).await;
     }
-    let mut act = begin(&app, by, &spot, &form).await?;
-    act.must(Move::Acknowledge.deed())?;
+    let mut act = begin(&app, by, &spot, &form, Move::Acknowledge).await?;
     let files = outside::keep(
         &app,
         &mut act,
@@ -227,7 +233,7 @@ pub(super) async fn agreement(
             return draw(&app, &by, page, &spot, Move::Agree, typed).await;
         }
     };
-    let mut act = begin(&app, by, &spot, &form).await?;
+    let mut act = begin(&app, by, &spot, &form, Move::Agree).await?;
     let files = outside::keep(
         &app,
         &mut act,

@@ -16,6 +16,10 @@ struct FileRow {
 }
 
 /// The thread, oldest first.
+#[expect(
+    clippy::too_many_lines,
+    reason = "mostly one statement and its columns"
+)]
 pub(super) async fn messages(
     db: &mut PgConnection,
     order: &Order,

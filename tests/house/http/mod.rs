@@ -2,11 +2,14 @@
 
 mod away;
 mod cancelling;
+mod changes;
 mod content;
 mod days;
 mod decisions;
 mod fields;
 mod forms;
+mod inspections;
+mod issues;
 mod numbers;
 mod portions;
 mod production;

@@ -1,0 +1,279 @@
+//! Change orders 变更单: after the confirmation goods and terms change no other way; every answer that a field asks for is
+//! in before it is applied, and the papers that say otherwise are known.
+
+use super::issues::sailed;
+use crate::support::{Form, Placed, World, id};
+
+async fn line(w: &World, order: &Placed, column: &str) -> String {
+    w.ask(&format!(
+        "select {column}::text from order_line where order_id = '{}' and pos = 1",
+        order.id
+    ))
+    .await
+}
+
+async fn stage(w: &World, order: &Placed, change: i32) -> String {
+    w.ask(&format!(
+        "select stage from change_order where order_id = '{}' and number = {change}",
+        order.id
+    ))
+    .await
+}
+
+async fn words_to(w: &World, order: &Placed, to: &str) -> Vec<String> {
+    w.ask_all(&format!(
+        "select distinct r.words from relay r join relay_receipt t on t.relay = r.id
+         where r.order_id = '{}' and t.to_side = '{to}' and r.withdrawn_at is null",
+        order.id
+    ))
+    .await
+}
+
+#[tokio::test]
+async fn before_the_confirmation_the_order_itself_is_edited() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let refused = w
+        .try_raise(&order, &[("lines[0][quantity]", "1300")])
+        .await
+        .is(409);
+    assert!(refused.has("还没有确认"));
+}
+
+#[tokio::test]
+async fn a_change_is_applied_when_manager_customer_and_factory_have_answered() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    let cells = [("lines[0][quantity]", "1300"), ("lines[0][price]", "5.10")];
+    let change = w.raise(&order, &cells).await;
+    assert_eq!(w.change(&order, change, "application").await.status, 409);
+    w.change(&order, change, "approval").await.is(303);
+    w.change(&order, change, "agreement").await.is(303);
+    let lacking = w.change(&order, change, "application").await.is(409);
+    assert!(lacking.has("第 1 行"), "names the line that is missing");
+    w.change(&order, change, "lines/1/acknowledgement")
+        .await
+        .is(303);
+    assert_eq!(line(&w, &order, "quantity").await, "1200.0000");
+    w.change(&order, change, "application").await.is(303);
+    assert_eq!(line(&w, &order, "quantity").await, "1300.0000");
+    assert_eq!(line(&w, &order, "unit_price").await, "5.100000");
+    assert_eq!(w.stage_of(&order, 2).await, "draft");
+    assert_eq!(w.stage_of(&order, 1).await, "confirmed");
+    let stale: String = w
+        .ask(&format!(
+            "select number || ' ' || stale_by from issued_paper where order_id = '{}' and stale_since is not null",
+            order.id
+        ))
+        .await;
+    assert_eq!(stale, format!("{}-PI change_order:{change}", order.number));
+    assert!(gendan::app::verify(&w.app).await.unwrap().is_empty());
+    w.change(&order, change, "application").await.is(409);
+}
+
+#[tokio::test]
+async fn the_factory_reads_no_price_and_the_customer_no_carton() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    let cells = [
+        ("lines[0][quantity]", "1300"),
+        ("lines[0][price]", "5.10"),
+        ("lines[0][cartons]", "44"),
+    ];
+    w.raise(&order, &cells).await;
+    let factory = words_to(&w, &order, "factory").await.join("\n");
+    let customer = words_to(&w, &order, "customer").await.join("\n");
+    assert!(factory.contains("1300") && factory.contains("44") && !factory.contains("5.10"));
+    assert!(customer.contains("1300") && customer.contains("5.10") && !customer.contains("44"));
+    let tang = w.as_("tang").await;
+    let page = tang
+        .get(&format!("{}/changes/1", order.url()))
+        .await
+        .is(200);
+    assert!(!page.texts(".diff").join(" ").contains("5.10"));
+}
+
+#[tokio::test]
+async fn what_only_the_factory_packs_otherwise_asks_the_factory_alone() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    let change = w.raise(&order, &[("lines[1][cartons]", "44")]).await;
+    assert_eq!(w.count("approval").await, 1, "the proforma invoice's only");
+    assert!(words_to(&w, &order, "customer").await.is_empty());
+    w.apply(&order, change).await;
+    let revisions: i64 = w.count("proforma_invoice").await;
+    assert_eq!(revisions, 1, "nothing the customer confirmed is changed");
+    assert_eq!(stage(&w, &order, change).await, "applied");
+}
+
+#[tokio::test]
+async fn no_line_falls_below_what_is_shipped() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    sailed(&w, &order, "departed", "1100").await;
+    let refused = w
+        .try_raise(&order, &[("lines[0][quantity]", "1000")])
+        .await
+        .is(409);
+    assert!(refused.has("1100"));
+    let change = w.raise(&order, &[("lines[0][quantity]", "1150")]).await;
+    // More has left before it was applied.
+    w.sql(&format!(
+        "update shipment_line set quantity = 1180 where shipment = '{}'",
+        order.id
+    ))
+    .await;
+    for act in ["approval", "agreement", "lines/1/acknowledgement"] {
+        w.change(&order, change, act).await.is(303);
+    }
+    w.change(&order, change, "application").await.is(409);
+    assert_eq!(line(&w, &order, "quantity").await, "1200.0000");
+}
+
+#[tokio::test]
+async fn a_no_ends_it_and_what_it_asked_falls() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    for (act, by) in [("no", "manager"), ("refusal", "factory")] {
+        let change = w.raise(&order, &[("lines[0][quantity]", "1300")]).await;
+        w.change(&order, change, act).await.is(303);
+        assert_eq!(stage(&w, &order, change).await, "refused");
+        let refused: String = w
+            .ask(&format!(
+                "select refused_by from change_order where order_id = '{}' and number = {change}",
+                order.id
+            ))
+            .await;
+        assert_eq!(refused, by);
+    }
+    let open: i64 = w
+        .ask("select count(*) from approval where state = 'open'")
+        .await;
+    assert_eq!((open, words_to(&w, &order, "factory").await.len()), (0, 0));
+    assert_eq!(line(&w, &order, "quantity").await, "1200.0000");
+}
+
+#[tokio::test]
+async fn one_raises_and_the_other_may_withdraw() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    let change = w.raise(&order, &[("lines[0][price]", "5.10")]).await;
+    let url = format!("{}/changes/{change}/withdrawal", order.url());
+    w.as_("zhou").await.post(&url, []).await.is(422);
+    let reason = [("words", "客户不改了")];
+    w.as_("zhou").await.post(&url, reason).await.is(303);
+    assert_eq!(stage(&w, &order, change).await, "withdrawn");
+    w.as_("gu").await.get("/approvals").await.is(200);
+}
+
+#[tokio::test]
+async fn nothing_typed_over_is_nothing_to_raise_and_one_cell_has_one_change() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    w.try_raise(&order, &[]).await.is(422);
+    w.try_raise(&order, &[("lines[0][quantity]", "many")])
+        .await
+        .is(422);
+    w.raise(&order, &[("lines[0][quantity]", "1300")]).await;
+    w.try_raise(&order, &[("lines[0][quantity]", "1400")])
+        .await
+        .is(409);
+    w.raise(&order, &[("lines[1][quantity]", "1400")]).await;
+}
+
+#[tokio::test]
+async fn who_raised_it_does_not_approve_it() {
+    let w = World::new().await;
+    w.sql(&format!(
+        "update person set roles = array['manager', 'salesperson'] where id = '{}'",
+        id("gu")
+    ))
+    .await;
+    let order = w
+        .open_order(crate::support::Wanted {
+            salesperson: "gu",
+            manager: "qin",
+            ..crate::support::Wanted::EUROPE
+        })
+        .await;
+    w.proforma_at(&order, gendan::proforma::Stage::Confirmed)
+        .await;
+    let action = format!("{}/changes", order.url());
+    let gu = w.as_("gu").await;
+    let page = gu.get(&format!("{action}/new")).await.is(200);
+    let form = page
+        .form(&action)
+        .with("reason", "降价")
+        .with("lines[0][price]", "5.00");
+    gu.post(&action, form).await.is(303);
+    let answer = w.decision(&order, 1, "approved").await;
+    gu.post(&format!("{action}/1/approval"), answer)
+        .await
+        .is(403);
+    w.change(&order, 1, "approval").await.is(303);
+}
+
+#[tokio::test]
+async fn an_outdated_paper_leaves_only_in_a_managers_name() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    let change = w.raise(&order, &[("packing", "20 pcs a carton")]).await;
+    w.apply(&order, change).await;
+    let paper: uuid::Uuid = w
+        .ask(&format!(
+            "select id from issued_paper where order_id = '{}' and stale_since is not null",
+            order.id
+        ))
+        .await;
+    let number = format!("{}-PI", order.number);
+    let may = async || {
+        let mut db = w.app.db.acquire().await.unwrap();
+        let order_id = gendan::base::OrderId(order.id);
+        let paper = ("proforma_invoice", number.as_str(), 1);
+        gendan::documents::must_be_current(&mut db, order_id, paper)
+            .await
+            .is_ok()
+    };
+    assert!(!may().await);
+    let url = format!("{}/papers/{paper}/override", order.url());
+    let reason = Form::from([("words", "客户只要旧版存档")]);
+    w.as_("shen").await.post(&url, reason.clone()).await.is(403);
+    w.as_("gu").await.post(&url, []).await.is(422);
+    w.as_("gu").await.post(&url, reason.clone()).await.is(303);
+    assert!(may().await);
+    w.as_("gu").await.post(&url, reason).await.is(409);
+    let shen = w.as_("shen").await;
+    let list = shen.get(&format!("{}/papers", order.url())).await.is(200);
+    assert!(list.has("客户只要旧版存档"));
+}
+
+#[tokio::test]
+async fn an_issued_production_order_is_to_be_revised_until_the_next_one_leaves() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    // until the desk production has its acts
+    w.sql(&format!(
+        "insert into production_order (id, order_id, factory, number, revision, stage)
+         values ('{0}', '{0}', '{1}', 1, 1, 'acknowledged');
+         insert into production_order_line (id, production_order, order_line, quantity)
+         select l.id, '{0}', l.id, l.quantity from order_line l where l.order_id = '{0}'",
+        order.id,
+        id("qiming")
+    ))
+    .await;
+    let change = w.raise(&order, &[("lines[0][quantity]", "1300")]).await;
+    w.apply(&order, change).await;
+    let asked = format!(
+        "select count(*) from open_item where order_id = '{}' and kind = 'revise_production'",
+        order.id
+    );
+    assert_eq!(w.ask::<i64>(&asked).await, 1);
+    w.sql(&format!(
+        "insert into production_order (id, order_id, factory, number, revision, stage)
+         select gen_random_uuid(), order_id, factory, 1, 2, 'issued' from production_order where order_id = '{}'",
+        order.id
+    ))
+    .await;
+    w.report(&order, &[]).await;
+    assert_eq!(w.ask::<i64>(&asked).await, 0);
+}
