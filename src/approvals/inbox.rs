@@ -176,6 +176,8 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
 fn title(t: T, subject: &str, revision: i32) -> String {
     match subject {
         "proforma" => t.proforma_title_revision(revision),
+        "payable" => t.payable_of_order().to_owned(),
+        "cancelled_money" => t.receipt_money_title().to_owned(),
         other => format!("{other} {revision}"),
     }
 }
@@ -186,6 +188,11 @@ fn address(place: &cards_sql::Place) -> String {
         "proforma" => format!(
             "/orders/{}/proforma/{}/approval",
             place.order, place.revision
+        ),
+        "payable" => format!("/payables/{}/approval", place.named),
+        "cancelled_money" => format!(
+            "/receipts/{}/allocations/{}/approval",
+            place.named, place.subject_id
         ),
         _ => format!("/orders/{}", place.order),
     }

@@ -33,7 +33,7 @@ impl Listed {
 
     /// The same question with one part of it changed, from its first page on.
     pub(super) fn with(&self, place: &str, (name, value): (&str, &str)) -> String {
-        let held = [("q", self.q.as_str()), ("state", &self.state), ("after", "")];
+        let held = [("q", self.q.as_str()), ("state", &self.state)];
         let parts: Vec<String> = held
             .into_iter()
             .map(|(key, held)| (key, if key == name { value } else { held }))
@@ -45,6 +45,13 @@ impl Listed {
         } else {
             format!("{place}?{}", parts.join("&"))
         }
+    }
+
+    /// The next page of the same question.
+    pub(super) fn with_key(&self, place: &str, key: &str) -> String {
+        let here = self.with(place, ("after", ""));
+        let sign = if here.contains('?') { '&' } else { '?' };
+        format!("{here}{sign}after={}", percent(key))
     }
 
     /// Day and number after which the page begins.

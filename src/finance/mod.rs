@@ -6,6 +6,8 @@
 mod holding;
 mod listing;
 pub mod matching;
+pub mod payable;
+mod payments;
 mod reach;
 pub mod rebate;
 pub mod receipt;
@@ -18,11 +20,14 @@ pub fn routes() -> Routes {
     Routes::new()
         .and(receipt::routes())
         .and(settlement::routes())
+        .and(payable::routes())
+        .and(payments::routes())
 }
 
 /// What is stored of money and does not add up; one line for each.
 pub async fn verify(db: &mut PgConnection) -> Result<Vec<String>> {
     let mut found = receipt::differences(db).await?;
     found.extend(settlement::differences(db).await?);
+    found.extend(payable::differences(db).await?);
     Ok(found)
 }

@@ -40,3 +40,11 @@ pub(super) fn must(by: &By, deed: Deed) -> Result<()> {
         Err(Error::Forbidden)
     }
 }
+
+/// Whether this colleague asks for payments at all; of which orders, the order says.
+pub(super) fn may_ask(by: &By) -> Result<()> {
+    let asks = by.staff().is_some_and(|staff| {
+        staff.roles.has(Role::Finance) || staff.roles.has(Role::OrderOperator)
+    });
+    if asks { Ok(()) } else { Err(Error::Forbidden) }
+}

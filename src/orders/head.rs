@@ -147,6 +147,7 @@ impl Head {
         vec![
             tab("overview", self.t.orders_tab_overview(), ""),
             tab("proforma", self.t.orders_tab_proforma(), "/proforma"),
+            tab("payments", self.t.payment_title(), "/payments"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
         ]
@@ -283,13 +284,13 @@ fn in_words(page: &Page, zh: String, en: String) -> String {
 const fn path_of(step: Step) -> &'static str {
     match step {
         Step::ProformaInvoice => "/proforma",
+        Step::Settlement => "/payments",
         Step::SampleNote
         | Step::SampleShipment
         | Step::SampleConfirmation
         | Step::ProductionOrder
         | Step::Production
         | Step::Booking
-        | Step::ShippingDocuments
-        | Step::Settlement => "",
+        | Step::ShippingDocuments => "",
     }
 }

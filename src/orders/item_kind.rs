@@ -19,10 +19,17 @@ pub enum ItemKind {
     StartProduction,
     ReviewHold,
     LeaveStep,
+    GetDeposit,
+    GetBalance,
+    SettleReceipt,
+    FinishPayable,
+    DecidePayable,
+    RevisePayable,
+    PayPayable,
 }
 
 impl ItemKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 22] = [
         Self::PassOn,
         Self::Acknowledge,
         Self::StartSample,
@@ -38,6 +45,13 @@ impl ItemKind {
         Self::StartProduction,
         Self::ReviewHold,
         Self::LeaveStep,
+        Self::GetDeposit,
+        Self::GetBalance,
+        Self::SettleReceipt,
+        Self::FinishPayable,
+        Self::DecidePayable,
+        Self::RevisePayable,
+        Self::PayPayable,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -57,6 +71,13 @@ impl ItemKind {
             Self::StartProduction => "start_production",
             Self::ReviewHold => "review_hold",
             Self::LeaveStep => "leave_step",
+            Self::GetDeposit => "get_deposit",
+            Self::GetBalance => "get_balance",
+            Self::SettleReceipt => "settle_receipt",
+            Self::FinishPayable => "finish_payable",
+            Self::DecidePayable => "decide_payable",
+            Self::RevisePayable => "revise_payable",
+            Self::PayPayable => "pay_payable",
         }
     }
 
@@ -82,6 +103,13 @@ impl ItemKind {
             Self::StartProduction => t.orders_item_start_production().into(),
             Self::ReviewHold => t.orders_item_review_hold().into(),
             Self::LeaveStep => t.orders_item_leave_step(quoted),
+            Self::GetDeposit => t.payment_item_get_deposit().into(),
+            Self::GetBalance => t.payment_item_get_balance().into(),
+            Self::SettleReceipt => t.payment_item_settle_receipt(subject),
+            Self::FinishPayable => t.payment_item_finish_payable(subject),
+            Self::DecidePayable => t.payment_item_decide_payable(subject),
+            Self::RevisePayable => t.payment_item_revise_payable(subject),
+            Self::PayPayable => t.payment_item_pay_payable(subject),
         }
     }
 
@@ -99,6 +127,10 @@ impl ItemKind {
             Self::DecideProforma => format!("/proforma/{subject}/approval"),
             Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
                 format!("/proforma/{subject}")
+            }
+            Self::GetDeposit | Self::GetBalance | Self::SettleReceipt => "/payments".to_owned(),
+            Self::FinishPayable | Self::DecidePayable | Self::RevisePayable | Self::PayPayable => {
+                format!("/payments#payable-{subject}")
             }
         }
     }
@@ -119,6 +151,13 @@ impl ItemKind {
             Self::SettleDetails | Self::GetReference | Self::ReviewHold | Self::LeaveStep => {
                 "order"
             }
+            Self::DecidePayable => "approval",
+            Self::GetDeposit
+            | Self::GetBalance
+            | Self::SettleReceipt
+            | Self::FinishPayable
+            | Self::RevisePayable
+            | Self::PayPayable => "money",
         }
     }
 }

@@ -88,7 +88,6 @@ pub(super) struct Candidate {
     pub(super) deposit: Decimal,
     pub(super) money_in: Decimal,
     pub(super) tolerance: Decimal,
-    pub(super) same_customer: bool,
     pub(super) named: bool,
 }
 
@@ -103,7 +102,7 @@ pub(super) async fn candidates(
         Candidate,
         r#"select o.number, c.name_en as customer, o.title, p.total as "total!", d.deposit as "deposit!",
                order_money_in(o.id) as "money_in!", bank_charge_tolerance(o.currency::text) as "tolerance!",
-               coalesce(c.id = $4, false) as "same_customer!", strpos($6, o.number) > 0 as "named!"
+               strpos($6, o.number) > 0 as "named!"
            from export_order o join customer c on c.id = o.customer
            join proforma_invoice p on p.order_id = o.id and p.stage = 'confirmed'
            cross join lateral (

@@ -69,10 +69,8 @@ pub(super) async fn list(
     let mut db = app.db.acquire().await?;
     let rows = list_sql::rows(&mut db, &by, &asked, listing::SIZE + 1).await?;
     let (receipts, next) = listing::cut(rows, |receipt: &Receipt| {
-        asked.with(
-            "/receipts",
-            ("after", &listing::key(receipt.received_on, &receipt.number)),
-        )
+        let key = listing::key(receipt.received_on, &receipt.number);
+        asked.with_key("/receipts", &key)
     });
     let page = ListPage {
         works: reach::may(&by, Deed::RecordReceipt),

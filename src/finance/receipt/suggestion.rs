@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 /// Why an order is suggested, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
+pub(super) enum Reason {
     /// The payer's message names the order, and the amount is what is owed.
     NamedAndExact,
     /// The amount is exactly what is owed next.
@@ -19,7 +19,7 @@ pub enum Reason {
 }
 
 #[derive(Clone, Debug)]
-pub struct Suggestion {
+pub(super) struct Suggestion {
     pub order: String,
     pub customer: String,
     pub title: String,
@@ -34,11 +34,11 @@ pub struct Suggestion {
 
 impl Suggestion {
     /// What would still be missing then.
-    pub fn short(&self) -> Decimal {
+    pub(super) fn short(&self) -> Decimal {
         self.due - self.amount
     }
 
-    pub fn reason_word(&self, t: T) -> &'static str {
+    pub(super) fn reason_word(&self, t: T) -> &'static str {
         match self.reason {
             Reason::NamedAndExact => t.receipt_reason_named_exact(),
             Reason::Exact => t.receipt_reason_exact(),
@@ -132,7 +132,6 @@ mod tests {
             deposit: (total * 3 / 10).into(),
             money_in: money_in.into(),
             tolerance: 50.into(),
-            same_customer: true,
             named: false,
         }
     }
