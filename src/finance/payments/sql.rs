@@ -44,14 +44,13 @@ pub(super) struct Standing {
     pub(super) money_in: Decimal,
     /// Of that, what came as deposit.
     pub(super) deposit_in: Decimal,
-    pub(super) invoiced: Decimal,
     pub(super) tolerance: Decimal,
 }
 
 pub(super) async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> {
     let currency = order.terms.currency;
     let row = sqlx::query!(
-        r#"select order_money_in($1) as "money_in!", order_invoiced($1) as "invoiced!",
+        r#"select order_money_in($1) as "money_in!", 
                bank_charge_tolerance($2) as "tolerance!",
                coalesce((select sum(a.amount) from receipt_allocation a where a.order_id = $1 and a.kind = 'deposit'), 0)
                    as "deposit_in!""#,
@@ -63,7 +62,6 @@ pub(super) async fn standing(db: &mut PgConnection, order: &Order) -> Result<Sta
     Ok(Standing {
         money_in: currency.round(row.money_in),
         deposit_in: currency.round(row.deposit_in),
-        invoiced: currency.round(row.invoiced),
         tolerance: currency.round(row.tolerance),
     })
 }

@@ -5,7 +5,10 @@
 
 pub mod allocation;
 mod allocation_sql;
+mod bank_list;
 mod cancelled_money;
+mod import;
+mod import_sql;
 mod list;
 mod list_sql;
 pub mod record;
@@ -35,6 +38,11 @@ pub(super) fn routes() -> Routes {
         .get("/receipts.xlsx", TRADES, list::workbook)
         .get("/receipts/new", TRADES, recording::blank)
         .upload("/receipts", TRADES, recording::create)
+        .get("/receipts/import", TRADES, import::ask)
+        .upload("/receipts/import", TRADES, import::receive)
+        .get("/receipts/import/{id}", TRADES, import::show)
+        .post("/receipts/import/{id}", TRADES, import::answer)
+        .post("/receipts/import/{id}/receipts", TRADES, import::take)
         .get("/receipts/{number}", Door::Staff, show::one)
         .get("/receipts/{number}/slip", Door::Staff, show::slip)
         .post(

@@ -68,6 +68,19 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("approvals", &["approval"]),
     ("proforma", &["proforma_invoice"]),
+    (
+        "finance",
+        &[
+            "finance_counter",
+            "receipt",
+            "receipt_allocation",
+            "receipt_import",
+            "settlement",
+            "payment_asking",
+            "payable",
+            "payment",
+        ],
+    ),
 ];
 
 /// Words that ask the machine what time it is.
