@@ -100,9 +100,18 @@ mod tests {
             after: "2026-11-21~R26-0002".into(),
         }
         .known(&["", "done"]);
-        assert_eq!(asked.with("/receipts", ("state", "done")), "/receipts?q=%E7%94%B2%20b&state=done");
+        assert_eq!(
+            asked.with("/receipts", ("state", "done")),
+            "/receipts?q=%E7%94%B2%20b&state=done"
+        );
         let (day, number) = asked.walked();
-        assert_eq!((day.map(|day| day.to_string()).as_deref(), number.as_str()), (Some("2026-11-21"), "R26-0002"));
-        assert_eq!(Listed::default().with("/receipts", ("after", "")), "/receipts");
+        assert_eq!(
+            (day.map(|day| day.to_string()).as_deref(), number.as_str()),
+            (Some("2026-11-21"), "R26-0002")
+        );
+        assert_eq!(
+            Listed::default().with("/receipts", ("after", "")),
+            "/receipts"
+        );
     }
 }

@@ -54,15 +54,7 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
         );
     }
     if seed.has(Role::Finance) || seed.has(Role::Manager) {
-        nav.push(
-            Nav::new(
-                Group::Work,
-                "/finance",
-                "settle",
-                t.payment_queue_title(),
-            )
-            .go("f"),
-        );
+        nav.push(Nav::new(Group::Work, "/finance", "settle", t.payment_queue_title()).go("f"));
     }
     if trades {
         nav.push(Nav::new(

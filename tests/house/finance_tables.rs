@@ -44,7 +44,12 @@ fn receipts_walk_the_typed_arrows() {
     for stage in Stage::ALL {
         for step in Move::ALL {
             if let Some(after) = stage.after(step) {
-                arrows.push(line(stage.code(), step.code(), after.code(), Some(step.deed())));
+                arrows.push(line(
+                    stage.code(),
+                    step.code(),
+                    after.code(),
+                    Some(step.deed()),
+                ));
             }
         }
     }
@@ -61,7 +66,12 @@ fn allocations_walk_the_typed_arrows() {
     for stage in Stage::ALL {
         for step in Move::ALL {
             if let Some(after) = stage.after(step) {
-                arrows.push(line(stage.code(), step.code(), after.code(), Some(step.deed())));
+                arrows.push(line(
+                    stage.code(),
+                    step.code(),
+                    after.code(),
+                    Some(step.deed()),
+                ));
             }
         }
     }
@@ -99,9 +109,19 @@ fn payables_walk_the_typed_arrows() {
         for step in Move::ALL {
             if let Some(after) = stage.after(step) {
                 if step.may_wait_for_another_level() {
-                    arrows.push(line(stage.code(), step.code(), stage.code(), Some(step.deed())));
+                    arrows.push(line(
+                        stage.code(),
+                        step.code(),
+                        stage.code(),
+                        Some(step.deed()),
+                    ));
                 }
-                arrows.push(line(stage.code(), step.code(), after.code(), Some(step.deed())));
+                arrows.push(line(
+                    stage.code(),
+                    step.code(),
+                    after.code(),
+                    Some(step.deed()),
+                ));
             }
         }
     }

@@ -3,8 +3,8 @@
 use super::asking::{self, SUBJECT, begin, both};
 use super::payment_sql;
 use super::record::Payable;
-use super::stage::Move;
 use super::sql;
+use super::stage::Move;
 use crate::approvals::{self, Decision, History, Open, Outcome};
 use crate::base::{By, T};
 use crate::history::finance_event::FinanceEvent;
@@ -110,10 +110,6 @@ pub(super) async fn create(
 }
 
 /// Records the verdict on the content that was shown; a yes at the last level opens the way to paying.
-#[expect(
-    clippy::too_many_lines,
-    reason = "the gates of one decision in the order they are asked"
-)]
 pub(super) async fn decide(
     act: &mut OrderAct,
     payable: &Payable,

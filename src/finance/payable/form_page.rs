@@ -1,8 +1,8 @@
 //! The form of a payable, as it is stored or as it was typed.
 
 use super::record::{Claim, KINDS, Payable, kind_word};
-use super::stage::Move;
 use super::sql;
+use super::stage::Move;
 use crate::base::By;
 use crate::finance::reach;
 use crate::history::event::Change;
@@ -50,11 +50,7 @@ pub(super) struct Asked {
     order: String,
 }
 
-pub(super) async fn blank(
-    by: By,
-    page: Page,
-    Query(asked): Query<Asked>,
-) -> Result<Html<String>> {
+pub(super) async fn blank(by: By, page: Page, Query(asked): Query<Asked>) -> Result<Html<String>> {
     reach::may_ask(&by)?;
     let mut fields = Fields::default();
     fields.set("order", asked.order);

@@ -21,11 +21,9 @@ pub(in crate::finance) use verify::differences;
 use crate::base::Role;
 use crate::web::{Door, Routes};
 
-
 /// Costs are no salesperson's.
 const COSTS: Door = Door::Only(&[Role::OrderOperator, Role::Manager, Role::Finance]);
 
-#[expect(clippy::too_many_lines, reason = "one line an address")]
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/payables", COSTS, show::list)

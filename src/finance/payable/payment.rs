@@ -3,8 +3,8 @@
 use super::asking::{begin, both};
 use super::payment_sql::{self, Fresh};
 use super::record::Payable;
-use super::stage::Move;
 use super::sql;
+use super::stage::Move;
 use crate::base::{By, T};
 use crate::history::finance_event::FinanceEvent;
 use crate::people::Deed;
@@ -59,11 +59,7 @@ pub(super) async fn ask(
     draw(&mut db, page, payable, (fields, Faults::default())).await
 }
 
-fn read(
-    fields: &Fields,
-    accounts: &[(String, String)],
-    today: NaiveDate,
-) -> Result<Fresh, Faults> {
+fn read(fields: &Fields, accounts: &[(String, String)], today: NaiveDate) -> Result<Fresh, Faults> {
     let mut faults = Faults::default();
     let mut form = Reading::new(fields, &mut faults);
     let bank = form.needed("bank", 120);

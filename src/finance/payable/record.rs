@@ -179,7 +179,11 @@ mod tests {
             (Currency::CNY, "354999.99", 1),
             (Currency::CNY, "355000", 2),
         ] {
-            assert_eq!(claim(currency, amount).levels(&rule), levels, "{currency} {amount}");
+            assert_eq!(
+                claim(currency, amount).levels(&rule),
+                levels,
+                "{currency} {amount}"
+            );
         }
     }
 

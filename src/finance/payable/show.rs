@@ -2,8 +2,8 @@
 
 use super::payment_sql::{self, Paid};
 use super::record::Payable;
-use super::stage::Move;
 use super::sql;
+use super::stage::Move;
 use crate::base::By;
 use crate::finance::listing::{self, Listed};
 use crate::orders::Order;

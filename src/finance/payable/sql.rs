@@ -81,10 +81,6 @@ impl Row {
 }
 
 /// Payables whose figures this reader may see, by due day; `number` or `order` picks among them.
-#[expect(
-    clippy::too_many_lines,
-    reason = "mostly one statement and its columns"
-)]
 async fn read(
     db: &mut PgConnection,
     by: &By,

@@ -85,10 +85,7 @@ struct Wanted {
     words: String,
 }
 
-async fn read(
-    act: &mut OrderAct,
-    fields: &Fields,
-) -> Result<std::result::Result<Wanted, Faults>> {
+async fn read(act: &mut OrderAct, fields: &Fields) -> Result<std::result::Result<Wanted, Faults>> {
     let mut faults = Faults::default();
     let order = act.order.clone();
     let open = open_amount(act.tx(), &order).await?;

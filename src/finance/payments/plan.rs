@@ -79,6 +79,9 @@ mod tests {
         assert_eq!(half, [d("1500.00")]);
         let over = credited(d("100"), d("30"), &[d("60"), d("45")], Currency::USD);
         assert_eq!(over.iter().sum::<Decimal>(), d("30"));
-        assert_eq!(credited(Decimal::ZERO, d("3"), &[d("1")], Currency::USD), [Decimal::ZERO]);
+        assert_eq!(
+            credited(Decimal::ZERO, d("3"), &[d("1")], Currency::USD),
+            [Decimal::ZERO]
+        );
     }
 }

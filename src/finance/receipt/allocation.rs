@@ -34,15 +34,12 @@ fn read(fields: &Fields, receipt: &Receipt) -> Result<Wanted, Faults> {
     if order.is_none() {
         faults.add("order", T::receipt_which_order);
     }
-    let part = PARTS
-        .into_iter()
-        .find(|part| *part == fields.get("part"));
+    let part = PARTS.into_iter().find(|part| *part == fields.get("part"));
     if part.is_none() {
         faults.add("part", T::receipt_which_part);
     }
-    let amount = typed::figure(fields.get("amount")).filter(|amount| {
-        *amount > Decimal::ZERO && receipt.currency.round(*amount) == *amount
-    });
+    let amount = typed::figure(fields.get("amount"))
+        .filter(|amount| *amount > Decimal::ZERO && receipt.currency.round(*amount) == *amount);
     if amount.is_none() {
         faults.add("amount", T::receipt_what_amount);
     }

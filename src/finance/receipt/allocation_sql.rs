@@ -12,10 +12,6 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// Allocations of a receipt to orders whose figures this reader may see, in the order they were made.
-#[expect(
-    clippy::too_many_lines,
-    reason = "mostly one statement and its columns"
-)]
 pub(in crate::finance) async fn of_receipt(
     db: &mut PgConnection,
     by: &By,

@@ -32,18 +32,47 @@ const HEADS: [(Column, &[&str]); 7] = [
     ),
     (
         Column::Payer,
-        &["付款人", "对方户名", "汇款人", "对方名称", "payer", "ordering", "remitter", "counterparty"],
+        &[
+            "付款人",
+            "对方户名",
+            "汇款人",
+            "对方名称",
+            "payer",
+            "ordering",
+            "remitter",
+            "counterparty",
+        ],
     ),
     (Column::Currency, &["币种", "currency", "ccy"]),
     (
         Column::Message,
-        &["附言", "摘要", "备注", "用途", "message", "remittance", "details", "narrative"],
+        &[
+            "附言",
+            "摘要",
+            "备注",
+            "用途",
+            "message",
+            "remittance",
+            "details",
+            "narrative",
+        ],
     ),
     (
         Column::Amount,
-        &["贷方", "收入", "入账金额", "汇入", "credit", "金额", "amount"],
+        &[
+            "贷方",
+            "收入",
+            "入账金额",
+            "汇入",
+            "credit",
+            "金额",
+            "amount",
+        ],
     ),
-    (Column::Day, &["起息日", "入账", "交易日", "记账日", "日期", "date"]),
+    (
+        Column::Day,
+        &["起息日", "入账", "交易日", "记账日", "日期", "date"],
+    ),
 ];
 
 /// What of a row is not clear.
@@ -292,10 +321,8 @@ impl Reader<'_> {
         let named = number::currency(&word).flatten();
         let named = named.map_or_else(|| Currency::parse(&word), Currency::parse);
         if !word.is_empty() && named != Some(self.currency) {
-            row.doubts.push((
-                self.place(at, Column::Currency),
-                Doubt::OtherCurrency(word),
-            ));
+            row.doubts
+                .push((self.place(at, Column::Currency), Doubt::OtherCurrency(word)));
         }
         if row.payer.is_empty() {
             row.doubts
@@ -345,10 +372,17 @@ mod tests {
         assert_eq!((list.rows.len(), list.doubts()), (1, 0));
         let row = &list.rows[0];
         assert_eq!(
-            (row.line, row.amount.unwrap().to_string(), row.charges.to_string()),
+            (
+                row.line,
+                row.amount.unwrap().to_string(),
+                row.charges.to_string()
+            ),
             (3, "16423.00".into(), "20.00".into())
         );
-        assert_eq!((row.payer.as_str(), row.reference.as_str()), ("NORDHAVN LIVING AB", "FT001"));
+        assert_eq!(
+            (row.payer.as_str(), row.reference.as_str()),
+            ("NORDHAVN LIVING AB", "FT001")
+        );
     }
 
     #[test]
@@ -360,7 +394,11 @@ mod tests {
         let told: Vec<(String, &Doubt)> = list
             .rows
             .iter()
-            .flat_map(|row| row.doubts.iter().map(|(place, doubt)| (place.to_string(), doubt)))
+            .flat_map(|row| {
+                row.doubts
+                    .iter()
+                    .map(|(place, doubt)| (place.to_string(), doubt))
+            })
             .collect();
         let places: Vec<&str> = told.iter().map(|(place, _)| place.as_str()).collect();
         assert_eq!(places, ["A2", "B2", "E2", "D3", "A3", "F3", "D4", "F4"]);

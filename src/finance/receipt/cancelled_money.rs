@@ -2,9 +2,9 @@
 //! back with words (lifecycle 1.7).
 
 use super::record::{Allocation, Receipt, Refusal};
+use super::sql;
 use super::stage::AllocationMove;
 use super::undoing::{self, PLANS, is_cancelled};
-use super::sql;
 use crate::approvals::{self, Decision, History, Open, Outcome};
 use crate::base::{By, T};
 use crate::history::Event;
@@ -24,12 +24,7 @@ use sqlx::PgConnection;
 pub(super) const SUBJECT: &str = "cancelled_money";
 
 /// What is asked for: this much of this receipt, this order's, this way.
-fn content(
-    receipt: &Receipt,
-    allocation: &Allocation,
-    plan: &str,
-    by: &By,
-) -> approvals::Content {
+fn content(receipt: &Receipt, allocation: &Allocation, plan: &str, by: &By) -> approvals::Content {
     let text = format!("{}|{}|{plan}", allocation.id, allocation.amount);
     approvals::Content {
         subject: SUBJECT,
@@ -83,8 +78,7 @@ pub(super) async fn ask(
     let Some(plan) = plan else {
         let faults = Faults::one("plan", T::receipt_which_plan);
         let typed = Some((form.fields, faults));
-        let html =
-            undoing::draw(act.tx(), page, &by, (receipt, allocation), typed).await?;
+        let html = undoing::draw(act.tx(), page, &by, (receipt, allocation), typed).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     let words: String = form.fields.get("words").chars().take(400).collect();
@@ -139,7 +133,9 @@ async fn draw(
 ) -> Result<Html<String>> {
     let order = orders::find(db, by, &allocation.order).await?;
     let open = approvals::open_for(db, SUBJECT, allocation.id).await?;
-    let plan = open.as_ref().and_then(|open| planned(&receipt, &allocation, open, by));
+    let plan = open
+        .as_ref()
+        .and_then(|open| planned(&receipt, &allocation, open, by));
     let (fields, faults) = typed.unwrap_or_default();
     let page = MoneyPage {
         head: Head::load(db, &order, "payments", &page).await?,
@@ -224,11 +220,10 @@ async fn decide(
         .await?
         .ok_or(approvals::Refusal::NotAsked)?;
     let by = act.by.clone();
-    let plan = planned(receipt, allocation, &open, &by)
-        .ok_or(approvals::Refusal::ContentChanged)?;
+    let plan =
+        planned(receipt, allocation, &open, &by).ok_or(approvals::Refusal::ContentChanged)?;
     let now = content(receipt, allocation, plan, &by);
-    let outcome =
-        approvals::answer(act, Deed::ApproveCancelledMoney, &now, 1, decision).await?;
+    let outcome = approvals::answer(act, Deed::ApproveCancelledMoney, &now, 1, decision).await?;
     let event = match &outcome {
         Outcome::Returned { words } => FinanceEvent::CancelledMoneyReturned {
             receipt: receipt.number.clone(),

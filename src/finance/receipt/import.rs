@@ -2,9 +2,9 @@
 //! imported by halves, and nothing twice: the bank's reference tells.
 
 use super::bank_list::{self, List};
+use super::import_sql::{self, Import};
 use super::recording::{account_choices, record};
 use super::sql::{self, Fresh};
-use super::import_sql::{self, Import};
 use crate::base::{Audience, By, T};
 use crate::documents::files;
 use crate::finance::reach;

@@ -106,10 +106,17 @@ impl Allocation {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    NotThatMuch { free: Money },
-    OtherCurrency { receipt: Currency, order: Currency },
+    NotThatMuch {
+        free: Money,
+    },
+    OtherCurrency {
+        receipt: Currency,
+        order: Currency,
+    },
     /// The order is owed less than that as deposit and balance.
-    MoreThanOwed { open: Money },
+    MoreThanOwed {
+        open: Money,
+    },
     AlreadyUndone(AllocationStage),
     /// The money of a cancelled order waits for the manager's yes to this plan.
     NeedsApproval(&'static str),
@@ -118,7 +125,9 @@ pub enum Refusal {
     /// Money of an open order is not ours to keep.
     KeepsOnlyCancelled,
     /// Settled money cannot go back in the currency it came in before its settlement is reversed.
-    AlreadySettled { left: Money },
+    AlreadySettled {
+        left: Money,
+    },
     /// Somebody else has allocated of it in this moment.
     Meanwhile,
 }

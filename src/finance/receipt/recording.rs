@@ -102,8 +102,8 @@ pub(super) async fn create(
     };
     match written {
         Ok(number) => {
-            let answer = Answer::to(format!("/receipts/{number}"))
-                .say(page.t.receipt_recorded(&number));
+            let answer =
+                Answer::to(format!("/receipts/{number}")).say(page.t.receipt_recorded(&number));
             Ok(act.finish(answer).await?.into_response())
         }
         Err(Error::Invalid(faults)) => {

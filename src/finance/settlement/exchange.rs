@@ -46,7 +46,9 @@ pub(super) fn difference(
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    NotThatMuch { left: Money },
+    NotThatMuch {
+        left: Money,
+    },
     AlreadyReversed,
     /// Orders took or gave back money of this receipt in this moment.
     Meanwhile,

@@ -25,7 +25,11 @@ pub(super) fn routes() -> Routes {
             Door::Staff,
             settling::settle,
         )
-        .post("/receipts/{number}/retention", Door::Staff, settling::retain)
+        .post(
+            "/receipts/{number}/retention",
+            Door::Staff,
+            settling::retain,
+        )
         .get(
             "/receipts/{number}/settlements/{id}/reversal",
             Door::Staff,

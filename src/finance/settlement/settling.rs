@@ -1,9 +1,9 @@
 //! Settling 结汇 at the bank's buying rate, wholly or partly; or retaining the rest in its own currency.
 
 use super::exchange::{Refusal, difference, in_cny};
+use super::page;
 use super::sql::{self, Fresh};
 use super::stage::{Move, Stage};
-use super::page;
 use crate::base::{By, T, typed};
 use crate::finance::receipt::Receipt;
 use crate::finance::{holding, reach};
@@ -30,9 +30,8 @@ pub(super) struct Given {
 
 fn read(fields: &Fields, receipt: &Receipt, today: NaiveDate) -> Result<Given, Faults> {
     let mut faults = Faults::default();
-    let amount = typed::figure(fields.get("amount")).filter(|amount| {
-        *amount > Decimal::ZERO && receipt.currency.round(*amount) == *amount
-    });
+    let amount = typed::figure(fields.get("amount"))
+        .filter(|amount| *amount > Decimal::ZERO && receipt.currency.round(*amount) == *amount);
     if amount.is_none() {
         faults.add("amount", T::receipt_what_amount);
     }

@@ -40,14 +40,7 @@ pub struct Owed {
     pub author: PersonId,
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "mostly one statement and its columns"
-)]
-pub(in crate::orders) async fn load(
-    db: &mut PgConnection,
-    order: OrderId,
-) -> Result<FinanceFacts> {
+pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Result<FinanceFacts> {
     let row = sqlx::query!(
         r#"select m.invoiced > 0 and m.money + m.tolerance >= m.invoiced and s.waiting = '[]' as "matched!",
                case when d.due > 0 and m.money + m.tolerance < d.due then p.answered_at end as "deposit_owed_since?",

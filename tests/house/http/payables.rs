@@ -4,7 +4,10 @@ use crate::support::{World, claim, id, paid};
 use gendan::finance::payable::stage::Stage;
 
 async fn stage(w: &World, number: &str) -> String {
-    w.ask(&format!("select stage from payable where number = '{number}'")).await
+    w.ask(&format!(
+        "select stage from payable where number = '{number}'"
+    ))
+    .await
 }
 
 #[tokio::test]
@@ -14,7 +17,10 @@ async fn a_payable_is_asked_approved_and_paid() {
     let number = w.payable_at(&order, "28140.00", Stage::Asked).await;
     assert_eq!(number, "P26-0001");
     let kinds: Vec<String> = w
-        .ask_all(&format!("select kind from open_item where order_id = '{}'", order.id))
+        .ask_all(&format!(
+            "select kind from open_item where order_id = '{}'",
+            order.id
+        ))
         .await;
     assert!(kinds.contains(&"decide_payable".to_owned()));
     let inbox = w.as_("gu").await.get("/approvals").await.is(200);
@@ -25,13 +31,28 @@ async fn a_payable_is_asked_approved_and_paid() {
         .get(&format!("/approvals/{card}"))
         .await
         .leads_to(&format!("/payables/{number}/approval"));
-    let page = w.as_("gu").await.get(&format!("/payables/{number}/approval")).await.is(200);
-    let form = page.form(&format!("/payables/{number}/approval")).with("verdict", "approved");
-    w.as_("gu").await.post(&format!("/payables/{number}/approval"), form).await.is(303);
+    let page = w
+        .as_("gu")
+        .await
+        .get(&format!("/payables/{number}/approval"))
+        .await
+        .is(200);
+    let form = page
+        .form(&format!("/payables/{number}/approval"))
+        .with("verdict", "approved");
+    w.as_("gu")
+        .await
+        .post(&format!("/payables/{number}/approval"), form)
+        .await
+        .is(303);
     let url = format!("/payables/{number}/payment");
     w.as_("shen").await.post(&url, paid()).await.is(403);
     w.as_("gu").await.post(&url, paid()).await.is(403);
-    w.as_("xu").await.post(&url, paid().with("paid_on", "2026-11-24")).await.is(422);
+    w.as_("xu")
+        .await
+        .post(&url, paid().with("paid_on", "2026-11-24"))
+        .await
+        .is(422);
     w.as_("xu").await.post(&url, paid()).await.is(303);
     w.as_("xu").await.post(&url, paid()).await.is(409);
     assert_eq!(stage(&w, &number).await, "paid");
@@ -80,16 +101,27 @@ async fn what_came_back_is_changed_by_its_author_and_asked_again() {
     let number = w.payable_at(&order, "1000.00", Stage::Returned).await;
     let url = format!("/payables/{number}");
     let shen = w.as_("shen").await;
-    w.as_("xu").await.post(&format!("{url}/revision"), []).await.is(403);
+    w.as_("xu")
+        .await
+        .post(&format!("{url}/revision"), [])
+        .await
+        .is(403);
     shen.post(&format!("{url}/submission"), []).await.is(409);
     shen.post(&format!("{url}/revision"), []).await.is(303);
     let form = shen.get(&format!("{url}/edit")).await.is(200).form(&url);
-    shen.post(&url, form.clone().with("amount", "900.00").with("rev", "1")).await.is(409);
+    shen.post(&url, form.clone().with("amount", "900.00").with("rev", "1"))
+        .await
+        .is(409);
     shen.post(&url, form.with("amount", "900.00")).await.is(303);
     shen.post(&format!("{url}/submission"), []).await.is(303);
     w.decide_payable(&number, "gu", "approved").await.is(303);
-    let amount: String = w.ask("select amount::numeric(18, 2)::text from payable").await;
-    assert_eq!((stage(&w, &number).await.as_str(), amount.as_str()), ("approved", "900.00"));
+    let amount: String = w
+        .ask("select amount::numeric(18, 2)::text from payable")
+        .await;
+    assert_eq!(
+        (stage(&w, &number).await.as_str(), amount.as_str()),
+        ("approved", "900.00")
+    );
     w.adds_up().await;
 }
 
@@ -110,10 +142,16 @@ async fn a_payment_comes_back_by_a_row_and_a_void_one_is_not_paid() {
     let order = w.order().await;
     let number = w.payable_at(&order, "50.00", Stage::Reversed).await;
     assert_eq!(stage(&w, &number).await, "reversed");
-    let sum: bool = w.ask("select count(*) = 2 and sum(amount) = 0 from payment").await;
+    let sum: bool = w
+        .ask("select count(*) = 2 and sum(amount) = 0 from payment")
+        .await;
     assert!(sum);
     let void = w.payable_at(&order, "60.00", Stage::Void).await;
-    w.as_("xu").await.post(&format!("/payables/{void}/payment"), paid()).await.is(409);
+    w.as_("xu")
+        .await
+        .post(&format!("/payables/{void}/payment"), paid())
+        .await
+        .is(409);
     w.adds_up().await;
 }
 
@@ -131,7 +169,12 @@ async fn no_salesperson_sees_a_cost_and_accounts_are_finances_and_the_managers()
     let url = format!("/payables/{number}");
     w.as_("zhou").await.get(&url).await.is(404);
     w.as_("zhou").await.get("/payables").await.is(403);
-    let page = w.as_("zhou").await.get(&format!("{}/payments", order.url())).await.is(200);
+    let page = w
+        .as_("zhou")
+        .await
+        .get(&format!("{}/payments", order.url()))
+        .await
+        .is(200);
     assert!(!page.has("1,234") && !page.has(&number));
     for (login, sees) in [("shen", false), ("gu", true), ("xu", true)] {
         let page = w.as_(login).await.get(&url).await.is(200);
@@ -139,8 +182,16 @@ async fn no_salesperson_sees_a_cost_and_accounts_are_finances_and_the_managers()
         assert_eq!(page.has("3301550199"), sees, "{login}");
     }
     w.as_("tang").await.get(&url).await.is(404);
-    w.as_("zhou").await.post("/payables", claim(&order, "1.00")).await.is(403);
-    w.as_("tang").await.post("/payables", claim(&order, "1.00")).await.is(403);
+    w.as_("zhou")
+        .await
+        .post("/payables", claim(&order, "1.00"))
+        .await
+        .is(403);
+    w.as_("tang")
+        .await
+        .post("/payables", claim(&order, "1.00"))
+        .await
+        .is(403);
     w.decide_payable(&number, "gu", "approved").await.is(303);
     let pay = format!("{url}/payment");
     w.as_("xu").await.post(&pay, paid()).await.is(422);

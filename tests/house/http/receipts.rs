@@ -12,8 +12,11 @@ async fn confirmed(w: &World) -> Placed {
 }
 
 async fn money_in(w: &World, order: &Placed) -> String {
-    w.ask::<String>(&format!("select order_money_in('{}')::numeric(18, 2)::text", order.id))
-        .await
+    w.ask::<String>(&format!(
+        "select order_money_in('{}')::numeric(18, 2)::text",
+        order.id
+    ))
+    .await
 }
 
 async fn kinds(w: &World, order: &Placed) -> Vec<String> {
@@ -31,10 +34,19 @@ async fn a_receipt_finds_its_order_and_the_deposit_is_in() {
     assert!(kinds(&w, &order).await.contains(&"get_deposit".to_owned()));
     let receipt = w.receipt("3744.00").await;
     assert_eq!(receipt, "R26-0001");
-    let page = w.as_("xu").await.get(&format!("/receipts/{receipt}")).await.is(200);
+    let page = w
+        .as_("xu")
+        .await
+        .get(&format!("/receipts/{receipt}"))
+        .await
+        .is(200);
     let url = format!("/receipts/{receipt}/allocations");
     let suggested = page.form(&url);
-    assert!(suggested.0.contains(&("order".to_owned(), order.number.clone())));
+    assert!(
+        suggested
+            .0
+            .contains(&("order".to_owned(), order.number.clone()))
+    );
     w.as_("xu").await.post(&url, suggested).await.is(303);
     assert_eq!(money_in(&w, &order).await, "3744.00");
     assert!(!kinds(&w, &order).await.contains(&"get_deposit".to_owned()));
@@ -45,7 +57,12 @@ async fn a_receipt_finds_its_order_and_the_deposit_is_in() {
         ))
         .await;
     assert_eq!(told.len(), 1);
-    let page = w.as_("shen").await.get(&format!("{}/payments", order.url())).await.is(200);
+    let page = w
+        .as_("shen")
+        .await
+        .get(&format!("{}/payments", order.url()))
+        .await
+        .is(200);
     assert!(page.has("3,744.00") && page.has("8,736.00") && page.has(&receipt));
     w.adds_up().await;
 }
@@ -55,11 +72,19 @@ async fn no_more_than_came_in_nor_than_is_owed_is_allocated() {
     let w = World::new().await;
     let order = confirmed(&w).await;
     let receipt = w.receipt("20000.00").await;
-    w.allocate(&receipt, &order, "deposit", "12480.01").await.is(409);
+    w.allocate(&receipt, &order, "deposit", "12480.01")
+        .await
+        .is(409);
     w.allocate(&receipt, &order, "deposit", "0").await.is(422);
-    w.allocate(&receipt, &order, "balance", "12480.00").await.is(303);
-    w.allocate(&receipt, &order, "credit", "7520.01").await.is(409);
-    w.allocate(&receipt, &order, "credit", "7520.00").await.is(303);
+    w.allocate(&receipt, &order, "balance", "12480.00")
+        .await
+        .is(303);
+    w.allocate(&receipt, &order, "credit", "7520.01")
+        .await
+        .is(409);
+    w.allocate(&receipt, &order, "credit", "7520.00")
+        .await
+        .is(303);
     let insert = format!(
         "insert into receipt_allocation (id, receipt, order_id, kind, amount, at, person)
          select '{}', id, '{}', 'credit', 0.01, '2026-11-23T01:00:00Z', '{}' from receipt",
@@ -83,7 +108,9 @@ async fn money_does_not_cross_currencies() {
     ))
     .await;
     let before = w.everything().await;
-    w.allocate(&receipt, &order, "credit", "100.00").await.is(409);
+    w.allocate(&receipt, &order, "credit", "100.00")
+        .await
+        .is(409);
     assert_eq!(w.everything().await, before);
 }
 
@@ -94,7 +121,11 @@ async fn two_at_one_moment_do_not_find_the_same_money() {
     let (one, two) = (w.order().await, w.order().await);
     let acts = [one, two].map(|order| {
         let (w, receipt) = (w.clone(), receipt.clone());
-        async move { w.allocate(&receipt, &order, "credit", "700.00").await.status }
+        async move {
+            w.allocate(&receipt, &order, "credit", "700.00")
+                .await
+                .status
+        }
     });
     let mut answers = all_at_once(acts).await;
     answers.sort_unstable();
@@ -107,20 +138,43 @@ async fn what_was_allocated_is_undone_by_a_row_and_free_again() {
     let w = World::new().await;
     let order = w.order().await;
     let receipt = w.receipt("500.00").await;
-    w.allocate(&receipt, &order, "deposit", "500.00").await.is(303);
-    let url = format!("/receipts/{receipt}/allocations/{}/undoing", w.allocation(&receipt).await);
+    w.allocate(&receipt, &order, "deposit", "500.00")
+        .await
+        .is(303);
+    let url = format!(
+        "/receipts/{receipt}/allocations/{}/undoing",
+        w.allocation(&receipt).await
+    );
     let xu = w.as_("xu").await;
     xu.get(&url).await.is(200);
     xu.post(&url, [("how", "reverse")]).await.is(422);
-    xu.post(&url, [("how", "keep"), ("words", "ours")]).await.is(409);
-    xu.post(&url, [("how", "reverse"), ("words", "wrong order")]).await.is(303);
-    xu.post(&url, [("how", "refund"), ("words", "again")]).await.is(409);
+    xu.post(&url, [("how", "keep"), ("words", "ours")])
+        .await
+        .is(409);
+    xu.post(&url, [("how", "reverse"), ("words", "wrong order")])
+        .await
+        .is(303);
+    xu.post(&url, [("how", "refund"), ("words", "again")])
+        .await
+        .is(409);
     assert_eq!(money_in(&w, &order).await, "0.00");
     assert_eq!(w.count("receipt_allocation").await, 2);
-    w.allocate(&receipt, &order, "balance", "500.00").await.is(303);
-    let back = format!("/receipts/{receipt}/allocations/{}/undoing", w.allocation(&receipt).await);
-    xu.post(&back, [("how", "return_by_bank"), ("words", "closed account")]).await.is(303);
-    w.allocate(&receipt, &order, "balance", "1.00").await.is(409);
+    w.allocate(&receipt, &order, "balance", "500.00")
+        .await
+        .is(303);
+    let back = format!(
+        "/receipts/{receipt}/allocations/{}/undoing",
+        w.allocation(&receipt).await
+    );
+    xu.post(
+        &back,
+        [("how", "return_by_bank"), ("words", "closed account")],
+    )
+    .await
+    .is(303);
+    w.allocate(&receipt, &order, "balance", "1.00")
+        .await
+        .is(409);
     w.adds_up().await;
 }
 
@@ -129,13 +183,19 @@ async fn the_money_of_a_cancelled_order_waits_for_the_managers_plan_and_another_
     let w = World::new().await;
     let order = w.order().await;
     let receipt = w.receipt("800.00").await;
-    w.allocate(&receipt, &order, "deposit", "800.00").await.is(303);
-    let url = format!("/receipts/{receipt}/allocations/{}", w.allocation(&receipt).await);
+    w.allocate(&receipt, &order, "deposit", "800.00")
+        .await
+        .is(303);
+    let url = format!(
+        "/receipts/{receipt}/allocations/{}",
+        w.allocation(&receipt).await
+    );
     let xu = w.as_("xu").await;
     let question = format!("{url}/question");
     xu.post(&question, [("plan", "refund")]).await.is(409);
     // until the desk of orders has the act that cancels one
-    w.sql("update export_order set condition = 'cancelling'").await;
+    w.sql("update export_order set condition = 'cancelling'")
+        .await;
     let undoing = format!("{url}/undoing");
     let refund = [("how", "refund"), ("words", "agreed")];
     xu.post(&undoing, refund).await.is(409);
@@ -143,14 +203,24 @@ async fn the_money_of_a_cancelled_order_waits_for_the_managers_plan_and_another_
     let form = w.verdict_on("receipt", &receipt, "approved").await;
     let decision = format!("{url}/approval");
     for (login, status) in [("zhou", 403), ("shen", 403), ("xu", 403), ("jiang", 404)] {
-        w.as_(login).await.post(&decision, form.clone()).await.is(status);
+        w.as_(login)
+            .await
+            .post(&decision, form.clone())
+            .await
+            .is(status);
     }
     let card: uuid::Uuid = w.ask("select id from approval where state = 'open'").await;
     w.as_("gu").await.get("/approvals").await.is(200);
-    w.as_("gu").await.get(&format!("/approvals/{card}")).await.leads_to(&decision);
+    w.as_("gu")
+        .await
+        .get(&format!("/approvals/{card}"))
+        .await
+        .leads_to(&decision);
     w.as_("gu").await.get(&decision).await.is(200);
     w.as_("gu").await.post(&decision, form).await.is(303);
-    xu.post(&undoing, [("how", "keep"), ("words", "no")]).await.is(409);
+    xu.post(&undoing, [("how", "keep"), ("words", "no")])
+        .await
+        .is(409);
     w.sql(&format!(
         "update person set roles = array['manager', 'finance'] where id = '{}'",
         id("gu")
@@ -177,9 +247,15 @@ async fn one_bank_reference_is_recorded_once() {
         ("account", ""),
         ("customer", "nobody"),
     ] {
-        xu.post("/receipts", slip("10.00", "FT2").with(field, value)).await.is(422);
+        xu.post("/receipts", slip("10.00", "FT2").with(field, value))
+            .await
+            .is(422);
     }
-    w.as_("shen").await.post("/receipts", slip("10.00", "FT3")).await.is(403);
+    w.as_("shen")
+        .await
+        .post("/receipts", slip("10.00", "FT3"))
+        .await
+        .is(403);
 }
 
 const LIST: &str = "日期,币种,贷方金额,对方户名,流水号,手续费,附言\n\
@@ -192,7 +268,10 @@ async fn a_banks_list_comes_in_whole_or_not_at_all_and_once() {
     let xu = w.as_("xu").await;
     let account = Form::default().with("account", id("usd").to_string());
     let file = ("list", "bank.csv", LIST.as_bytes());
-    let reply = xu.upload("/receipts/import", account.clone(), file).await.is(303);
+    let reply = xu
+        .upload("/receipts/import", account.clone(), file)
+        .await
+        .is(303);
     let url = reply.location().to_owned();
     assert!(xu.get(&url).await.is(200).has("C3"));
     let take = format!("{url}/receipts");
@@ -202,14 +281,18 @@ async fn a_banks_list_comes_in_whole_or_not_at_all_and_once() {
     w.as_("fang").await.post(&take, []).await.is(404);
     xu.post(&take, []).await.is(303);
     assert_eq!(w.count("receipt").await, 2);
-    let known: i64 = w.ask("select count(*) from receipt where customer is not null and imported").await;
+    let known: i64 = w
+        .ask("select count(*) from receipt where customer is not null and imported")
+        .await;
     assert_eq!(known, 1);
     xu.post(&take, []).await.is(404);
     let again = xu.upload("/receipts/import", account, file).await.is(303);
     let url = again.location().to_owned();
     assert!(xu.get(&url).await.is(200).has("R26-0001"));
     xu.post(&format!("{url}/receipts"), []).await.is(409);
-    xu.post(&url, [("out[2]", "yes"), ("out[3]", "yes")]).await.is(303);
+    xu.post(&url, [("out[2]", "yes"), ("out[3]", "yes")])
+        .await
+        .is(303);
     xu.post(&format!("{url}/receipts"), []).await.is(409);
     assert_eq!(w.count("receipt").await, 2);
     w.adds_up().await;
@@ -221,16 +304,35 @@ async fn amounts_are_shown_to_who_may_see_them_only() {
     let order = confirmed(&w).await;
     let other = w.open_order(Wanted::AMERICA).await;
     let receipt = w.receipt("3744.00").await;
-    w.allocate(&receipt, &order, "deposit", "3744.00").await.is(303);
-    for (login, status) in [("zhou", 200), ("shen", 200), ("gu", 200), ("tang", 404), ("he", 404), ("lu", 404), ("jiang", 404)] {
+    w.allocate(&receipt, &order, "deposit", "3744.00")
+        .await
+        .is(303);
+    for (login, status) in [
+        ("zhou", 200),
+        ("shen", 200),
+        ("gu", 200),
+        ("tang", 404),
+        ("he", 404),
+        ("lu", 404),
+        ("jiang", 404),
+    ] {
         let client = w.as_(login).await;
         client.get(&format!("/receipts/{receipt}")).await.is(status);
         let listed = client.get("/receipts").await.is(200).has(&receipt);
         assert_eq!(listed, status == 200, "{login}");
     }
-    let page = w.as_("tang").await.get(&format!("{}/payments", order.url())).await.is(200);
+    let page = w
+        .as_("tang")
+        .await
+        .get(&format!("{}/payments", order.url()))
+        .await
+        .is(200);
     assert!(!page.has("3,744") && !page.has("8,736") && !page.has(&receipt));
-    w.as_("zhou").await.get(&format!("{}/payments", other.url())).await.is(404);
+    w.as_("zhou")
+        .await
+        .get(&format!("{}/payments", other.url()))
+        .await
+        .is(404);
     let book = w.as_("tang").await.get("/receipts.xlsx").await.is(200);
     assert!(!book.body.is_empty());
 }
@@ -243,7 +345,13 @@ async fn the_balance_is_asked_as_a_relay_and_answered_by_the_money() {
     let shen = w.as_("shen").await;
     let copy = ("copy", "BL copy.pdf", &b"%PDF-1.7\n%%EOF\n"[..]);
     let form = [("amount", "12480.00"), ("due_on", "2026-11-30")];
-    shen.upload(&url, [("amount", "12480.01"), ("due_on", "2026-11-30")], copy).await.is(422);
+    shen.upload(
+        &url,
+        [("amount", "12480.01"), ("due_on", "2026-11-30")],
+        copy,
+    )
+    .await
+    .is(422);
     shen.upload(&url, form, copy).await.is(303);
     assert!(kinds(&w, &order).await.contains(&"get_balance".to_owned()));
     let owed: i64 = w
@@ -253,7 +361,9 @@ async fn the_balance_is_asked_as_a_relay_and_answered_by_the_money() {
     assert_eq!(owed, 1);
     // Banks may keep fifty dollars of it.
     let receipt = w.receipt("12430.00").await;
-    w.allocate(&receipt, &order, "balance", "12430.00").await.is(303);
+    w.allocate(&receipt, &order, "balance", "12430.00")
+        .await
+        .is(303);
     assert!(!kinds(&w, &order).await.contains(&"get_balance".to_owned()));
     w.adds_up().await;
 }

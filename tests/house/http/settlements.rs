@@ -53,13 +53,23 @@ async fn a_part_is_settled_and_the_rest_waits() {
         .await;
     assert_eq!(row, "95471.04 7.0912 165.31");
     w.settle(&receipt, "6560.01", "7.1").await.is(409);
-    for (amount, rate) in [("0", "7.1"), ("10.001", "7.1"), ("10", "0"), ("10", "710.35"), ("10", "7.1234567")] {
+    for (amount, rate) in [
+        ("0", "7.1"),
+        ("10.001", "7.1"),
+        ("10", "0"),
+        ("10", "710.35"),
+        ("10", "7.1234567"),
+    ] {
         w.settle(&receipt, amount, rate).await.is(422);
     }
     let xu = w.as_("xu").await;
-    xu.post(&format!("/receipts/{receipt}/retention"), []).await.is(303);
+    xu.post(&format!("/receipts/{receipt}/retention"), [])
+        .await
+        .is(303);
     w.settle(&receipt, "0.01", "7.1").await.is(409);
-    xu.post(&format!("/receipts/{receipt}/retention"), []).await.is(409);
+    xu.post(&format!("/receipts/{receipt}/retention"), [])
+        .await
+        .is(409);
     w.adds_up().await;
 }
 
@@ -69,9 +79,15 @@ async fn without_a_rate_of_that_day_no_difference_is_booked() {
     w.sql("delete from exchange_rate").await;
     let receipt = w.receipt("100.00").await;
     w.settle(&receipt, "100.00", "7.125").await.is(303);
-    let none: bool = w.ask("select difference is null and cny = 712.50 from settlement").await;
+    let none: bool = w
+        .ask("select difference is null and cny = 712.50 from settlement")
+        .await;
     assert!(none);
-    w.as_("xu").await.get(&format!("/receipts/{receipt}")).await.is(200);
+    w.as_("xu")
+        .await
+        .get(&format!("/receipts/{receipt}"))
+        .await
+        .is(200);
 }
 
 #[tokio::test]
@@ -85,7 +101,11 @@ async fn a_settlement_is_reversed_by_a_row_once() {
     let xu = w.as_("xu").await;
     xu.get(&url).await.is(200);
     xu.post(&url, []).await.is(422);
-    w.as_("gu").await.post(&url, [("words", "no")]).await.is(403);
+    w.as_("gu")
+        .await
+        .post(&url, [("words", "no")])
+        .await
+        .is(403);
     xu.post(&url, [("words", "wrong slip")]).await.is(303);
     xu.post(&url, [("words", "again")]).await.is(409);
     let sum: bool = w
@@ -105,12 +125,20 @@ async fn an_order_is_matched_when_all_is_in_and_none_of_it_waits() {
     shipped(&w, &order).await;
     let deposit = w.receipt("3744.00").await;
     let balance = w.receipt("8700.00").await;
-    w.allocate(&deposit, &order, "deposit", "3744.00").await.is(303);
+    w.allocate(&deposit, &order, "deposit", "3744.00")
+        .await
+        .is(303);
     assert!(!matched(&w, &order).await);
-    w.allocate(&balance, &order, "balance", "8700.00").await.is(303);
+    w.allocate(&balance, &order, "balance", "8700.00")
+        .await
+        .is(303);
     assert!(!matched(&w, &order).await, "it waits to be settled");
     w.settle(&deposit, "3744.00", "7.1").await.is(303);
-    w.as_("xu").await.post(&format!("/receipts/{balance}/retention"), []).await.is(303);
+    w.as_("xu")
+        .await
+        .post(&format!("/receipts/{balance}/retention"), [])
+        .await
+        .is(303);
     assert!(matched(&w, &order).await, "36 dollars short are the banks'");
     let open: Vec<String> = w
         .ask_all(&format!(
@@ -119,7 +147,12 @@ async fn an_order_is_matched_when_all_is_in_and_none_of_it_waits() {
         ))
         .await;
     assert!(open.is_empty());
-    let page = w.as_("shen").await.get(&format!("{}/payments", order.url())).await.is(200);
+    let page = w
+        .as_("shen")
+        .await
+        .get(&format!("{}/payments", order.url()))
+        .await
+        .is(200);
     assert!(page.has("S26-0001") && page.has("12,480.00"));
     w.adds_up().await;
 }
@@ -129,9 +162,14 @@ async fn settled_money_does_not_leave_before_its_settlement_is_reversed() {
     let w = World::new().await;
     let order = w.order().await;
     let receipt = w.receipt("300.00").await;
-    w.allocate(&receipt, &order, "credit", "300.00").await.is(303);
+    w.allocate(&receipt, &order, "credit", "300.00")
+        .await
+        .is(303);
     w.settle(&receipt, "200.00", "7.1").await.is(303);
-    let url = format!("/receipts/{receipt}/allocations/{}/undoing", w.allocation(&receipt).await);
+    let url = format!(
+        "/receipts/{receipt}/allocations/{}/undoing",
+        w.allocation(&receipt).await
+    );
     let form = [("how", "refund"), ("words", "back")];
     w.as_("xu").await.post(&url, form).await.is(409);
     w.adds_up().await;

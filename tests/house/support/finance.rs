@@ -50,15 +50,9 @@ impl World {
         last_part(&reply)
     }
 
-    pub async fn allocate(
-        &self,
-        receipt: &str,
-        order: &Placed,
-        part: &str,
-        amount: &str,
-    ) -> Reply {
-        let form = Form::from([("part", part), ("amount", amount)])
-            .with("order", order.number.clone());
+    pub async fn allocate(&self, receipt: &str, order: &Placed, part: &str, amount: &str) -> Reply {
+        let form =
+            Form::from([("part", part), ("amount", amount)]).with("order", order.number.clone());
         let url = format!("/receipts/{receipt}/allocations");
         self.as_("xu").await.post(&url, form).await
     }
@@ -98,7 +92,10 @@ impl World {
         match stage {
             Stage::Asked => {}
             Stage::Draft => {
-                operator.post(&format!("{url}/withdrawal"), []).await.is(303);
+                operator
+                    .post(&format!("{url}/withdrawal"), [])
+                    .await
+                    .is(303);
             }
             Stage::Returned => {
                 self.decide_payable(&number, order.wanted.manager, "returned")
