@@ -14,6 +14,8 @@ pub(super) struct Place {
     pub subject: String,
     pub subject_id: Uuid,
     pub revision: i32,
+    /// Number of the thing, where it has one of its own: a payable, a receipt.
+    pub named: String,
 }
 
 pub(super) async fn place(
@@ -22,8 +24,10 @@ pub(super) async fn place(
     id: ApprovalId,
 ) -> Result<Option<Place>> {
     let row = sqlx::query!(
-        "select o.number, a.subject, a.subject_id, a.revision from approval a join export_order o on o.id = a.order_id
-         where a.id = $1 and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)",
+        r#"select o.number, a.subject, a.subject_id, a.revision,
+               coalesce(a.summary ->> 'payable', a.summary ->> 'receipt', '') as "named!"
+           from approval a join export_order o on o.id = a.order_id
+           where a.id = $1 and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)"#,
         id.0,
         reach.everything,
         &reach.departments,
@@ -37,6 +41,7 @@ pub(super) async fn place(
             subject: row.subject,
             subject_id: row.subject_id,
             revision: row.revision,
+            named: row.named,
         })
     }))
 }

@@ -182,6 +182,8 @@ fn title(t: T, subject: &str, revision: i32) -> String {
         "production_terms" => t.production_terms_card(revision),
         "production_counter" => t.production_counter_card().into(),
         "change_order" => t.changes_title_number(revision),
+        "payable" => t.payable_of_order().to_owned(),
+        "cancelled_money" => t.receipt_money_title().to_owned(),
         other => format!("{other} {revision}"),
     }
 }
@@ -195,6 +197,10 @@ fn address(place: &cards_sql::Place) -> String {
         "production_terms" => format!("/production/{id}/terms"),
         "production_counter" => format!("/production/{id}/decision"),
         "change_order" => format!("/changes/{revision}/approval"),
+        "payable" => return format!("/payables/{}/approval", place.named),
+        "cancelled_money" => {
+            return format!("/receipts/{}/allocations/{id}/approval", place.named);
+        }
         _ => String::new(),
     };
     format!("/orders/{}{under}", place.order)

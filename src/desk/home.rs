@@ -299,7 +299,7 @@ fn counted(others: &[Task]) -> Vec<(Party, usize)> {
     waits
 }
 
-const KINDS: [&str; 7] = [
+const KINDS: &[&str] = &[
     "relay",
     "approval",
     "sample",
@@ -307,6 +307,7 @@ const KINDS: [&str; 7] = [
     "production",
     "shipment",
     "order",
+    "money",
 ];
 
 fn group_label(group: &str, t: T) -> &'static str {
@@ -317,6 +318,7 @@ fn group_label(group: &str, t: T) -> &'static str {
         "proforma" => t.desk_kind_proforma(),
         "production" => t.desk_kind_production(),
         "shipment" => t.desk_kind_shipment(),
+        "money" => t.payment_title(),
         _ => t.desk_kind_order(),
     }
 }
@@ -329,6 +331,7 @@ const fn group_sign(group: &str) -> &'static str {
         b"proforma" => "edit",
         b"production" => "factory",
         b"shipment" => "ship",
+        b"money" => "settle",
         _ => "orders",
     }
 }
@@ -350,7 +353,7 @@ fn tabs(tasks: &[Task], asked: &Asked, t: T) -> Vec<Tab> {
         hot: false,
         current: asked.kind.is_empty(),
     }];
-    for kind in KINDS {
+    for kind in KINDS.iter().copied() {
         let count = tasks.iter().filter(|task| task.group == kind).count();
         if count > 0 || asked.kind == kind {
             tabs.push(Tab {

@@ -5,6 +5,7 @@ use super::issue_event::IssueEvent;
 use super::production_event::ProductionEvent;
 use super::sample_event::SampleEvent;
 use super::shipping_event::ShippingEvent;
+use super::finance_event::FinanceEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -209,6 +210,9 @@ pub enum Event {
     // shipping, in a list of its own; stored under the names of that list
     #[serde(untagged)]
     Shipping(ShippingEvent),
+    // money, in a list of its own; stored under the names of that list
+    #[serde(untagged)]
+    Finance(FinanceEvent),
 }
 
 impl Event {
@@ -240,6 +244,7 @@ impl Event {
             Self::Production(event) => event.changes(),
             Self::Issue(event) => event.changes(),
             Self::Shipping(event) => event.changes(),
+            Self::Finance(event) => event.changes(),
             _ => &[],
         }
     }
@@ -269,6 +274,7 @@ impl Event {
             Self::Production(event) => event.tell(t),
             Self::Issue(event) => event.tell(t),
             Self::Shipping(event) => event.tell(t),
+            Self::Finance(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }

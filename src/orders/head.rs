@@ -166,6 +166,7 @@ impl Head {
             tab("production", self.t.orders_tab_production(), "/production"),
             tab("issues", self.t.issues_title(), "/issues"),
             tab("shipments", self.t.orders_tab_shipments(), "/shipments"),
+            tab("payments", self.t.payment_title(), "/payments"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
         ]
@@ -320,6 +321,6 @@ const fn path_of(step: Step) -> &'static str {
         Step::SampleNote | Step::SampleShipment | Step::SampleConfirmation => "/samples",
         Step::ProductionOrder | Step::Production => "/production",
         Step::Booking | Step::ShippingDocuments => "/shipments",
-        Step::Settlement => "",
+        Step::Settlement => "/finance",
     }
 }

@@ -110,6 +110,13 @@ kinds! {
     GetDocument "get_document" "shipment" "/shipments" { t.orders_item_get_document(subject) };
     ReleaseDocument "release_document" "shipment" "/shipments" { t.orders_item_release_document(subject) };
     WarnForwarder "warn_forwarder" "shipment" "/shipments" { t.orders_item_warn_forwarder(subject) };
+    GetDeposit "get_deposit" "money" "/payments" { t.payment_item_get_deposit().into() };
+    GetBalance "get_balance" "money" "/payments" { t.payment_item_get_balance().into() };
+    SettleReceipt "settle_receipt" "money" "/payments" { t.payment_item_settle_receipt(subject) };
+    FinishPayable "finish_payable" "money" "/payments#payable-{subject}" { t.payment_item_finish_payable(subject) };
+    DecidePayable "decide_payable" "approval" "/payments#payable-{subject}" { t.payment_item_decide_payable(subject) };
+    RevisePayable "revise_payable" "money" "/payments#payable-{subject}" { t.payment_item_revise_payable(subject) };
+    PayPayable "pay_payable" "money" "/payments#payable-{subject}" { t.payment_item_pay_payable(subject) };
 }
 
 impl ItemKind {

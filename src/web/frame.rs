@@ -57,6 +57,25 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
     if seed.has(Role::Salesperson) || seed.has(Role::OrderOperator) || seed.has(Role::Manager) {
         nav.push(Nav::new(Group::Work, "/issues", "issue", t.issues_title()).go("i"));
     }
+    if seed.has(Role::Finance) || seed.has(Role::Manager) {
+        nav.push(Nav::new(Group::Work, "/finance", "settle", t.payment_queue_title()).go("f"));
+    }
+    if trades {
+        nav.push(Nav::new(
+            Group::Work,
+            "/receipts",
+            "bank",
+            t.receipt_title(),
+        ));
+    }
+    if seed.has(Role::OrderOperator) || seed.has(Role::Finance) || seed.has(Role::Manager) {
+        nav.push(Nav::new(
+            Group::Work,
+            "/payables",
+            "approve",
+            t.payable_title(),
+        ));
+    }
     nav.push(Nav::new(
         Group::Data,
         "/customers",

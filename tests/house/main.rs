@@ -14,6 +14,7 @@ mod support;
 mod walk;
 
 mod doors;
+mod finance_tables;
 mod hands;
 mod http;
 mod intake;

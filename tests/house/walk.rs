@@ -1,7 +1,8 @@
 //! A walk through all addresses: each with an order, a revision, a question in the state it asks for. The doors test,
 //! the pages test and the test that reading changes nothing go the same way.
 
-use crate::support::{Client, Placed, StepSix, World, id};
+use crate::support::{Client, Form, Placed, StepSix, World, id, slip};
+use gendan::finance::payable::stage::Stage as PayableStage;
 use gendan::production::order as production;
 use gendan::proforma::Stage;
 use gendan::samples::{ParcelStage, Stage as SampleStage};
@@ -149,6 +150,17 @@ fn production_stage(method: &str, rest: &str) -> production::Stage {
     }
 }
 
+/// The stage an address of a payable asks for.
+fn payable_stage(method: &str, path: &str) -> PayableStage {
+    match (method, path.rsplit('/').next().unwrap_or("")) {
+        (_, "edit" | "submission") | ("POST", "{number}") => PayableStage::Draft,
+        (_, "revision") => PayableStage::Returned,
+        (_, "payment" | "void") => PayableStage::Approved,
+        (_, "reversal") => PayableStage::Paid,
+        _ => PayableStage::Asked,
+    }
+}
+
 pub struct Walk {
     pub w: World,
     ready: BTreeMap<&'static str, (Placed, i32)>,
@@ -196,6 +208,17 @@ impl Walk {
         }
         if path.starts_with("/orders/intake/") {
             return self.intake().await;
+        }
+        if path.starts_with("/receipts/") {
+            return self.receipt(path).await;
+        }
+        if path.starts_with("/payables/{number}") {
+            let order = self.w.order().await;
+            let number = self
+                .w
+                .payable_at(&order, "1200.00", payable_stage(&row.method, path))
+                .await;
+            return path.replace("{number}", &number);
         }
         if path.contains("{relay}") {
             return path.replace("/orders/{number}/relays/{relay}", &self.relay().await);
@@ -324,6 +347,52 @@ impl Walk {
             return path.replace("{note}", &note);
         }
         path
+    }
+
+    /// A receipt with its slip, part of it held by an order of 沈小禾 and settled, as the address asks for it.
+    async fn receipt(&self, path: &str) -> String {
+        let xu = self.w.as_("xu").await;
+        if path.starts_with("/receipts/import/") {
+            let list = "日期,贷方金额,对方户名,流水号\n2026-11-20,100.00,NORDHAVN LIVING AB,FT77\n";
+            let file = ("list", "bank.csv", list.as_bytes());
+            let form = Form::default().with("account", id("usd").to_string());
+            let reply = xu.upload("/receipts/import", form, file).await.is(303);
+            let import = reply.location().rsplit('/').next().unwrap_or("").to_owned();
+            return path.replace("{id}", &import);
+        }
+        if !path.contains("{number}") {
+            return path.to_owned();
+        }
+        let order = self.w.order().await;
+        let form = slip("1000.00", &format!("FT{}", rand::random::<u32>()));
+        let file = ("slip", "slip.pdf", &b"%PDF-1.7\n%%EOF\n"[..]);
+        let reply = xu.upload("/receipts", form, file).await.is(303);
+        let number = reply.location().rsplit('/').next().unwrap_or("").to_owned();
+        self.w
+            .allocate(&number, &order, "deposit", "400.00")
+            .await
+            .is(303);
+        let path = path.replace("{number}", &number);
+        if path.contains("/settlements/") {
+            self.w.settle(&number, "100.00", "7.1").await.is(303);
+            let row = "select id from settlement order by at desc, id desc limit 1";
+            return path.replace("{id}", &self.w.ask::<Uuid>(row).await.to_string());
+        }
+        let allocation = self.w.allocation(&number).await.to_string();
+        if path.ends_with("/question") || path.ends_with("/approval") {
+            // until the desk of orders has the act that cancels one
+            self.w
+                .sql(&format!(
+                    "update export_order set condition = 'cancelling' where id = '{}'",
+                    order.id
+                ))
+                .await;
+        }
+        if path.ends_with("/approval") {
+            let url = format!("/receipts/{number}/allocations/{allocation}/question");
+            xu.post(&url, [("plan", "refund")]).await.is(303);
+        }
+        path.replace("{id}", &allocation)
     }
 
     async fn question(&self, order: &Placed) -> String {

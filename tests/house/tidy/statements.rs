@@ -111,6 +111,19 @@ const OWNERS: &[(&str, &[&str])] = &[
             "transport_document",
         ],
     ),
+    (
+        "finance",
+        &[
+            "finance_counter",
+            "receipt",
+            "receipt_allocation",
+            "receipt_import",
+            "settlement",
+            "payment_asking",
+            "payable",
+            "payment",
+        ],
+    ),
 ];
 
 /// Words that ask the machine what time it is.

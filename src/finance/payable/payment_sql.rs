@@ -1,0 +1,110 @@
+//! Statements on payments out, and on the accounts they go to.
+
+use super::record::Payable;
+use crate::history::Act;
+use crate::web::{Error, Result};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// What was paid, as the page shows it.
+#[derive(Clone, Debug)]
+pub(super) struct Paid {
+    pub(super) id: Uuid,
+    pub(super) amount: Decimal,
+    pub(super) paid_on: NaiveDate,
+    pub(super) bank: String,
+    pub(super) bank_reference: String,
+    pub(super) words: String,
+    pub(super) undone: bool,
+}
+
+pub(super) async fn paid(db: &mut PgConnection, payable: Uuid) -> Result<Vec<Paid>> {
+    Ok(sqlx::query_as!(
+        Paid,
+        r#"select m.id, m.amount, m.paid_on, m.bank, m.bank_reference, coalesce(u.words, m.words) as "words!",
+               u.id is not null as "undone!"
+           from payment m left join payment u on u.undoes = m.id
+           where m.payable = $1 and m.undoes is null order by m.at, m.id"#,
+        payable,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Accounts of the payee in the payable's currency: id, and the line finance and the manager read.
+pub(super) async fn accounts(
+    db: &mut PgConnection,
+    payable: &Payable,
+) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        "select id, holder, bank, account from payee_account
+         where (factory = $1 or forwarder = $2) and currency = $3 and archived_at is null order by id limit 50",
+        payable.claim.factory,
+        payable.claim.forwarder,
+        payable.claim.currency.as_str(),
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let line = format!("{} · {} · {}", row.holder, row.bank, row.account);
+            (row.id.to_string(), line)
+        })
+        .collect())
+}
+
+/// What the bank's slip says of a payment out.
+pub(super) struct Fresh {
+    pub(super) paid_on: NaiveDate,
+    pub(super) bank: String,
+    pub(super) bank_reference: String,
+    pub(super) account: Option<Uuid>,
+}
+
+pub(super) async fn insert(act: &mut Act, payable: &Payable, fresh: &Fresh) -> Result<()> {
+    let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
+    sqlx::query!(
+        "insert into payment (id, payable, amount, paid_on, bank, bank_reference, at, person)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        crate::base::fresh(at),
+        payable.id,
+        payable.claim.amount,
+        fresh.paid_on,
+        fresh.bank,
+        fresh.bank_reference,
+        at,
+        person.0,
+    )
+    .execute(act.tx())
+    .await?;
+    sqlx::query!(
+        "update payable set account = $2 where id = $1",
+        payable.id,
+        fresh.account
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
+/// The row that undoes the payment.
+pub(super) async fn undo(act: &mut Act, payable: Uuid, words: &str) -> Result<()> {
+    let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
+    sqlx::query!(
+        "insert into payment (id, payable, amount, paid_on, bank, bank_reference, undoes, words, at, person)
+         select $2, m.payable, -m.amount, m.paid_on, m.bank, m.bank_reference, m.id, $3, $4, $5
+         from payment m where m.payable = $1 and m.undoes is null
+             and not exists (select from payment u where u.undoes = m.id)",
+        payable,
+        crate::base::fresh(at),
+        words,
+        at,
+        person.0,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}

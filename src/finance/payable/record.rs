@@ -1,0 +1,196 @@
+//! Payable 应付款: what we owe for an order, to whom, until when; what the manager approves is all of it.
+
+use super::stage::{Move, Stage};
+use crate::base::{Currency, Money, OrderNumber, PersonId, T};
+use crate::people::rights::Hands;
+use crate::proforma::margin::LevelRule;
+use crate::records::Thing;
+use crate::web::Tell;
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// What is asked for; frozen by its hash when it is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Claim {
+    /// factory, forwarder, other
+    pub kind: &'static str,
+    pub factory: Option<Uuid>,
+    pub forwarder: Option<Uuid>,
+    pub payee: String,
+    pub shipment: Option<Uuid>,
+    pub currency: Currency,
+    pub amount: Decimal,
+    pub due_on: NaiveDate,
+    /// A special VAT invoice 专票 is owed for it.
+    pub invoice_owed: bool,
+    pub vat_invoice: String,
+    pub words: String,
+}
+
+pub const KINDS: [&str; 3] = ["factory", "forwarder", "other"];
+
+impl Claim {
+    pub fn money(&self) -> Money {
+        Money::new(self.amount, self.currency)
+    }
+
+    /// SHA-256 of all that is asked for.
+    pub fn hash(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let plain = Self {
+            amount: self.amount.normalize(),
+            ..self.clone()
+        };
+        Ok(Sha256::digest(serde_json::to_vec(&plain)?).to_vec())
+    }
+
+    /// How many yeses it asks for: the company's rule on amounts, yuan at the rule's own rate.
+    pub fn levels(&self, rule: &LevelRule) -> i16 {
+        let amount = if self.currency == Currency::CNY && !rule.exchange_rate.is_zero() {
+            self.amount / rule.exchange_rate
+        } else {
+            self.amount
+        };
+        if amount >= rule.from_amount { 2 } else { 1 }
+    }
+
+    pub fn kind_word(&self, t: T) -> &'static str {
+        kind_word(t, self.kind)
+    }
+}
+
+/// 工厂, 货代 or 其他, by its code.
+pub(super) fn kind_word(t: T, kind: &str) -> &'static str {
+    match kind {
+        "factory" => t.payable_kind_factory(),
+        "forwarder" => t.payable_kind_forwarder(),
+        _ => t.payable_kind_other(),
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Payable {
+    pub id: Uuid,
+    /// `P26-0001`
+    pub number: String,
+    pub order: OrderNumber,
+    pub claim: Claim,
+    pub shipment: String,
+    /// Code of the factory or forwarder; empty for somebody else.
+    pub party: String,
+    pub stage: Stage,
+    pub created_by: PersonId,
+    pub edited_by: Vec<PersonId>,
+    pub asked_by: Option<PersonId>,
+    pub stage_at: DateTime<Utc>,
+    pub returned_words: String,
+    pub approved_by: Vec<PersonId>,
+    pub version: i32,
+}
+
+impl Payable {
+    pub fn url(&self) -> String {
+        format!("/payables/{}", self.number)
+    }
+
+    pub fn thing(&self) -> Thing {
+        Thing::new("payable", self.id)
+    }
+
+    pub fn after(&self, step: Move) -> Result<Stage, Refusal> {
+        self.stage
+            .after(step)
+            .ok_or(Refusal::NotFromHere(self.stage))
+    }
+
+    pub fn authors(&self) -> Vec<PersonId> {
+        let mut authors = self.edited_by.clone();
+        authors.push(self.created_by);
+        authors
+    }
+
+    /// Whose hands were on it, as seen by who acts: each of those who said yes counts as the approver.
+    pub fn hands(&self, actor: Option<PersonId>) -> Hands {
+        Hands {
+            authors: self.authors(),
+            requester: self.asked_by,
+            approver: self
+                .approved_by
+                .iter()
+                .copied()
+                .find(|approver| Some(*approver) == actor),
+        }
+    }
+
+    /// An invoice is owed and has not come.
+    pub fn lacks_invoice(&self) -> bool {
+        self.claim.invoice_owed && self.claim.vat_invoice.is_empty()
+    }
+
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        matches!(self.stage, Stage::Asked | Stage::Approved) && self.claim.due_on < today
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    NotFromHere(Stage),
+    /// Somebody has saved it meanwhile.
+    Changed,
+}
+
+impl Tell for Refusal {
+    fn tell(&self, t: T) -> String {
+        match self {
+            Self::NotFromHere(stage) => t.payable_not_from_here(stage.label(t)),
+            Self::Changed => t.payable_changed_meanwhile().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(currency: Currency, amount: &str) -> Claim {
+        Claim {
+            kind: "other",
+            factory: None,
+            forwarder: None,
+            payee: "甬屿报关行".into(),
+            shipment: None,
+            currency,
+            amount: amount.parse().unwrap(),
+            due_on: NaiveDate::default(),
+            invoice_owed: false,
+            vat_invoice: String::new(),
+            words: String::new(),
+        }
+    }
+
+    #[test]
+    fn large_sums_ask_for_two_yeses_in_either_currency() {
+        let rule = LevelRule::default();
+        for (currency, amount, levels) in [
+            (Currency::USD, "49999.99", 1),
+            (Currency::USD, "50000", 2),
+            (Currency::CNY, "354999.99", 1),
+            (Currency::CNY, "355000", 2),
+        ] {
+            assert_eq!(
+                claim(currency, amount).levels(&rule),
+                levels,
+                "{currency} {amount}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_claim_has_the_same_hash_and_another_amount_another() {
+        let hash = |amount| claim(Currency::CNY, amount).hash().unwrap();
+        assert_eq!(hash("10"), hash("10.0000"));
+        assert_ne!(hash("10"), hash("10.01"));
+    }
+}

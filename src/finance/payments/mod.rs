@@ -1,0 +1,26 @@
+//! Payments 收付款 of an order, asking the customer for them, and the queue of the finance desk.
+
+mod asking;
+mod page;
+mod plan;
+mod queue;
+mod sql;
+
+use crate::base::Role;
+use crate::web::{Door, Routes};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/finance",
+            Door::Only(&[Role::Finance, Role::Manager]),
+            queue::show,
+        )
+        .get("/orders/{number}/payments", Door::Staff, page::show)
+        .get("/orders/{number}/payments/asking", Door::Staff, asking::ask)
+        .upload(
+            "/orders/{number}/payments/asking",
+            Door::Staff,
+            asking::create,
+        )
+}

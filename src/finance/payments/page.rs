@@ -1,0 +1,192 @@
+//! The order's page of money 收付款: instalments and shipments, what came in, what is owed to others.
+
+use super::plan;
+use super::sql::{self, Agreed, Asked, Received, Shipped, Standing};
+use crate::base::{By, Money, OrderNumber, format};
+use crate::finance::payable::{self, Payable};
+use crate::history::finance_event::part_word;
+use crate::orders::{self, Head, Order};
+use crate::people::Deed;
+use crate::proforma::content::ScheduledPart;
+use crate::proforma::instalment::Start;
+use crate::proforma::terms::Terms;
+use crate::web::{App, Error, Page, Result};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Html;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// One instalment with its money.
+pub(super) struct Line {
+    pub part: ScheduledPart,
+    pub due_on: Option<NaiveDate>,
+    pub received: Decimal,
+    pub open: Decimal,
+}
+
+/// One shipment with its money.
+pub(super) struct Carried {
+    pub shipped: Shipped,
+    pub credited: Decimal,
+    pub due: Decimal,
+}
+
+#[derive(Template)]
+#[template(path = "payment/order.html")]
+pub(super) struct OrderPage {
+    pub page: Page,
+    pub head: Head,
+    pub agreed: Option<Agreed>,
+    pub lines: Vec<Line>,
+    pub carried: Vec<Carried>,
+    pub credit: Decimal,
+    pub standing: Standing,
+    pub received: Vec<Received>,
+    pub asked: Vec<Asked>,
+    pub payables: Vec<Payable>,
+    /// The reader sees the customer's amounts; costs; asks the customer; asks for payments; records receipts.
+    pub can: Can,
+}
+
+/// What this reader sees and may do here.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "one answer a part")]
+pub(super) struct Can {
+    pub prices: bool,
+    pub costs: bool,
+    pub ask: bool,
+    pub pay: bool,
+    pub record: bool,
+}
+
+impl OrderPage {
+    pub(super) fn amount(&self, amount: impl std::borrow::Borrow<Decimal>) -> String {
+        let money = Money::new(*amount.borrow(), self.head.order.terms.currency);
+        self.page.money(money)
+    }
+
+    pub(super) fn open(&self) -> Decimal {
+        let total = self.agreed.as_ref().map(|agreed| agreed.total);
+        (total.unwrap_or_default() - self.standing.money_in).max(Decimal::ZERO)
+    }
+
+    pub(super) fn instalment(&self, line: &Line) -> String {
+        line.part.word(self.page.t)
+    }
+
+    pub(super) fn part(&self, received: &Received) -> &'static str {
+        part_word(self.page.t, &received.part)
+    }
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+) -> Result<Html<String>> {
+    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    let order = orders::find(&mut db, &by, &number).await?;
+    let standing = sql::standing(&mut db, &order).await?;
+    let agreed = sql::agreed(&mut db, &order).await?;
+    let shipments = sql::shipments(&mut db, &order).await?;
+    let (lines, credit) = lines(agreed.as_ref(), &standing, &shipments, &page);
+    let can = Can {
+        prices: order.may(&by, Deed::SeeCustomerPrices),
+        costs: order.may(&by, Deed::SeeFactoryPrices),
+        ask: asks(&order, &by) && agreed.is_some(),
+        pay: order.may(&by, Deed::AskPayable),
+        record: order.may(&by, Deed::RecordReceipt),
+    };
+    let page = OrderPage {
+        carried: carried(agreed.as_ref(), &standing, shipments, &order),
+        received: sql::received(&mut db, &order).await?,
+        asked: sql::asked(&mut db, &order).await?,
+        payables: if can.costs {
+            payable::of_order(&mut db, &by, &order.number).await?
+        } else {
+            Vec::new()
+        },
+        head: Head::load(&mut db, &order, "payments", &page).await?,
+        agreed,
+        lines,
+        credit,
+        standing,
+        can,
+        page,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// Asking the customer is telling the customer something: who hears and passes on, asks.
+pub(super) fn asks(order: &Order, by: &By) -> bool {
+    order.may(by, Deed::PassOnRelay)
+}
+
+fn lines(
+    agreed: Option<&Agreed>,
+    standing: &Standing,
+    shipments: &[Shipped],
+    page: &Page,
+) -> (Vec<Line>, Decimal) {
+    let Some(agreed) = agreed else {
+        return (Vec::new(), standing.money_in);
+    };
+    let amounts: Vec<Decimal> = agreed.schedule.iter().map(|part| part.amount).collect();
+    let (received, credit) = plan::filled(&amounts, standing.money_in);
+    let terms = Terms::from_code(&agreed.payment).ok();
+    let confirmed = agreed
+        .confirmed_at
+        .map(|at| format::local_day(at, page.zone));
+    let on_board = shipments
+        .iter()
+        .filter_map(|shipped| shipped.on_board_on)
+        .min();
+    let lines = agreed
+        .schedule
+        .iter()
+        .zip(received)
+        .enumerate()
+        .map(|(place, (part, received))| {
+            let rule = terms
+                .as_ref()
+                .and_then(|terms| terms.instalments().get(place))
+                .map(|instalment| instalment.due);
+            let start = match (part.trigger.as_str(), rule.map(|rule| rule.after)) {
+                ("before_production", _) => confirmed,
+                (_, Some(Start::BlDate)) => on_board,
+                _ => None,
+            };
+            Line {
+                due_on: start.zip(rule).and_then(|(start, rule)| rule.due_on(start)),
+                open: part.amount - received,
+                part: part.clone(),
+                received,
+            }
+        })
+        .collect();
+    (lines, credit)
+}
+
+fn carried(
+    agreed: Option<&Agreed>,
+    standing: &Standing,
+    shipments: Vec<Shipped>,
+    order: &Order,
+) -> Vec<Carried> {
+    let total = agreed.map(|agreed| agreed.total).unwrap_or_default();
+    let values: Vec<Decimal> = shipments.iter().map(|shipped| shipped.value).collect();
+    let deposit = standing.deposit_in;
+    let credits = plan::credited(total, deposit, &values, order.terms.currency);
+    shipments
+        .into_iter()
+        .zip(credits)
+        .map(|(shipped, credited)| Carried {
+            due: shipped.value - credited,
+            shipped,
+            credited,
+        })
+        .collect()
+}

@@ -1,0 +1,200 @@
+//! Payables: asked with exact content, approved by the manager, at two levels where large, paid by another hand, once.
+
+use crate::support::{World, claim, id, paid};
+use gendan::finance::payable::stage::Stage;
+
+async fn stage(w: &World, number: &str) -> String {
+    w.ask(&format!(
+        "select stage from payable where number = '{number}'"
+    ))
+    .await
+}
+
+#[tokio::test]
+async fn a_payable_is_asked_approved_and_paid() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let number = w.payable_at(&order, "28140.00", Stage::Asked).await;
+    assert_eq!(number, "P26-0001");
+    let kinds: Vec<String> = w
+        .ask_all(&format!(
+            "select kind from open_item where order_id = '{}'",
+            order.id
+        ))
+        .await;
+    assert!(kinds.contains(&"decide_payable".to_owned()));
+    let inbox = w.as_("gu").await.get("/approvals").await.is(200);
+    assert!(inbox.has("28,140.00"));
+    let card: uuid::Uuid = w.ask("select id from approval").await;
+    w.as_("gu")
+        .await
+        .get(&format!("/approvals/{card}"))
+        .await
+        .leads_to(&format!("/payables/{number}/approval"));
+    let page = w
+        .as_("gu")
+        .await
+        .get(&format!("/payables/{number}/approval"))
+        .await
+        .is(200);
+    let form = page
+        .form(&format!("/payables/{number}/approval"))
+        .with("verdict", "approved");
+    w.as_("gu")
+        .await
+        .post(&format!("/payables/{number}/approval"), form)
+        .await
+        .is(303);
+    let url = format!("/payables/{number}/payment");
+    w.as_("shen").await.post(&url, paid()).await.is(403);
+    w.as_("gu").await.post(&url, paid()).await.is(403);
+    w.as_("xu")
+        .await
+        .post(&url, paid().with("paid_on", "2026-11-24"))
+        .await
+        .is(422);
+    w.as_("xu").await.post(&url, paid()).await.is(303);
+    w.as_("xu").await.post(&url, paid()).await.is(409);
+    assert_eq!(stage(&w, &number).await, "paid");
+    w.adds_up().await;
+}
+
+#[tokio::test]
+async fn who_approved_does_not_pay_whatever_the_role() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let number = w.payable_at(&order, "100.00", Stage::Approved).await;
+    w.sql(&format!(
+        "update person set roles = array['manager', 'finance'] where id = '{}'",
+        id("gu")
+    ))
+    .await;
+    let url = format!("/payables/{number}/payment");
+    w.as_("gu").await.post(&url, paid()).await.is(403);
+    let insert = format!(
+        "insert into payment (id, payable, amount, paid_on, at, person)
+         select gen_random_uuid(), id, amount, '2026-11-23', '2026-11-23T01:00:00Z', '{}' from payable",
+        id("gu")
+    );
+    assert!(w.try_sql(&insert).await.is_err());
+    w.as_("xu").await.post(&url, paid()).await.is(303);
+}
+
+#[tokio::test]
+async fn a_large_payable_asks_for_a_second_yes_of_another_person() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let number = w.payable_at(&order, "355000.00", Stage::Asked).await;
+    w.decide_payable(&number, "gu", "approved").await.is(303);
+    assert_eq!(stage(&w, &number).await, "asked");
+    w.decide_payable(&number, "gu", "approved").await.is(409);
+    w.decide_payable(&number, "qin", "approved").await.is(303);
+    assert_eq!(stage(&w, &number).await, "approved");
+    let hands: i32 = w.ask("select cardinality(approved_by) from payable").await;
+    assert_eq!(hands, 2);
+}
+
+#[tokio::test]
+async fn what_came_back_is_changed_by_its_author_and_asked_again() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let number = w.payable_at(&order, "1000.00", Stage::Returned).await;
+    let url = format!("/payables/{number}");
+    let shen = w.as_("shen").await;
+    w.as_("xu")
+        .await
+        .post(&format!("{url}/revision"), [])
+        .await
+        .is(403);
+    shen.post(&format!("{url}/submission"), []).await.is(409);
+    shen.post(&format!("{url}/revision"), []).await.is(303);
+    let form = shen.get(&format!("{url}/edit")).await.is(200).form(&url);
+    shen.post(&url, form.clone().with("amount", "900.00").with("rev", "1"))
+        .await
+        .is(409);
+    shen.post(&url, form.with("amount", "900.00")).await.is(303);
+    shen.post(&format!("{url}/submission"), []).await.is(303);
+    w.decide_payable(&number, "gu", "approved").await.is(303);
+    let amount: String = w
+        .ask("select amount::numeric(18, 2)::text from payable")
+        .await;
+    assert_eq!(
+        (stage(&w, &number).await.as_str(), amount.as_str()),
+        ("approved", "900.00")
+    );
+    w.adds_up().await;
+}
+
+#[tokio::test]
+async fn a_yes_to_another_content_does_not_count() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let number = w.payable_at(&order, "1000.00", Stage::Asked).await;
+    w.sql("update payable set amount = 9000").await;
+    let before = w.everything().await;
+    w.decide_payable(&number, "gu", "approved").await.is(409);
+    assert_eq!(w.everything().await, before);
+}
+
+#[tokio::test]
+async fn a_payment_comes_back_by_a_row_and_a_void_one_is_not_paid() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let number = w.payable_at(&order, "50.00", Stage::Reversed).await;
+    assert_eq!(stage(&w, &number).await, "reversed");
+    let sum: bool = w
+        .ask("select count(*) = 2 and sum(amount) = 0 from payment")
+        .await;
+    assert!(sum);
+    let void = w.payable_at(&order, "60.00", Stage::Void).await;
+    w.as_("xu")
+        .await
+        .post(&format!("/payables/{void}/payment"), paid())
+        .await
+        .is(409);
+    w.adds_up().await;
+}
+
+#[tokio::test]
+async fn no_salesperson_sees_a_cost_and_accounts_are_finances_and_the_managers() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.sql(&format!(
+        "insert into payee_account (id, factory, bank, account, holder)
+         values (gen_random_uuid(), '{}', '甬屿银行', '3301550199', '启明制衣')",
+        id("qiming")
+    ))
+    .await;
+    let number = w.payable_at(&order, "1234.00", Stage::Asked).await;
+    let url = format!("/payables/{number}");
+    w.as_("zhou").await.get(&url).await.is(404);
+    w.as_("zhou").await.get("/payables").await.is(403);
+    let page = w
+        .as_("zhou")
+        .await
+        .get(&format!("{}/payments", order.url()))
+        .await
+        .is(200);
+    assert!(!page.has("1,234") && !page.has(&number));
+    for (login, sees) in [("shen", false), ("gu", true), ("xu", true)] {
+        let page = w.as_(login).await.get(&url).await.is(200);
+        assert!(page.has("1,234.00"));
+        assert_eq!(page.has("3301550199"), sees, "{login}");
+    }
+    w.as_("tang").await.get(&url).await.is(404);
+    w.as_("zhou")
+        .await
+        .post("/payables", claim(&order, "1.00"))
+        .await
+        .is(403);
+    w.as_("tang")
+        .await
+        .post("/payables", claim(&order, "1.00"))
+        .await
+        .is(403);
+    w.decide_payable(&number, "gu", "approved").await.is(303);
+    let pay = format!("{url}/payment");
+    w.as_("xu").await.post(&pay, paid()).await.is(422);
+    let form = w.as_("xu").await.get(&pay).await.is(200);
+    assert!(form.has("3301550199"));
+}

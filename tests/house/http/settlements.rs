@@ -1,0 +1,176 @@
+//! Settlement: never more than came in, yuan rounded once, the difference against the receipt's own day; and what of it
+//! moves the order.
+
+use crate::support::{Placed, World, id};
+use gendan::base::{By, Lang, Who};
+use gendan::proforma::Stage;
+
+/// The rate of the receipt's day, and of a later one.
+async fn rates(w: &World) {
+    w.sql(
+        "insert into exchange_rate (currency, day, rate) values ('USD', '2026-11-20', 7.0912), ('USD', '2026-11-22', 7.2)
+         on conflict (currency, day) do update set rate = excluded.rate",
+    )
+    .await;
+}
+
+async fn matched(w: &World, order: &Placed) -> bool {
+    let by = By {
+        who: Who::House,
+        at: w.now(),
+        lang: Lang::Zh,
+    };
+    let mut act = gendan::orders::begin_house(&w.app, by, &order.order_number())
+        .await
+        .unwrap();
+    act.facts().await.unwrap().finance.matched
+}
+
+/// The whole order in one shipment.
+async fn shipped(w: &World, order: &Placed) {
+    // until the desk of shipping has its acts
+    w.sql(&format!(
+        "insert into shipment (id, number, customer, department, mode, stage, currency, created_at)
+             values ('{ship}', 'S26-0001', '{}', '{}', 'sea_fcl', 'departed', 'USD', '2026-11-20T01:00:00Z');
+         insert into shipment_line (id, shipment, order_line, quantity)
+             select gen_random_uuid(), '{ship}', id, quantity from order_line where order_id = '{}';",
+        id("nordhavn-living"),
+        id("eu"),
+        order.id,
+        ship = id("ship"),
+    ))
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_is_settled_and_the_rest_waits() {
+    let w = World::new().await;
+    rates(&w).await;
+    let receipt = w.receipt("20000.00").await;
+    w.settle(&receipt, "13440.00", "7.1035").await.is(303);
+    let row: String = w
+        .ask("select concat_ws(' ', cny, booked_rate::numeric(9, 4), difference) from settlement")
+        .await;
+    assert_eq!(row, "95471.04 7.0912 165.31");
+    w.settle(&receipt, "6560.01", "7.1").await.is(409);
+    for (amount, rate) in [
+        ("0", "7.1"),
+        ("10.001", "7.1"),
+        ("10", "0"),
+        ("10", "710.35"),
+        ("10", "7.1234567"),
+    ] {
+        w.settle(&receipt, amount, rate).await.is(422);
+    }
+    let xu = w.as_("xu").await;
+    xu.post(&format!("/receipts/{receipt}/retention"), [])
+        .await
+        .is(303);
+    w.settle(&receipt, "0.01", "7.1").await.is(409);
+    xu.post(&format!("/receipts/{receipt}/retention"), [])
+        .await
+        .is(409);
+    w.adds_up().await;
+}
+
+#[tokio::test]
+async fn without_a_rate_of_that_day_no_difference_is_booked() {
+    let w = World::new().await;
+    w.sql("delete from exchange_rate").await;
+    let receipt = w.receipt("100.00").await;
+    w.settle(&receipt, "100.00", "7.125").await.is(303);
+    let none: bool = w
+        .ask("select difference is null and cny = 712.50 from settlement")
+        .await;
+    assert!(none);
+    w.as_("xu")
+        .await
+        .get(&format!("/receipts/{receipt}"))
+        .await
+        .is(200);
+}
+
+#[tokio::test]
+async fn a_settlement_is_reversed_by_a_row_once() {
+    let w = World::new().await;
+    rates(&w).await;
+    let receipt = w.receipt("100.00").await;
+    w.settle(&receipt, "100.00", "7.1").await.is(303);
+    let row: uuid::Uuid = w.ask("select id from settlement").await;
+    let url = format!("/receipts/{receipt}/settlements/{row}/reversal");
+    let xu = w.as_("xu").await;
+    xu.get(&url).await.is(200);
+    xu.post(&url, []).await.is(422);
+    w.as_("gu")
+        .await
+        .post(&url, [("words", "no")])
+        .await
+        .is(403);
+    xu.post(&url, [("words", "wrong slip")]).await.is(303);
+    xu.post(&url, [("words", "again")]).await.is(409);
+    let sum: bool = w
+        .ask("select count(*) = 2 and sum(amount) = 0 and sum(cny) = 0 and sum(difference) = 0 from settlement")
+        .await;
+    assert!(sum);
+    w.settle(&receipt, "100.00", "7.2").await.is(303);
+    w.adds_up().await;
+}
+
+#[tokio::test]
+async fn an_order_is_matched_when_all_is_in_and_none_of_it_waits() {
+    let w = World::new().await;
+    rates(&w).await;
+    let order = w.order().await;
+    w.proforma_at(&order, Stage::Confirmed).await;
+    shipped(&w, &order).await;
+    let deposit = w.receipt("3744.00").await;
+    let balance = w.receipt("8700.00").await;
+    w.allocate(&deposit, &order, "deposit", "3744.00")
+        .await
+        .is(303);
+    assert!(!matched(&w, &order).await);
+    w.allocate(&balance, &order, "balance", "8700.00")
+        .await
+        .is(303);
+    assert!(!matched(&w, &order).await, "it waits to be settled");
+    w.settle(&deposit, "3744.00", "7.1").await.is(303);
+    w.as_("xu")
+        .await
+        .post(&format!("/receipts/{balance}/retention"), [])
+        .await
+        .is(303);
+    assert!(matched(&w, &order).await, "36 dollars short are the banks'");
+    let open: Vec<String> = w
+        .ask_all(&format!(
+            "select kind from open_item where order_id = '{}' and kind = 'settle_receipt'",
+            order.id
+        ))
+        .await;
+    assert!(open.is_empty());
+    let page = w
+        .as_("shen")
+        .await
+        .get(&format!("{}/payments", order.url()))
+        .await
+        .is(200);
+    assert!(page.has("S26-0001") && page.has("12,480.00"));
+    w.adds_up().await;
+}
+
+#[tokio::test]
+async fn settled_money_does_not_leave_before_its_settlement_is_reversed() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let receipt = w.receipt("300.00").await;
+    w.allocate(&receipt, &order, "credit", "300.00")
+        .await
+        .is(303);
+    w.settle(&receipt, "200.00", "7.1").await.is(303);
+    let url = format!(
+        "/receipts/{receipt}/allocations/{}/undoing",
+        w.allocation(&receipt).await
+    );
+    let form = [("how", "refund"), ("words", "back")];
+    w.as_("xu").await.post(&url, form).await.is(409);
+    w.adds_up().await;
+}
