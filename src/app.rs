@@ -93,6 +93,7 @@ pub fn routes() -> Routes {
         .and(crate::orders::take_over::routes())
         .and(crate::approvals::routes())
         .and(crate::proforma::routes())
+        .and(crate::finance::routes())
         .and(crate::desk::routes())
         .and(crate::desk::settings::routes())
         .get(web::assets::PATH, Door::Open, web::assets::serve)

@@ -1,6 +1,7 @@
 //! Event: the list of everything that can happen. A new thing that happens gets a variant here, and a sentence in
 //! both languages; timelines, notices, audit and reports read nothing else.
 
+use super::rebate_event::RebateEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -178,6 +179,9 @@ pub enum Event {
     RelayWithdrawn {
         reason: String,
     },
+    // hand-over, verification, rebate and closing, in a list of their own
+    #[serde(untagged)]
+    Rebate(RebateEvent),
 }
 
 impl Event {
@@ -229,6 +233,7 @@ impl Event {
             Self::EntryChanged { changes } => t.history_entry_changed(changes.len()),
             Self::EntryArchived => t.history_entry_archived().into(),
             Self::EntryRestored => t.history_entry_restored().into(),
+            Self::Rebate(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }

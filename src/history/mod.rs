@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod event;
+pub mod rebate_event;
 mod sql;
 pub mod timeline;
 

@@ -7,7 +7,7 @@ use super::{items_sql, latches_sql, sql};
 use crate::base::{Lang, Money, Party, T, format};
 use crate::people::Deed;
 use crate::web::{Page, Result};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 
 /// What the partials `orders/_head.html` and `parts/steps.html` show.
@@ -27,6 +27,8 @@ pub struct Head {
     pub terms: String,
     pub factories: Vec<String>,
     pub held_until: Option<NaiveDate>,
+    /// When something was recorded after the order was closed.
+    pub late_at: Option<DateTime<Utc>>,
     /// Why the order is held, dropped or cancelled.
     pub reason: String,
     pub can: Can,
@@ -44,6 +46,7 @@ pub struct Can {
     pub resume: bool,
     pub drop: bool,
     pub reopen: bool,
+    pub close: bool,
     pub hear: bool,
 }
 
@@ -65,6 +68,7 @@ impl Can {
             reopen: (open || held || order.condition == Condition::Closed)
                 && order.step > Step::SampleNote
                 && may(Deed::ReopenOrder),
+            close: open && order.step == Step::Settlement && may(Deed::CloseOrder),
             hear: may(Deed::HearRelay),
         }
     }
@@ -77,6 +81,7 @@ impl Can {
             || self.resume
             || self.drop
             || self.reopen
+            || self.close
     }
 }
 
@@ -132,6 +137,7 @@ impl Head {
             terms: crate::base::payment_words::word(page.t, &order.terms.payment),
             factories: row.factories,
             held_until: row.held_until,
+            late_at: row.late_at.filter(|_| order.condition == Condition::Closed),
             reason: row.reason,
             can: Can::of(order),
             t: page.t,
@@ -147,6 +153,7 @@ impl Head {
         vec![
             tab("overview", self.t.orders_tab_overview(), ""),
             tab("proforma", self.t.orders_tab_proforma(), "/proforma"),
+            tab("finance", self.t.rebate_tab(), "/finance"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
         ]
@@ -283,13 +290,13 @@ fn in_words(page: &Page, zh: String, en: String) -> String {
 const fn path_of(step: Step) -> &'static str {
     match step {
         Step::ProformaInvoice => "/proforma",
+        Step::Settlement => "/finance",
         Step::SampleNote
         | Step::SampleShipment
         | Step::SampleConfirmation
         | Step::ProductionOrder
         | Step::Production
         | Step::Booking
-        | Step::ShippingDocuments
-        | Step::Settlement => "",
+        | Step::ShippingDocuments => "",
     }
 }

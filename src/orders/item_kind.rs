@@ -19,10 +19,27 @@ pub enum ItemKind {
     StartProduction,
     ReviewHold,
     LeaveStep,
+    // hand-over, verification, rebate
+    CollectPapers,
+    HandOverPapers,
+    TakePapers,
+    MendPapers,
+    IssueForm,
+    ReturnForm,
+    VerifyForm,
+    MatchReceipts,
+    SettleDifference,
+    CollectRebate,
+    CompleteRebate,
+    DeclareRebate,
+    AwaitRebateAnswer,
+    AnswerRebateQuery,
+    AwaitRebate,
+    CloseOrder,
 }
 
 impl ItemKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 31] = [
         Self::PassOn,
         Self::Acknowledge,
         Self::StartSample,
@@ -38,6 +55,22 @@ impl ItemKind {
         Self::StartProduction,
         Self::ReviewHold,
         Self::LeaveStep,
+        Self::CollectPapers,
+        Self::HandOverPapers,
+        Self::TakePapers,
+        Self::MendPapers,
+        Self::IssueForm,
+        Self::ReturnForm,
+        Self::VerifyForm,
+        Self::MatchReceipts,
+        Self::SettleDifference,
+        Self::CollectRebate,
+        Self::CompleteRebate,
+        Self::DeclareRebate,
+        Self::AwaitRebateAnswer,
+        Self::AnswerRebateQuery,
+        Self::AwaitRebate,
+        Self::CloseOrder,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -57,6 +90,22 @@ impl ItemKind {
             Self::StartProduction => "start_production",
             Self::ReviewHold => "review_hold",
             Self::LeaveStep => "leave_step",
+            Self::CollectPapers => "collect_papers",
+            Self::HandOverPapers => "hand_over_papers",
+            Self::TakePapers => "take_papers",
+            Self::MendPapers => "mend_papers",
+            Self::IssueForm => "issue_form",
+            Self::ReturnForm => "return_form",
+            Self::VerifyForm => "verify_form",
+            Self::MatchReceipts => "match_receipts",
+            Self::SettleDifference => "settle_difference",
+            Self::CollectRebate => "collect_rebate",
+            Self::CompleteRebate => "complete_rebate",
+            Self::DeclareRebate => "declare_rebate",
+            Self::AwaitRebateAnswer => "await_rebate_answer",
+            Self::AnswerRebateQuery => "answer_rebate_query",
+            Self::AwaitRebate => "await_rebate",
+            Self::CloseOrder => "close_order",
         }
     }
 
@@ -82,6 +131,22 @@ impl ItemKind {
             Self::StartProduction => t.orders_item_start_production().into(),
             Self::ReviewHold => t.orders_item_review_hold().into(),
             Self::LeaveStep => t.orders_item_leave_step(quoted),
+            Self::CollectPapers => t.rebate_item_collect_papers(subject),
+            Self::HandOverPapers => t.rebate_item_hand_over_papers(subject),
+            Self::TakePapers => t.rebate_item_take_papers(subject),
+            Self::MendPapers => t.rebate_item_mend_papers(subject),
+            Self::IssueForm => t.rebate_item_issue_form(subject),
+            Self::ReturnForm => t.rebate_item_return_form(subject),
+            Self::VerifyForm => t.rebate_item_verify_form(subject),
+            Self::MatchReceipts => t.rebate_item_match_receipts(subject),
+            Self::SettleDifference => t.rebate_item_settle_difference(subject),
+            Self::CollectRebate => t.rebate_item_collect_rebate(subject),
+            Self::CompleteRebate => t.rebate_item_complete_rebate(subject),
+            Self::DeclareRebate => t.rebate_item_declare_rebate(subject),
+            Self::AwaitRebateAnswer => t.rebate_item_await_rebate_answer(subject),
+            Self::AnswerRebateQuery => t.rebate_item_answer_rebate_query(subject),
+            Self::AwaitRebate => t.rebate_item_await_rebate(subject),
+            Self::CloseOrder => t.rebate_item_close_order().into(),
         }
     }
 
@@ -100,6 +165,21 @@ impl ItemKind {
             Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
                 format!("/proforma/{subject}")
             }
+            Self::CollectPapers | Self::HandOverPapers | Self::TakePapers | Self::MendPapers => {
+                format!("/hand-overs/{subject}")
+            }
+            Self::IssueForm
+            | Self::ReturnForm
+            | Self::VerifyForm
+            | Self::MatchReceipts
+            | Self::SettleDifference => format!("/verifications/{subject}"),
+            Self::CollectRebate
+            | Self::CompleteRebate
+            | Self::DeclareRebate
+            | Self::AwaitRebateAnswer
+            | Self::AnswerRebateQuery
+            | Self::AwaitRebate => format!("/rebates/{subject}"),
+            Self::CloseOrder => "/closing".to_owned(),
         }
     }
 
@@ -119,6 +199,22 @@ impl ItemKind {
             Self::SettleDetails | Self::GetReference | Self::ReviewHold | Self::LeaveStep => {
                 "order"
             }
+            Self::CollectPapers
+            | Self::HandOverPapers
+            | Self::TakePapers
+            | Self::MendPapers
+            | Self::IssueForm
+            | Self::ReturnForm
+            | Self::VerifyForm
+            | Self::MatchReceipts
+            | Self::SettleDifference
+            | Self::CollectRebate
+            | Self::CompleteRebate
+            | Self::DeclareRebate
+            | Self::AwaitRebateAnswer
+            | Self::AnswerRebateQuery
+            | Self::AwaitRebate
+            | Self::CloseOrder => "finance",
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod act;
 mod blockers;
+mod closing;
 mod condition;
 mod desks;
 pub mod facts;
@@ -16,6 +17,7 @@ mod import_page;
 mod intake_sql;
 mod item_kind;
 mod items_sql;
+mod joint;
 mod keepers;
 mod keepers_sql;
 mod latches_sql;
@@ -41,11 +43,13 @@ pub mod terms;
 mod verify;
 
 pub use act::{NotMoving, OrderAct, begin, begin_house};
+pub use closing::{close, recorded};
 pub use facts::Facts;
 pub use files::keep_file;
 pub use head::{Head, StepCell};
 pub use items_sql::items;
 pub use keepers::{Unfit, reassign};
+pub use joint::{JointAct, begin_joint};
 pub use latches_sql::latches;
 pub use lifecycle::{Condition, Step};
 pub use opening::{Opening, open};
@@ -92,5 +96,7 @@ pub fn routes() -> Routes {
             condition::ask_reopen,
         )
         .post("/orders/{number}/reopening", Door::Staff, condition::reopen)
+        .get("/orders/{number}/closing", Door::Staff, closing::ask)
+        .post("/orders/{number}/closing", Door::Staff, closing::create)
         .post("/orders/{number}/remarks", Door::Staff, remarks::create)
 }

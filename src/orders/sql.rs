@@ -286,6 +286,7 @@ pub(super) struct HeadRow {
     pub amount: Option<Decimal>,
     pub factories: Vec<String>,
     pub held_until: Option<NaiveDate>,
+    pub late_at: Option<DateTime<Utc>>,
     pub reason: String,
 }
 
@@ -294,7 +295,7 @@ pub(super) async fn head(db: &mut PgConnection, order: &Order) -> Result<HeadRow
         HeadRow,
         r#"select s.name_zh as salesperson_zh, s.name_en as salesperson_en, p.name_zh as operator_zh,
                p.name_en as operator_en, order_amount(o.id, o.currency::text) as amount, o.held_until,
-               o.condition_reason as reason,
+               o.condition_reason as reason, (select k.late_at from order_closing k where k.order_id = o.id) as late_at,
                array(select distinct f.name_zh from order_line l join factory f on f.id = l.factory
                    where l.order_id = o.id order by f.name_zh) as "factories!"
            from export_order o join person s on s.id = o.salesperson join person p on p.id = o.operator
