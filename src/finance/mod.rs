@@ -8,6 +8,7 @@ pub mod matching;
 mod question;
 mod queue;
 pub mod rebate;
+pub mod rebate_claim;
 pub mod verification;
 
 use crate::base::{Role, T};
@@ -16,10 +17,14 @@ use crate::web::{Door, Routes, Tell};
 /// Queues of what belongs to orders: of who works on any.
 const TRADES: Door = Door::Only(&Role::TRADES);
 
+/// The rebate's: the salesperson does not see it.
+const REBATE: Door = Door::Only(&[Role::OrderOperator, Role::Manager, Role::Finance]);
+
 pub fn routes() -> Routes {
     Routes::new()
         .and(hand_over::routes())
         .and(verification::routes())
+        .and(rebate_claim::routes())
 }
 
 /// What the form was drawn from has changed since.

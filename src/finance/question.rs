@@ -18,7 +18,6 @@ pub(super) enum Kind {
     Day,
     /// An amount in this currency.
     Money(String),
-    Choice(Vec<(String, String)>),
     File,
 }
 

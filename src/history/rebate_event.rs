@@ -45,8 +45,15 @@ pub enum RebateEvent {
     },
     RebateCollected {
         claim: String,
-        /// What was laid in: a declaration, an invoice, the filing set.
+        /// Numbers of what was laid in: declarations, an invoice.
         what: String,
+    },
+    RebateInvoiceTakenOut {
+        claim: String,
+        invoice: String,
+    },
+    RebateFilingSet {
+        claim: String,
     },
     RebateComplete {
         claim: String,
@@ -113,6 +120,10 @@ impl RebateEvent {
                 t.rebate_told_explained(declaration, words)
             }
             Self::RebateCollected { claim, what } => t.rebate_told_collected(claim, what),
+            Self::RebateInvoiceTakenOut { claim, invoice } => {
+                t.rebate_told_invoice_taken_out(claim, invoice)
+            }
+            Self::RebateFilingSet { claim } => t.rebate_told_filing_set(claim),
             Self::RebateComplete { claim } => t.rebate_told_complete(claim),
             Self::RebateDeclared { claim, batch, on } => t.rebate_told_declared(claim, batch, on),
             Self::RebateQueried { claim, words } => t.rebate_told_queried(claim, words),

@@ -27,7 +27,7 @@ pub(super) const TOLERANCE: Decimal = Decimal::ONE;
 
 /// A part of one allocation that counts for the declaration.
 #[derive(Clone, Debug)]
-pub struct Laid {
+pub(super) struct Laid {
     pub allocation: Uuid,
     pub amount: Decimal,
 }
