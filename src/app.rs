@@ -247,5 +247,6 @@ pub async fn verify(app: &App) -> anyhow::Result<Vec<String>> {
             .map_err(told)?,
     );
     findings.extend(crate::proforma::verify(&mut db).await.map_err(told)?);
+    findings.extend(crate::finance::verify(&mut db).await.map_err(told)?);
     Ok(findings)
 }

@@ -1,18 +1,29 @@
-//! Finance 财务: papers handed over to it, verification, the tax rebate, and what stays of an order.
+//! Finance 财务: receipts and whom they belong to, settlement, payables; papers handed over, verification, the tax rebate,
+//! what stays of an order; and the queues all of it waits in.
 //!
-//! `export` is how this desk reads a shipment; `matching` and `rebate` are its reckoning, pure.
+//! Read `receipt`, then `settlement`, `payable`; `payments` is what one order owes and has paid. `export` is a shipment as
+//! hand-over, verification and rebate read it. `rebate` and `matching` are reckoning only.
 
 pub mod export;
 pub mod hand_over;
+mod holding;
+mod listing;
 pub mod matching;
+mod order_page;
+pub mod profit;
 mod question;
 mod queue;
+mod reach;
 pub mod rebate;
 pub mod rebate_claim;
+pub mod receipt;
+pub mod settlement;
 pub mod verification;
+mod verify;
 
 use crate::base::{Role, T};
-use crate::web::{Door, Routes, Tell};
+use crate::web::{Door, Result, Routes, Tell};
+use sqlx::PgConnection;
 
 /// Queues of what belongs to orders: of who works on any.
 const TRADES: Door = Door::Only(&Role::TRADES);
@@ -22,9 +33,21 @@ const REBATE: Door = Door::Only(&[Role::OrderOperator, Role::Manager, Role::Fina
 
 pub fn routes() -> Routes {
     Routes::new()
+        .and(receipt::routes())
+        .and(settlement::routes())
         .and(hand_over::routes())
         .and(verification::routes())
         .and(rebate_claim::routes())
+        .and(profit::routes())
+        .get("/orders/{number}/finance", Door::Staff, order_page::show)
+}
+
+/// What is stored of money and of the rebate and does not add up; one line for each.
+pub async fn verify(db: &mut PgConnection) -> Result<Vec<String>> {
+    let mut found = receipt::differences(db).await?;
+    found.extend(settlement::differences(db).await?);
+    found.extend(verify::differences(db).await?);
+    Ok(found)
 }
 
 /// What the form was drawn from has changed since.

@@ -2,6 +2,7 @@
 //! both languages; timelines, notices, audit and reports read nothing else.
 
 use super::rebate_event::RebateEvent;
+use super::finance_event::FinanceEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -182,6 +183,9 @@ pub enum Event {
     // hand-over, verification, rebate and closing, in a list of their own
     #[serde(untagged)]
     Rebate(RebateEvent),
+    // money, in a list of its own; stored under the names of that list
+    #[serde(untagged)]
+    Finance(FinanceEvent),
 }
 
 impl Event {
@@ -208,6 +212,7 @@ impl Event {
             | Self::LinesChanged { changes }
             | Self::OrderReassigned { changes }
             | Self::ProformaChanged { changes, .. } => changes,
+            Self::Finance(event) => event.changes(),
             _ => &[],
         }
     }
@@ -234,6 +239,7 @@ impl Event {
             Self::EntryArchived => t.history_entry_archived().into(),
             Self::EntryRestored => t.history_entry_restored().into(),
             Self::Rebate(event) => event.tell(t),
+            Self::Finance(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }

@@ -6,6 +6,7 @@
 pub mod act;
 pub mod event;
 pub mod rebate_event;
+pub mod finance_event;
 mod sql;
 pub mod timeline;
 

@@ -5,7 +5,7 @@ use super::act::{NotMoving, OrderAct};
 use super::order::Order;
 use super::sql;
 use crate::base::{Audience, FileId, OrderId, OrderNumber};
-use crate::base::By;
+use crate::base::{By, calendar::Calendar};
 use crate::documents::files;
 use crate::history::{self, Act, Event};
 use crate::people::relation::InReach;
@@ -95,6 +95,12 @@ impl JointAct {
     /// The day of this act in the company's zone.
     pub fn today(&self) -> chrono::NaiveDate {
         self.act.by.at.with_timezone(&self.zone).date_naive()
+    }
+
+    /// The company's working days, for moments that something is due.
+    pub async fn calendar(&mut self) -> Result<Calendar> {
+        let days = crate::relay::sql::calendar_days(self.act.tx()).await?;
+        Ok(Calendar::new(self.zone, days))
     }
 
     /// Writes one event into the chain of every order.

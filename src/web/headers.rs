@@ -29,7 +29,7 @@ impl Keep {
 }
 
 /// Pages under these addresses are never kept by the browser.
-const NEVER_KEPT: [&str; 8] = [
+const NEVER_KEPT: [&str; 13] = [
     "/sign-in",
     "/sign-out",
     "/set-up",
@@ -38,6 +38,11 @@ const NEVER_KEPT: [&str; 8] = [
     "/users",
     "/files",
     "/settlements",
+    "/finance",
+    "/receipts",
+    "/payables",
+    "/rebates",
+    "/verifications",
 ];
 
 /// Puts the headers on; what a handler has set itself stays.

@@ -136,3 +136,11 @@ impl Tell for Refusal {
         }
     }
 }
+
+/// Where the papers of a shipment stand.
+pub async fn of(
+    db: &mut sqlx::PgConnection,
+    shipment: &super::export::Shipment,
+) -> Result<HandOver> {
+    sql::find(db, shipment).await
+}

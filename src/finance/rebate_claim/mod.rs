@@ -106,3 +106,11 @@ impl Tell for Refusal {
 pub(super) fn url(number: &str, shipment: &str, sequence: i32) -> String {
     format!("/orders/{number}/rebates/{shipment}/{sequence}")
 }
+
+/// The claims of a shipment, oldest first.
+pub async fn of(
+    db: &mut sqlx::PgConnection,
+    shipment: &super::export::Shipment,
+) -> crate::web::Result<Vec<Claim>> {
+    sql::claims(db, shipment.id).await
+}

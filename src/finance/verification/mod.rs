@@ -149,3 +149,19 @@ fn must_be(
         Err(Error::refused(Refusal::OtherRegime(declaration.regime)))
     }
 }
+
+/// Tone and word of where a declaration stands.
+pub(super) async fn mark(
+    db: &mut sqlx::PgConnection,
+    declaration: &super::export::Declaration,
+    t: T,
+) -> crate::web::Result<(&'static str, &'static str)> {
+    if declaration.regime == super::export::Regime::Matching {
+        let held = sql::matched(db, declaration.id).await?;
+        return Ok(matched::stage_word(held.as_ref(), t));
+    }
+    let form = sql::form(db, declaration.id).await?;
+    Ok(form.map_or(("draft", t.rebate_not_begun()), |form| {
+        (form.stage.tone(), form.stage.label(t))
+    }))
+}

@@ -1,0 +1,42 @@
+//! Whose figures a reader sees: finance all, a manager the departments led, the others their own orders. A department's
+//! operators read each other's orders, but no amounts.
+
+use crate::base::{By, Role};
+use crate::people::relation::InReach;
+use crate::people::rights::{self, Verdict};
+use crate::people::{Deed, Relation};
+use crate::web::{Error, Result};
+
+/// Orders whose customer's money this reader may see.
+pub(super) fn of_money(by: &By) -> InReach {
+    let reach = InReach::of(by);
+    InReach {
+        departments: InReach::led(by),
+        ..reach
+    }
+}
+
+/// Orders whose costs this reader may see: never a salesperson's.
+pub(super) fn of_costs(by: &By) -> InReach {
+    let reach = of_money(by);
+    let operates = by
+        .staff()
+        .is_some_and(|staff| staff.roles.has(Role::OrderOperator));
+    InReach {
+        person: reach.person.filter(|_| operates),
+        ..reach
+    }
+}
+
+/// A deed that belongs to no one order.
+pub(super) fn may(by: &By, deed: Deed) -> bool {
+    rights::decide(by, &deed.into(), &Relation::none()) == Verdict::Allow
+}
+
+pub(super) fn must(by: &By, deed: Deed) -> Result<()> {
+    if may(by, deed) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden)
+    }
+}

@@ -1,0 +1,229 @@
+//! Statements on allocations: who holds what of a receipt, who might be owed it, and the rows that allocate and undo.
+
+use super::record::{Allocation, Receipt, Yes};
+use super::stage::AllocationStage;
+use crate::base::{By, Currency, OrderId, OrderNumber, PersonId};
+use crate::finance::reach;
+use crate::history::Act;
+use crate::web::{Error, Result};
+use anyhow::anyhow;
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// Allocations of a receipt to orders whose figures this reader may see, in the order they were made.
+#[expect(
+    clippy::too_many_lines,
+    reason = "mostly one statement and its columns"
+)]
+pub(in crate::finance) async fn of_receipt(
+    db: &mut PgConnection,
+    by: &By,
+    receipt: &Receipt,
+) -> Result<Vec<Allocation>> {
+    let reach = reach::of_money(by);
+    let rows = sqlx::query!(
+        r#"select a.id, o.number, c.name_en as customer, h.number as "shipment?", a.kind, a.amount, a.at,
+               u.id as "undone?", u.outcome as "outcome?", coalesce(u.words, a.words) as "words!",
+               p.name_zh as who_zh, p.name_en as who_en
+           from receipt_allocation a join export_order o on o.id = a.order_id join customer c on c.id = o.customer
+           join person p on p.id = a.person left join shipment h on h.id = a.shipment
+           left join receipt_allocation u on u.undoes = a.id
+           where a.receipt = $4 and a.undoes is null
+               and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
+           order by a.at, a.id limit 200"#,
+        reach.everything,
+        &reach.departments,
+        reach.person,
+        receipt.id,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let bad = || Error::Broken(anyhow!("allocation {}: unreadable", row.id));
+            let outcome = row.outcome.as_deref().unwrap_or("reversed");
+            Ok(Allocation {
+                stage: match row.undone {
+                    None => AllocationStage::Allocated,
+                    Some(_) => AllocationStage::parse(outcome).ok_or_else(bad)?,
+                },
+                order: OrderNumber::parse(&row.number).ok_or_else(bad)?,
+                id: row.id,
+                customer: row.customer,
+                shipment: row.shipment,
+                part: row.kind,
+                amount: receipt.currency.round(row.amount),
+                words: row.words,
+                at: row.at,
+                who_zh: row.who_zh,
+                who_en: row.who_en,
+            })
+        })
+        .collect()
+}
+
+/// Orders that hold something of a receipt now.
+pub(in crate::finance) async fn holders(
+    db: &mut PgConnection,
+    receipt: Uuid,
+) -> Result<Vec<OrderId>> {
+    let rows = sqlx::query_scalar!(
+        "select order_id from receipt_allocation where receipt = $1 group by order_id having sum(amount) <> 0
+         order by order_id",
+        receipt,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(OrderId).collect())
+}
+
+/// An order that this receipt may be for.
+pub(super) struct Candidate {
+    pub(super) number: String,
+    pub(super) customer: String,
+    pub(super) title: String,
+    pub(super) total: Decimal,
+    /// Of the total, what is due before production.
+    pub(super) deposit: Decimal,
+    pub(super) money_in: Decimal,
+    pub(super) tolerance: Decimal,
+    pub(super) same_customer: bool,
+    pub(super) named: bool,
+}
+
+/// Orders of its currency that are owed money and belong to its customer, its payer, or are named by its message.
+pub(super) async fn candidates(
+    db: &mut PgConnection,
+    by: &By,
+    receipt: &Receipt,
+) -> Result<Vec<Candidate>> {
+    let reach = reach::of_money(by);
+    Ok(sqlx::query_as!(
+        Candidate,
+        r#"select o.number, c.name_en as customer, o.title, p.total as "total!", d.deposit as "deposit!",
+               order_money_in(o.id) as "money_in!", bank_charge_tolerance(o.currency::text) as "tolerance!",
+               coalesce(c.id = $4, false) as "same_customer!", strpos($6, o.number) > 0 as "named!"
+           from export_order o join customer c on c.id = o.customer
+           join proforma_invoice p on p.order_id = o.id and p.stage = 'confirmed'
+           cross join lateral (
+               select coalesce(sum((s.value ->> 'amount')::numeric), 0) as deposit
+               from jsonb_array_elements(p.content -> 'schedule') s where s.value ->> 'trigger' = 'before_production') d
+           where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
+               and o.condition in ('open', 'on_hold', 'closed') and o.currency::text = $7
+               and p.total > order_money_in(o.id)
+               and (c.id = $4 or lower(c.name_en) = lower($5) or strpos($6, o.number) > 0
+                   or lower($5) = any(select lower(a) from unnest(c.payer_aliases) a))
+           order by strpos($6, o.number) > 0 desc, o.number limit 40"#,
+        reach.everything,
+        &reach.departments,
+        reach.person,
+        receipt.customer,
+        receipt.payer,
+        receipt.message,
+        receipt.currency.as_str(),
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// What is still owed on the confirmed proforma invoice; none where there is none.
+pub(super) async fn owed(
+    db: &mut PgConnection,
+    order: OrderId,
+    currency: Currency,
+) -> Result<Option<Decimal>> {
+    let open = sqlx::query_scalar!(
+        r#"select p.total - order_money_in(p.order_id) as "open?" from proforma_invoice p
+           where p.order_id = $1 and p.stage = 'confirmed'"#,
+        order.0,
+    )
+    .fetch_optional(db)
+    .await?
+    .flatten();
+    Ok(open.map(|open| currency.round(open)))
+}
+
+/// A shipment that carries goods of this order, by its number.
+pub(in crate::finance) async fn shipment_named(
+    db: &mut PgConnection,
+    order: OrderId,
+    number: &str,
+) -> Result<Option<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        "select h.id from shipment h where h.number = $2 and exists (select from shipment_line s
+             join order_line l on l.id = s.order_line where s.shipment = h.id and l.order_id = $1)",
+        order.0,
+        number,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// What goes where.
+pub(super) struct Piece {
+    pub(super) receipt: Uuid,
+    pub(super) order: OrderId,
+    pub(super) shipment: Option<Uuid>,
+    pub(super) part: &'static str,
+    pub(super) amount: Decimal,
+}
+
+pub(super) async fn allocate(act: &mut Act, piece: &Piece) -> Result<()> {
+    let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
+    sqlx::query!(
+        "insert into receipt_allocation (id, receipt, order_id, shipment, kind, amount, at, person)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        crate::base::fresh(at),
+        piece.receipt,
+        piece.order.0,
+        piece.shipment,
+        piece.part,
+        piece.amount,
+        at,
+        person.0,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
+/// The row that undoes another, with what became of the money.
+pub(super) async fn undo(
+    act: &mut Act,
+    allocation: Uuid,
+    outcome: AllocationStage,
+    words: &str,
+) -> Result<()> {
+    let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
+    sqlx::query!(
+        "insert into receipt_allocation (id, receipt, order_id, shipment, kind, amount, undoes, outcome, words, at, person)
+         select $2, a.receipt, a.order_id, a.shipment, a.kind, -a.amount, a.id, $3, $4, $5, $6
+         from receipt_allocation a where a.id = $1",
+        allocation,
+        crate::base::fresh(at),
+        outcome.code(),
+        words,
+        at,
+        person.0,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
+/// The manager's yes for the money of a cancelled order, with its plan.
+pub(super) async fn yes_for(db: &mut PgConnection, allocation: Uuid) -> Result<Option<Yes>> {
+    let row = sqlx::query!(
+        r#"select coalesce(summary ->> 'plan', '') as "plan!", decided_by as "by!" from approval
+           where subject = 'cancelled_money' and subject_id = $1 and state = 'approved'
+           order by decided_at desc limit 1"#,
+        allocation,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Yes {
+        plan: row.plan,
+        by: PersonId(row.by),
+    }))
+}
