@@ -18,6 +18,7 @@ mod hands;
 mod http;
 mod intake;
 mod pages;
+mod rebate_tables;
 mod stories;
 mod tables;
 mod tidy;

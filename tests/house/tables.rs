@@ -8,7 +8,7 @@ use gendan::proforma::{Move, Stage};
 use std::collections::BTreeMap;
 
 const RIGHTS: &str = include_str!("expected/rights.txt");
-const TRANSITIONS: &str = include_str!("expected/transitions.txt");
+pub const TRANSITIONS: &str = include_str!("expected/transitions.txt");
 
 /// Documents whose desk is still to be written; each new desk takes its own away.
 const NOT_YET: &[&str] = &[
@@ -31,12 +31,8 @@ const NOT_YET: &[&str] = &[
     "presentation",
     "receipt",
     "allocation",
-    "hand_over",
     "settlement",
     "payable",
-    "verification_form",
-    "verification_matching",
-    "rebate_claim",
     "relay",
 ];
 
@@ -49,7 +45,7 @@ fn lines(text: &str) -> Vec<&str> {
 }
 
 /// The arrows of each document: `from | act | to | who`.
-fn sections(text: &str) -> BTreeMap<&str, Vec<&str>> {
+pub fn sections(text: &str) -> BTreeMap<&str, Vec<&str>> {
     let mut sections: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut name = "";
     for line in lines(text) {
@@ -66,7 +62,7 @@ fn sections(text: &str) -> BTreeMap<&str, Vec<&str>> {
 }
 
 /// Both sorted, as one list of what is on one side only.
-fn compare(code: &[String], typed: &[String]) {
+pub fn compare(code: &[String], typed: &[String]) {
     let only = |these: &[String], those: &[String], sign: char| -> Vec<String> {
         these
             .iter()
@@ -84,13 +80,13 @@ fn compare(code: &[String], typed: &[String]) {
     assert_eq!(code.len(), typed.len(), "a line stands twice");
 }
 
-fn owned(lines: &[&str]) -> Vec<String> {
+pub fn owned(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
 // --- rights ---
 
-const fn letter(role: Role) -> char {
+pub const fn letter(role: Role) -> char {
     match role {
         Role::Salesperson => 'S',
         Role::OrderOperator => 'O',
@@ -227,7 +223,13 @@ fn every_pair_of_stage_and_move_outside_the_table_is_refused() {
 
 #[test]
 fn every_typed_document_has_a_desk_or_waits_for_one() {
-    let written = ["proforma_invoice"];
+    let written = [
+        "proforma_invoice",
+        "hand_over",
+        "verification_form",
+        "verification_matching",
+        "rebate_claim",
+    ];
     for name in sections(TRANSITIONS).keys() {
         let waits = NOT_YET.contains(name);
         let has = written.contains(name);

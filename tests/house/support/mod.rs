@@ -4,6 +4,7 @@ mod builders;
 mod client;
 mod crowd;
 mod database;
+mod exports;
 mod forms;
 mod people;
 mod reading;

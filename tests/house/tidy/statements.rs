@@ -59,6 +59,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "order_search",
             "order_intake",
             "customer_mapping",
+            "order_closing",
         ],
     ),
     ("documents", &["stored_file", "issued_paper"]),
@@ -68,6 +69,28 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("approvals", &["approval"]),
     ("proforma", &["proforma_invoice"]),
+    (
+        "finance",
+        &[
+            "finance_counter",
+            "receipt",
+            "receipt_allocation",
+            "settlement",
+            "receipt_import",
+            "payment_asking",
+            "payable",
+            "payment",
+            "hand_over",
+            "hand_over_paper",
+            "verification_form",
+            "verification_matching",
+            "verification_receipt",
+            "rebate_claim",
+            "rebate_claim_declaration",
+            "rebate_invoice",
+            "rebate_filing",
+        ],
+    ),
 ];
 
 /// Words that ask the machine what time it is.
