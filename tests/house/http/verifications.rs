@@ -42,8 +42,13 @@ async fn receipts_are_laid_against_the_declaration_and_a_difference_is_explained
     let money = w.money_in(&order, "12000").await;
     let url = format!("{}/verifications/{shipment}/1", order.url());
     let page = w.as_("xu").await.get(&url).await.is(200);
-    assert!(page.has("value=\"12000\""), "the oldest gets the money first");
-    w.matched(&order, &shipment, (money, "12000.01")).await.is(409);
+    assert!(
+        page.has("value=\"12000\""),
+        "the oldest gets the money first"
+    );
+    w.matched(&order, &shipment, (money, "12000.01"))
+        .await
+        .is(409);
     w.matched(&order, &shipment, (money, "12000")).await.is(303);
     let problem: bool = w
         .ask(&format!(
@@ -83,5 +88,13 @@ async fn one_percent_is_no_difference_and_department_readers_see_no_amounts() {
     assert!(!reader.has("12,400.00") && !reader.has("12,480.00"));
     let queue = w.as_("xu").await.get("/verifications?state=verified").await;
     assert!(queue.is(200).has(&shipment));
-    assert!(w.as_("xu").await.get("/verifications.xlsx").await.is(200).header("content-disposition").contains("verifications_"));
+    assert!(
+        w.as_("xu")
+            .await
+            .get("/verifications.xlsx")
+            .await
+            .is(200)
+            .header("content-disposition")
+            .contains("verifications_")
+    );
 }

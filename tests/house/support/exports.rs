@@ -82,7 +82,12 @@ impl World {
     }
 
     /// Finance lays this much money against the first declaration.
-    pub async fn matched(&self, order: &Placed, shipment: &str, (money, part): (Uuid, &str)) -> Reply {
+    pub async fn matched(
+        &self,
+        order: &Placed,
+        shipment: &str,
+        (money, part): (Uuid, &str),
+    ) -> Reply {
         let url = format!("{}/verifications/{shipment}/1/matching", order.url());
         let rev: Vec<i32> = self
             .ask_all(&format!(
@@ -113,10 +118,14 @@ impl World {
     }
 
     /// An act on the newest claim of the shipment, by finance.
-    pub async fn claim_act(&self, claim: &str, shipment: &str, act: &str, form: impl Into<Form>) -> Reply {
-        let form = form
-            .into()
-            .with("rev", self.claim_version(shipment).await);
+    pub async fn claim_act(
+        &self,
+        claim: &str,
+        shipment: &str,
+        act: &str,
+        form: impl Into<Form>,
+    ) -> Reply {
+        let form = form.into().with("rev", self.claim_version(shipment).await);
         self.step_nine("xu", &format!("{claim}/{act}"), form).await
     }
 }
