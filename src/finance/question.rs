@@ -53,7 +53,12 @@ struct QuestionPage {
 }
 
 impl Question {
-    pub(super) fn new(title: impl Into<String>, verb: &'static str, action: &str, back: &str) -> Self {
+    pub(super) fn new(
+        title: impl Into<String>,
+        verb: &'static str,
+        action: &str,
+        back: &str,
+    ) -> Self {
         Self {
             title: title.into(),
             sentence: String::new(),
@@ -132,7 +137,13 @@ impl Question {
         Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
     }
 
-    fn with(self, page: Page, order: Order, fields: Fields, faults: Faults) -> Result<Html<String>> {
+    fn with(
+        self,
+        page: Page,
+        order: Order,
+        fields: Fields,
+        faults: Faults,
+    ) -> Result<Html<String>> {
         let html = QuestionPage {
             page,
             order,
@@ -161,8 +172,9 @@ pub(super) fn read_day(
 /// An amount of money above nought, to the cent.
 pub(super) fn read_amount(fields: &Fields, name: &str, faults: &mut Faults) -> Option<Decimal> {
     let most = Decimal::from(1_000_000_000_000_i64);
-    let amount = typed::figure(fields.get(name))
-        .filter(|amount| *amount > Decimal::ZERO && *amount < most && amount.normalize().scale() <= 2);
+    let amount = typed::figure(fields.get(name)).filter(|amount| {
+        *amount > Decimal::ZERO && *amount < most && amount.normalize().scale() <= 2
+    });
     if amount.is_none() {
         faults.add(name, T::rebate_amount_missing);
     }

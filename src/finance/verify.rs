@@ -12,7 +12,9 @@ pub async fn differences(db: &mut PgConnection) -> Result<Vec<String>> {
     .fetch_all(&mut *db)
     .await?;
     found.extend(rows.into_iter().map(|number| {
-        format!("receipt {number}: more of an allocation is laid against declarations than it holds")
+        format!(
+            "receipt {number}: more of an allocation is laid against declarations than it holds"
+        )
     }));
     let rows = sqlx::query!(
         r#"select s.number, d.sequence from customs_declaration d join shipment s on s.id = d.shipment

@@ -135,7 +135,11 @@ impl Walk {
         let w = &self.w;
         let order = w.order().await;
         let paper_form = path.ends_with("/form");
-        let day = if paper_form { "2012-05-10" } else { "2026-10-16" };
+        let day = if paper_form {
+            "2012-05-10"
+        } else {
+            "2026-10-16"
+        };
         let shipment = w.left(&order, day).await;
         if path.contains("/handing-over") || path.contains("/sending-back") {
             w.paper_back(&order, &shipment, "declaration").await;
@@ -150,12 +154,16 @@ impl Walk {
         if path.contains("/rebates/{shipment}/{sequence}") {
             w.claim_begun(&order, &shipment).await;
         }
+        let mut invoice = id("door");
+        if path.contains("{invoice}") {
+            invoice = w.vat_invoice(&shipment).await;
+        }
         path.replace("{number}", &order.number)
             .replace("{shipment}", &shipment)
             .replace("{sequence}", "1")
             .replace("{kind}", "invoice")
             .replace("{step}", "declare_not_applicable")
-            .replace("{invoice}", &id("door").to_string())
+            .replace("{invoice}", &invoice.to_string())
     }
 
     /// A sheet that 沈小禾 has pasted and not yet used.

@@ -67,8 +67,12 @@ pub(super) async fn hand_over(
     let reason: String = form.fields.get("reason").chars().take(1_000).collect();
     if reason.is_empty() && !held.missing(&shipment).is_empty() {
         let faults = Faults::one("reason", T::rebate_missing_reason_missing);
-        return ask_papers(&page, &order, (&shipment, &held))
-            .again(page, order, form.fields, faults);
+        return ask_papers(&page, &order, (&shipment, &held)).again(
+            page,
+            order,
+            form.fields,
+            faults,
+        );
     }
     give(&mut act, (&shipment, &held), &reason).await?;
     let answer = Answer::to(show::url(&number, &shipment.number));
@@ -180,8 +184,12 @@ pub(super) async fn send_back(
     let words: String = form.fields.get("words").chars().take(2_000).collect();
     if words.is_empty() {
         let faults = Faults::one("words", T::rebate_words_missing);
-        return ask_words(&page, &order, (&shipment, &held))
-            .again(page, order, form.fields, faults);
+        return ask_words(&page, &order, (&shipment, &held)).again(
+            page,
+            order,
+            form.fields,
+            faults,
+        );
     }
     let id = sql::save_stage(&mut act, &shipment, &held, stage).await?;
     sql::note_words(&mut act, id, &words).await?;

@@ -120,7 +120,10 @@ pub(super) async fn ask(
     let before = held.paper(kind);
     let day = before.map_or_else(|| page.today(), |paper| paper.on);
     fields.set("on", day.to_string());
-    fields.set("from", before.map(|paper| paper.from.clone()).unwrap_or_default());
+    fields.set(
+        "from",
+        before.map(|paper| paper.from.clone()).unwrap_or_default(),
+    );
     question(&page, &order, &shipment, kind).draw(page, order, fields)
 }
 
@@ -139,8 +142,12 @@ pub(super) async fn create(
     let given = match read(kind, &form.fields, act.today()) {
         Ok(given) => given,
         Err(faults) => {
-            return question(&page, &order, &shipment, kind)
-                .again(page, order, form.fields, faults);
+            return question(&page, &order, &shipment, kind).again(
+                page,
+                order,
+                form.fields,
+                faults,
+            );
         }
     };
     let file = match form.files.first() {

@@ -38,7 +38,9 @@ impl ProfitPage {
     }
 
     pub(super) fn foreign(&self, amount: &Option<Decimal>) -> String {
-        amount.map(|amount| self.page.number(amount)).unwrap_or_default()
+        amount
+            .map(|amount| self.page.number(amount))
+            .unwrap_or_default()
     }
 
     pub(super) fn excel(&self) -> String {

@@ -1,8 +1,8 @@
 //! The statements the profit sheet is read by.
 
 use super::Figures;
-use crate::catalog::rate;
 use crate::base::Currency;
+use crate::catalog::rate;
 use crate::orders::Order;
 use crate::web::Result;
 use chrono::NaiveDate;

@@ -85,7 +85,8 @@ async fn lay_in(
 }
 
 fn read(fields: &Fields, today: NaiveDate, faults: &mut Faults) -> Option<Invoice> {
-    let text = |name: &str, most: usize| -> String { fields.get(name).chars().take(most).collect() };
+    let text =
+        |name: &str, most: usize| -> String { fields.get(name).chars().take(most).collect() };
     let (number, supplier) = (text("number", 40), text("supplier", 120));
     if number.is_empty() {
         faults.add("number", T::rebate_invoice_number_missing);
@@ -113,9 +114,8 @@ fn read(fields: &Fields, today: NaiveDate, faults: &mut Faults) -> Option<Invoic
     if unit.is_empty() {
         faults.add("unit", T::rebate_unit_missing);
     }
-    let vat_rate = typed::figure(fields.get("vat_rate")).filter(|n| {
-        *n >= Decimal::ZERO && *n < Decimal::ONE_HUNDRED && n.normalize().scale() <= 2
-    });
+    let vat_rate = typed::figure(fields.get("vat_rate"))
+        .filter(|n| *n >= Decimal::ZERO && *n < Decimal::ONE_HUNDRED && n.normalize().scale() <= 2);
     if vat_rate.is_none() {
         faults.add("vat_rate", T::rebate_vat_missing);
     }
@@ -160,5 +160,6 @@ pub(super) async fn remove(
     }))
     .await?;
     let answer = Answer::to(url(&number, &shipment.number, sequence));
-    act.finish(answer.tell(page.t, T::rebate_invoice_gone)).await
+    act.finish(answer.tell(page.t, T::rebate_invoice_gone))
+        .await
 }

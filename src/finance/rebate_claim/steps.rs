@@ -86,8 +86,7 @@ pub(super) async fn ask(
 ) -> Result<Html<String>> {
     let step = step_of(&step)?;
     let mut db = app.db.acquire().await?;
-    let (order, shipment, claim) =
-        show::find(&mut db, &by, (&number, &shipment, sequence)).await?;
+    let (order, shipment, claim) = show::find(&mut db, &by, (&number, &shipment, sequence)).await?;
     order.must(&by, step.deed())?;
     claim.after(step)?;
     let fields = prefilled(&claim, step, page.today());
@@ -162,8 +161,12 @@ pub(super) async fn create(
     let given = match read(step, &form.fields, act.today()) {
         Ok(given) => given,
         Err(faults) => {
-            return question(&page, &order, (&shipment, &claim), step)
-                .again(page, order, form.fields, faults);
+            return question(&page, &order, (&shipment, &claim), step).again(
+                page,
+                order,
+                form.fields,
+                faults,
+            );
         }
     };
     go(&mut act, (&shipment, &claim), step, given).await?;

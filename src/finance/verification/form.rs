@@ -4,9 +4,9 @@
 use super::stage::FormMove;
 use super::{Refusal, VerificationForm, must_be, show, sql};
 use crate::base::{By, T};
+use crate::finance::Meanwhile;
 use crate::finance::export::{self, Declaration, Regime, Shipment};
 use crate::finance::question::{Kind as Ask, Question, read_day};
-use crate::finance::Meanwhile;
 use crate::history::Event;
 use crate::history::rebate_event::RebateEvent;
 use crate::orders::{self, JointAct, Order};
@@ -30,7 +30,11 @@ fn question(
     (form, step): (Option<&VerificationForm>, FormMove),
 ) -> Question {
     let t = page.t;
-    let at = show::url(order.number.as_str(), &shipment.number, declaration.sequence);
+    let at = show::url(
+        order.number.as_str(),
+        &shipment.number,
+        declaration.sequence,
+    );
     let (title, verb) = match step {
         FormMove::Issue => (t.rebate_form_issue_question(), t.rebate_form_issue()),
         FormMove::RecordReturn => (t.rebate_form_return_question(), t.rebate_form_return()),
@@ -67,8 +71,13 @@ pub(super) async fn ask(
     let step = next(form.as_ref())?;
     let mut fields = Fields::default();
     fields.set("on", page.today().to_string());
-    question(&page, &order, (&shipment, &declaration), (form.as_ref(), step))
-        .draw(page, order, fields)
+    question(
+        &page,
+        &order,
+        (&shipment, &declaration),
+        (form.as_ref(), step),
+    )
+    .draw(page, order, fields)
 }
 
 /// The act's fields, read.
@@ -117,8 +126,13 @@ pub(super) async fn create(
     let given = match read(step, &form.fields, act.today()) {
         Ok(given) => given,
         Err(faults) => {
-            return question(&page, &order, (&shipment, &declaration), (held.as_ref(), step))
-                .again(page, order, form.fields, faults);
+            return question(
+                &page,
+                &order,
+                (&shipment, &declaration),
+                (held.as_ref(), step),
+            )
+            .again(page, order, form.fields, faults);
         }
     };
     go(&mut act, (&declaration, held.as_ref()), step, &given).await?;

@@ -118,7 +118,13 @@ pub(super) async fn create(
     let money = show::money(act.tx(), &shipment, &declaration).await?;
     match read(&form.fields, &money) {
         Ok(given) => {
-            lay(&mut act, (&shipment, &declaration), (&money, held.as_ref()), given).await?;
+            lay(
+                &mut act,
+                (&shipment, &declaration),
+                (&money, held.as_ref()),
+                given,
+            )
+            .await?;
             let answer = Answer::to(show::url(&number, &shipment.number, sequence));
             Ok(act
                 .finish(answer.tell(page.t, T::rebate_matched_done))
@@ -160,7 +166,13 @@ async fn lay(
         }
     }
     let currency = currency(declaration, money);
-    sql::save_matching(act, declaration.id, (given.declared, &currency), &given.laid).await?;
+    sql::save_matching(
+        act,
+        declaration.id,
+        (given.declared, &currency),
+        &given.laid,
+    )
+    .await?;
     act.happened(&Event::Rebate(RebateEvent::DeclarationMatched {
         declaration: declaration.name(),
     }))
@@ -185,7 +197,11 @@ fn question(
     matched: &Matched,
 ) -> Question {
     let t = page.t;
-    let at = show::url(order.number.as_str(), &shipment.number, declaration.sequence);
+    let at = show::url(
+        order.number.as_str(),
+        &shipment.number,
+        declaration.sequence,
+    );
     Question::new(
         t.rebate_explain_question(),
         t.rebate_explain_verb(),
@@ -253,8 +269,12 @@ pub(super) async fn explain(
     let mut faults = Faults::default();
     let words = read_words(&form.fields, "words", &mut faults);
     if !faults.is_empty() {
-        return question(&page, &order, (&shipment, &declaration), &matched)
-            .again(page, order, form.fields, faults);
+        return question(&page, &order, (&shipment, &declaration), &matched).again(
+            page,
+            order,
+            form.fields,
+            faults,
+        );
     }
     orders::recorded(&mut act, false).await?;
     sql::explained(&mut act, &matched, &words).await?;

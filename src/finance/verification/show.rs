@@ -133,22 +133,26 @@ pub(super) async fn draw(
         (Some(fields), faults)
     });
     let proposed = proposal(&declaration, &declared, &money);
-    let rows = money.iter().zip(&proposed).enumerate().map(|(place, (one, part))| {
-        let value = match (&fields, &held) {
-            (Some(fields), _) => fields.cell("money", place, "amount").to_owned(),
-            (None, Some(_)) => plain(one.here),
-            (None, None) => plain(*part),
-        };
-        Row {
-            id: one.id.to_string(),
-            receipt: one.receipt.clone(),
-            day: page.day(one.received_on),
-            amount: page.number(one.amount),
-            free: page.number(one.amount - one.elsewhere),
-            here: page.number(one.here),
-            value,
-        }
-    });
+    let rows = money
+        .iter()
+        .zip(&proposed)
+        .enumerate()
+        .map(|(place, (one, part))| {
+            let value = match (&fields, &held) {
+                (Some(fields), _) => fields.cell("money", place, "amount").to_owned(),
+                (None, Some(_)) => plain(one.here),
+                (None, None) => plain(*part),
+            };
+            Row {
+                id: one.id.to_string(),
+                receipt: one.receipt.clone(),
+                day: page.day(one.received_on),
+                amount: page.number(one.amount),
+                free: page.number(one.amount - one.elsewhere),
+                here: page.number(one.here),
+                value,
+            }
+        });
     let currency = matched::currency(&declaration, &money);
     let amount = held
         .as_ref()
@@ -178,7 +182,9 @@ pub(super) async fn draw(
             && may(Deed::MatchDeclaration),
         may_explain: matching
             && stage.is_some_and(|stage| stage.after(MatchMove::ExplainDifference).is_some())
-            && held.as_ref().is_some_and(|held| !held.difference().is_zero())
+            && held
+                .as_ref()
+                .is_some_and(|held| !held.difference().is_zero())
             && may(Deed::ExplainDifference),
         amounts: order.reader_may(Deed::SeeCustomerPrices),
         rows: rows.collect(),

@@ -190,12 +190,7 @@ fn regular(calendar: &Calendar, since: DateTime<Utc>) -> DateTime<Utc> {
     day.map_or(since, |day| calendar.end_of(day))
 }
 
-fn papers(
-    facts: &Facts,
-    calendar: &Calendar,
-    shipment: &ShipmentFact,
-    items: &mut Vec<OpenItem>,
-) {
+fn papers(facts: &Facts, calendar: &Calendar, shipment: &ShipmentFact, items: &mut Vec<OpenItem>) {
     let gone = left(facts, calendar, shipment.on_board_on);
     let since = shipment.hand_over_since.unwrap_or(gone);
     let (kind, waiting, times, problem) = match shipment.hand_over.as_str() {
@@ -265,16 +260,11 @@ fn verification(
     items.push(found);
 }
 
-fn claims(
-    facts: &Facts,
-    calendar: &Calendar,
-    shipment: &ShipmentFact,
-    items: &mut Vec<OpenItem>,
-) {
+fn claims(facts: &Facts, calendar: &Calendar, shipment: &ShipmentFact, items: &mut Vec<OpenItem>) {
     let gone = left(facts, calendar, shipment.exported_on());
     let due = regular(calendar, gone);
-    let unclaimed = shipment.live().next().is_none()
-        || shipment.declarations.iter().any(|one| !one.claimed);
+    let unclaimed =
+        shipment.live().next().is_none() || shipment.declarations.iter().any(|one| !one.claimed);
     if unclaimed {
         let mut begin = open(
             facts,
@@ -284,7 +274,10 @@ fn claims(
             (gone, due),
         );
         // A rejected claim wants a decision: once more, or not applicable.
-        begin.problem = shipment.claims.iter().any(|claim| claim.stage == "rejected");
+        begin.problem = shipment
+            .claims
+            .iter()
+            .any(|claim| claim.stage == "rejected");
         items.push(begin);
     }
     for claim in shipment.live() {

@@ -108,6 +108,21 @@ impl World {
         reply.location().to_owned()
     }
 
+    /// An invoice of the factory lies in the newest claim of the shipment.
+    pub async fn vat_invoice(&self, shipment: &str) -> Uuid {
+        let invoice = Uuid::now_v7();
+        self.sql(&format!(
+            "insert into rebate_invoice (id, claim, number, supplier, dated, hs_code, quantity, unit, gross, vat_rate,
+                 rebate_rate, treatment, at, person)
+             select '{invoice}', r.id, '{invoice}', '启明制衣', '2026-10-20', '6205209099', 2400, 'pcs', 56280, 13, 13,
+                 'refund', '2026-11-20T02:00:00Z', '{}' from rebate_claim r join shipment s on s.id = r.shipment
+             where s.number = '{shipment}' order by r.sequence desc limit 1",
+            id("xu"),
+        ))
+        .await;
+        invoice
+    }
+
     pub async fn claim_version(&self, shipment: &str) -> String {
         self.ask::<i32>(&format!(
             "select r.version from rebate_claim r join shipment s on s.id = r.shipment where s.number = '{shipment}'
