@@ -306,6 +306,7 @@ const KINDS: &[&str] = &[
     "proforma",
     "production",
     "shipment",
+    "finance",
     "order",
     "money",
 ];
@@ -319,6 +320,7 @@ fn group_label(group: &str, t: T) -> &'static str {
         "production" => t.desk_kind_production(),
         "shipment" => t.desk_kind_shipment(),
         "money" => t.payment_title(),
+        "finance" => t.rebate_group(),
         _ => t.desk_kind_order(),
     }
 }
@@ -332,6 +334,7 @@ const fn group_sign(group: &str) -> &'static str {
         b"production" => "factory",
         b"shipment" => "ship",
         b"money" => "settle",
+        b"finance" => "settle",
         _ => "orders",
     }
 }

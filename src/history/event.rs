@@ -5,6 +5,7 @@ use super::issue_event::IssueEvent;
 use super::production_event::ProductionEvent;
 use super::sample_event::SampleEvent;
 use super::shipping_event::ShippingEvent;
+use super::rebate_event::RebateEvent;
 use super::finance_event::FinanceEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
@@ -210,6 +211,9 @@ pub enum Event {
     // shipping, in a list of its own; stored under the names of that list
     #[serde(untagged)]
     Shipping(ShippingEvent),
+    // hand-over, verification, rebate and closing, in a list of their own
+    #[serde(untagged)]
+    Rebate(RebateEvent),
     // money, in a list of its own; stored under the names of that list
     #[serde(untagged)]
     Finance(FinanceEvent),
@@ -274,6 +278,7 @@ impl Event {
             Self::Production(event) => event.tell(t),
             Self::Issue(event) => event.tell(t),
             Self::Shipping(event) => event.tell(t),
+            Self::Rebate(event) => event.tell(t),
             Self::Finance(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }

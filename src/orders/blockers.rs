@@ -41,6 +41,7 @@ pub enum Blocker {
     MoneyOrPresentationOpen,
     PapersNotHandedOver,
     ReceiptsNotMatched,
+    VerificationOpen,
     RebateOpen,
     /// A fact of this step that one side owes the other has not been passed on.
     RelayNotPassedOn,
@@ -81,6 +82,7 @@ impl Blocker {
             Self::MoneyOrPresentationOpen => t.orders_lacks_money(),
             Self::PapersNotHandedOver => t.orders_lacks_hand_over(),
             Self::ReceiptsNotMatched => t.orders_lacks_receipts(),
+            Self::VerificationOpen => t.orders_lacks_verification(),
             Self::RebateOpen => t.orders_lacks_rebate(),
             Self::RelayNotPassedOn => t.orders_lacks_relay(),
             Self::ChangeNotAcknowledged => t.orders_lacks_change_answer(),
@@ -119,7 +121,7 @@ impl Blocker {
             | Self::TransportDocumentNotConfirmed
             | Self::MoneyOrPresentationOpen => Party::Customer,
             Self::BookingNotConfirmed | Self::CustomsNotReleased => Party::Forwarder,
-            Self::ReceiptsNotMatched => Party::Finance,
+            Self::ReceiptsNotMatched | Self::VerificationOpen => Party::Finance,
             Self::RebateOpen => Party::TaxOffice,
         }
     }
@@ -153,6 +155,7 @@ pub fn blockers(step: Step, facts: &Facts) -> Vec<Blocker> {
         Step::Settlement => {
             need(facts.rebate.handed_over, Blocker::PapersNotHandedOver);
             need(facts.finance.matched, Blocker::ReceiptsNotMatched);
+            need(facts.rebate.verified, Blocker::VerificationOpen);
             need(facts.rebate.rebate_closed, Blocker::RebateOpen);
         }
     }

@@ -7,7 +7,7 @@ use super::{items_sql, latches_sql, sql};
 use crate::base::{Lang, Money, Party, T, format};
 use crate::people::Deed;
 use crate::web::{Page, Result};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 
 /// What the partials `orders/_head.html` and `parts/steps.html` show.
@@ -27,6 +27,8 @@ pub struct Head {
     pub terms: String,
     pub factories: Vec<String>,
     pub held_until: Option<NaiveDate>,
+    /// When something was recorded after the order was closed.
+    pub late_at: Option<DateTime<Utc>>,
     /// Why the order is held, dropped or cancelled.
     pub reason: String,
     /// Orders it is kin to: the word, the number.
@@ -51,6 +53,7 @@ pub struct Can {
     pub split: bool,
     pub short_close: bool,
     pub cancel: bool,
+    pub close: bool,
     pub hear: bool,
 }
 
@@ -75,6 +78,7 @@ impl Can {
             split: open && may(Deed::SplitOrder),
             short_close: open && order.step > Step::ProformaInvoice && may(Deed::ShortCloseLine),
             cancel: (open || held) && may(Deed::CancelOrder),
+            close: open && order.step == Step::Settlement && may(Deed::CloseOrder),
             hear: may(Deed::HearRelay),
         }
     }
@@ -90,6 +94,7 @@ impl Can {
             || self.split
             || self.short_close
             || self.cancel
+            || self.close
     }
 }
 
@@ -145,6 +150,7 @@ impl Head {
             terms: crate::base::payment_words::word(page.t, &order.terms.payment),
             factories: row.factories,
             held_until: row.held_until,
+            late_at: row.late_at.filter(|_| order.condition == Condition::Closed),
             reason: row.reason,
             kin: kin(page.t, row.repeat_of, row.split_of, row.split_into),
             overridden: row.overridden,
@@ -167,6 +173,7 @@ impl Head {
             tab("issues", self.t.issues_title(), "/issues"),
             tab("shipments", self.t.orders_tab_shipments(), "/shipments"),
             tab("payments", self.t.payment_title(), "/payments"),
+            tab("finance", self.t.rebate_tab(), "/finance"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
         ]

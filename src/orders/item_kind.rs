@@ -117,6 +117,22 @@ kinds! {
     DecidePayable "decide_payable" "approval" "/payments#payable-{subject}" { t.payment_item_decide_payable(subject) };
     RevisePayable "revise_payable" "money" "/payments#payable-{subject}" { t.payment_item_revise_payable(subject) };
     PayPayable "pay_payable" "money" "/payments#payable-{subject}" { t.payment_item_pay_payable(subject) };
+    CollectPapers "collect_papers" "finance" "/hand-overs/{subject}" { t.rebate_item_collect_papers(subject) };
+    HandOverPapers "hand_over_papers" "finance" "/hand-overs/{subject}" { t.rebate_item_hand_over_papers(subject) };
+    TakePapers "take_papers" "finance" "/hand-overs/{subject}" { t.rebate_item_take_papers(subject) };
+    MendPapers "mend_papers" "finance" "/hand-overs/{subject}" { t.rebate_item_mend_papers(subject) };
+    IssueForm "issue_form" "finance" "/verifications/{subject}" { t.rebate_item_issue_form(subject) };
+    ReturnForm "return_form" "finance" "/verifications/{subject}" { t.rebate_item_return_form(subject) };
+    VerifyForm "verify_form" "finance" "/verifications/{subject}" { t.rebate_item_verify_form(subject) };
+    MatchReceipts "match_receipts" "finance" "/verifications/{subject}" { t.rebate_item_match_receipts(subject) };
+    SettleDifference "settle_difference" "finance" "/verifications/{subject}" { t.rebate_item_settle_difference(subject) };
+    CollectRebate "collect_rebate" "finance" "/rebates/{subject}" { t.rebate_item_collect_rebate(subject) };
+    CompleteRebate "complete_rebate" "finance" "/rebates/{subject}" { t.rebate_item_complete_rebate(subject) };
+    DeclareRebate "declare_rebate" "finance" "/rebates/{subject}" { t.rebate_item_declare_rebate(subject) };
+    AwaitRebateAnswer "await_rebate_answer" "finance" "/rebates/{subject}" { t.rebate_item_await_rebate_answer(subject) };
+    AnswerRebateQuery "answer_rebate_query" "finance" "/rebates/{subject}" { t.rebate_item_answer_rebate_query(subject) };
+    AwaitRebate "await_rebate" "finance" "/rebates/{subject}" { t.rebate_item_await_rebate(subject) };
+    CloseOrder "close_order" "finance" "/closing" { t.rebate_item_close_order().into() };
 }
 
 impl ItemKind {

@@ -8,6 +8,7 @@ mod act;
 pub mod amending;
 mod blockers;
 pub mod cancelling;
+mod closing;
 mod condition;
 mod desks;
 pub mod facts;
@@ -48,6 +49,7 @@ mod verify;
 pub use act::{NotMoving, OrderAct, begin, begin_house};
 pub use condition::reopen_within;
 pub use desks::production::{CompleteSet, complete_set};
+pub use closing::{close, recorded};
 pub use facts::Facts;
 pub use files::keep_file;
 pub use head::{Head, StepCell};
@@ -100,6 +102,8 @@ pub fn routes() -> Routes {
             condition::ask_reopen,
         )
         .post("/orders/{number}/reopening", Door::Staff, condition::reopen)
+        .get("/orders/{number}/closing", Door::Staff, closing::ask)
+        .post("/orders/{number}/closing", Door::Staff, closing::create)
         .post("/orders/{number}/remarks", Door::Staff, remarks::create)
         .and(portion::routes())
 }

@@ -76,6 +76,15 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
             t.payable_title(),
         ));
     }
+    if seed.has(Role::Finance) {
+        for (href, icon, label) in [
+            ("/hand-overs", "paste", t.rebate_nav_hand_overs()),
+            ("/verifications", "check", t.rebate_nav_verifications()),
+            ("/rebates", "rebate", t.rebate_nav_rebates()),
+        ] {
+            nav.push(Nav::new(Group::Work, href, icon, label));
+        }
+    }
     nav.push(Nav::new(
         Group::Data,
         "/customers",

@@ -29,7 +29,7 @@ impl Keep {
 }
 
 /// Pages under these addresses are never kept by the browser.
-const NEVER_KEPT: [&str; 11] = [
+const NEVER_KEPT: [&str; 13] = [
     "/sign-in",
     "/sign-out",
     "/set-up",
@@ -41,6 +41,8 @@ const NEVER_KEPT: [&str; 11] = [
     "/finance",
     "/receipts",
     "/payables",
+    "/rebates",
+    "/verifications",
 ];
 
 /// Puts the headers on; what a handler has set itself stays.

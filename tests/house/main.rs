@@ -21,6 +21,7 @@ mod intake;
 mod pages;
 mod sample_tables;
 mod production_tables;
+mod rebate_tables;
 mod stories;
 mod tables;
 mod tidy;

@@ -15,12 +15,13 @@ pub(super) enum FileKind {
     TestReport,
     PackingList,
     FactoryQuote,
+    VatInvoice,
     TransportDocument,
     Other,
 }
 
 impl FileKind {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::CustomerOrder,
         Self::CustomerConfirmation,
         Self::Correspondence,
@@ -29,6 +30,7 @@ impl FileKind {
         Self::TestReport,
         Self::PackingList,
         Self::FactoryQuote,
+        Self::VatInvoice,
         Self::TransportDocument,
         Self::Other,
     ];
@@ -43,6 +45,7 @@ impl FileKind {
             Self::TestReport => "test_report",
             Self::PackingList => "packing_list",
             Self::FactoryQuote => "factory_quote",
+            Self::VatInvoice => "vat_invoice",
             Self::TransportDocument => "transport_document",
             Self::Other => "other",
         }
@@ -62,6 +65,7 @@ impl FileKind {
             Self::TestReport => t.desk_file_test_report(),
             Self::PackingList => t.desk_file_packing_list(),
             Self::FactoryQuote => t.desk_file_factory_quote(),
+            Self::VatInvoice => t.rebate_paper_vat_invoice(),
             Self::TransportDocument => t.desk_file_transport_document(),
             Self::Other => t.desk_file_other(),
         }
@@ -74,7 +78,7 @@ impl FileKind {
             | Self::CustomerConfirmation
             | Self::Correspondence
             | Self::Other => Some(Deed::SeeCustomerPrices),
-            Self::FactoryQuote => Some(Deed::SeeFactoryPrices),
+            Self::FactoryQuote | Self::VatInvoice => Some(Deed::SeeFactoryPrices),
             Self::Artwork
             | Self::Photo
             | Self::TestReport

@@ -5,6 +5,7 @@ mod client;
 mod crowd;
 mod database;
 mod finance;
+mod exports;
 mod forms;
 mod issues;
 mod people;
