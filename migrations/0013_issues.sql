@@ -33,7 +33,8 @@ create table inspection_report (
     constraint inspection_report_number_key unique (order_id, number),
     constraint inspection_report_done check (stage in ('planned', 'waived') or done_on is not null),
     constraint inspection_report_waived check ((stage = 'waived') = (waived_by is not null)),
-    constraint inspection_report_second_person check (waived_by <> planned_by and waived_by is distinct from recorded_by)
+    constraint inspection_report_second_person check
+        (waived_by is null or (waived_by <> planned_by and waived_by is distinct from recorded_by))
 );
 select grant_app('select, insert, update', 'inspection_report');
 
