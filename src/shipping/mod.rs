@@ -17,7 +17,7 @@ pub mod volume;
 pub use shipment::differences as verify;
 
 use crate::web::{Door, Routes};
-use loading::{containers_page, packing};
+use loading::{containers_page, import, packing};
 use shipment::{Move as S, acting, list, plan, show};
 use transport::Move as T;
 
@@ -50,6 +50,7 @@ pub fn routes() -> Routes {
 }
 
 /// Packing, the customs set and its sending, the loading.
+#[expect(clippy::too_many_lines, reason = "one line an address")]
 fn cargo(routes: Routes) -> Routes {
     let routes = acting::routes(
         routes,
@@ -71,6 +72,11 @@ fn cargo(routes: Routes) -> Routes {
             "/shipments/{shipment}/packing-list",
             Door::Staff,
             packing::save,
+        )
+        .upload(
+            "/shipments/{shipment}/packing-list/import",
+            Door::Staff,
+            import::fill,
         )
         .get(
             "/shipments/{shipment}/customs-set",
@@ -104,6 +110,7 @@ fn cargo(routes: Routes) -> Routes {
         )
 }
 
+#[expect(clippy::too_many_lines, reason = "one line an address")]
 fn declarations(routes: Routes) -> Routes {
     use customs::Move as D;
     use customs::pages::{blank, create, list, routes as act};
@@ -167,6 +174,7 @@ fn declarations(routes: Routes) -> Routes {
     )
 }
 
+#[expect(clippy::too_many_lines, reason = "one line an address")]
 fn documents(routes: Routes) -> Routes {
     use transport::pages::{check, routes as act, show};
     let routes = routes

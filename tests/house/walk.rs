@@ -84,6 +84,7 @@ fn parcel_stage(path: &str) -> ParcelStage {
 }
 
 /// The stage an address of a shipment asks for, and the acts that come before it.
+#[expect(clippy::too_many_lines, reason = "one arm an address")]
 fn shipment_needs(act: &str) -> (ShipmentStage, Vec<&'static str>) {
     use ShipmentStage as S;
     const DECLARED: [&str; 3] = [
@@ -103,7 +104,9 @@ fn shipment_needs(act: &str) -> (ShipmentStage, Vec<&'static str>) {
     ];
     let last = act.rsplit('/').next().unwrap_or("");
     let (stage, before): (S, Vec<&'static str>) = match act {
-        "edit" | "booking-request" | "cancellation" | "packing-list" => (S::Planned, vec![]),
+        "edit" | "booking-request" | "cancellation" | "packing-list" | "packing-list/import" => {
+            (S::Planned, vec![])
+        }
         "booking" => (S::Asked, vec![]),
         "rebooking" => (S::Warned, vec![]),
         "gate-in" | "early-gate-in" => (S::DocumentsSent, vec![]),

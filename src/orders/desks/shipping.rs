@@ -223,6 +223,7 @@ impl List<'_> {
     }
 
     /// The next move on the way from the plan to the arrival.
+    #[expect(clippy::too_many_lines, reason = "one arm a stage")]
     fn way(&self) -> Option<OpenItem> {
         use ItemKind as K;
         let one = self.one;
@@ -291,6 +292,7 @@ impl List<'_> {
     }
 
     /// The next move on the transport document.
+    #[expect(clippy::too_many_lines, reason = "one arm a stage")]
     fn document(&self) -> Option<OpenItem> {
         use ItemKind as K;
         let one = self.one;

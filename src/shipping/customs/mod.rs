@@ -2,8 +2,10 @@
 //!
 //! Read `stage.rs` first: the life of one declaration.
 
+mod acts;
 mod declaration;
 pub(in crate::shipping) mod pages;
+mod questions;
 pub(in crate::shipping) mod sql;
 pub mod stage;
 

@@ -174,6 +174,7 @@ impl Container {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one form, field by field")]
     fn read_container(&mut self, typed: &Typed, faults: &mut Faults) {
         match ContainerNumber::parse(&self.number) {
             Ok(number) => number.as_str().clone_into(&mut self.number),

@@ -140,6 +140,10 @@ pub(in crate::shipping) async fn create(
 }
 
 /// The act: one container, new or corrected; the shipping advice follows when it is the last that was missing.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form is read, kept and told in one act"
+)]
 async fn record(app: &App, by: By, (number, own): (&str, &str), form: &Keyed) -> Result<Answer> {
     let (mut act, shipment) = reading::begin(app, by, number, &form.key).await?;
     act.must(Deed::RecordLoading)?;

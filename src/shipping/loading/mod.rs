@@ -2,6 +2,7 @@
 
 pub(in crate::shipping) mod container;
 pub(in crate::shipping) mod containers_page;
+pub(in crate::shipping) mod import;
 pub(in crate::shipping) mod packing;
 pub(in crate::shipping) mod sql;
 mod sums;

@@ -144,6 +144,7 @@ fn cells(
         .collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "one form, field by field")]
 fn read(fields: &Fields, goods: &[Good]) -> Result<Vec<Packed>, Faults> {
     let mut faults = Faults::default();
     let mut all = Vec::new();

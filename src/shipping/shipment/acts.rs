@@ -34,6 +34,7 @@ pub async fn apply(
     tell_others(act, shipment, step, typed).await
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm an act")]
 async fn guard(act: &mut JointAct, shipment: &Shipment, step: Move) -> Result<()> {
     match step {
         Move::SendDocuments => set_is_checked(act, shipment).await,
@@ -227,6 +228,7 @@ async fn request(act: &mut JointAct, shipment: &mut Shipment, typed: &Typed) -> 
 }
 
 /// The carrier's place: vessel, dates, cut-offs. A cut-off that has passed cannot be a new one.
+#[expect(clippy::too_many_lines, reason = "one form, field by field")]
 fn book(shipment: &mut Shipment, typed: &Typed, at: DateTime<Utc>) -> Result<Vec<Change>> {
     let before = shipment.clone();
     let mode = shipment.mode;

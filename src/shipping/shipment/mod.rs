@@ -9,6 +9,7 @@ pub(in crate::shipping) mod list;
 mod list_sql;
 pub mod mode;
 pub mod plan;
+pub mod planning;
 pub mod questions;
 pub(in crate::shipping) mod reading;
 pub mod record;

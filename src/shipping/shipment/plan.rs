@@ -2,12 +2,13 @@
 
 use super::goods_sql::{self, Shippable};
 use super::mode::Mode;
+use super::planning::{begin_shipment, write};
 use super::reading::{self, said, told};
-use super::record::{Refusal, Shipment};
+use super::record::Shipment;
 use super::sql;
 use super::stage::{Move, Stage};
-use crate::base::{By, OrderId, OrderNumber, T, id, typed};
-use crate::orders::{self, JointAct, Order};
+use crate::base::{By, OrderId, OrderNumber, T, typed};
+use crate::orders::{self, Order};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
@@ -247,74 +248,6 @@ pub(in crate::shipping) async fn create(
 async fn sql_orders_of(db: &mut PgConnection, lines: &[(Uuid, Decimal)]) -> Result<Vec<OrderId>> {
     let ids: Vec<Uuid> = lines.iter().map(|line| line.0).collect();
     super::list_sql::orders_of(db, &ids).await
-}
-
-/// The act: plans a shipment of these lines on the orders held; answers its number.
-pub async fn begin_shipment(
-    act: &mut JointAct,
-    lines: &[(Uuid, Decimal)],
-    mode: Mode,
-) -> Result<String> {
-    act.must(Deed::PlanShipment)?;
-    act.must_move()?;
-    together_only(&act.orders)?;
-    let year = chrono::Datelike::year(&act.today());
-    let number = sql::draw_number(act.tx(), year).await?;
-    let shipment = id::fresh(act.by.at);
-    sql::insert(act, (shipment, &number), mode).await?;
-    let count = write(act, shipment, lines).await?;
-    let reach = crate::people::relation::InReach::of(&act.by);
-    let made = sql::find(act.tx(), &reach, &number)
-        .await?
-        .ok_or(Error::NotFound)?;
-    told(act, &made, said!(made, ShipmentPlanned, count)).await?;
-    Ok(number)
-}
-
-/// One customer, one department, one currency: one invoice and one set of papers.
-fn together_only(all: &[Order]) -> Result<(), Refusal> {
-    let Some(first) = all.first() else {
-        return Err(Refusal::NothingToShip);
-    };
-    let odd = all.iter().find(|order| {
-        order.customer != first.customer
-            || order.keepers.department != first.keepers.department
-            || order.terms.currency != first.terms.currency
-    });
-    odd.map_or(Ok(()), |order| {
-        Err(Refusal::NotTogether {
-            order: order.number.to_string(),
-        })
-    })
-}
-
-/// Writes the lines where no one goes over what is left of it; answers how many.
-async fn write(act: &mut JointAct, shipment: Uuid, lines: &[(Uuid, Decimal)]) -> Result<usize> {
-    if lines.is_empty() {
-        return Err(Refusal::NothingToShip.into());
-    }
-    let mut known = Vec::new();
-    for order in act.orders.clone() {
-        known.extend(goods_sql::shippable(act.tx(), &order, Some(shipment)).await?);
-    }
-    let at = act.by.at;
-    let mut written = Vec::new();
-    for (line, quantity) in lines {
-        let good = known
-            .iter()
-            .find(|good| good.line == *line)
-            .ok_or(Error::NotFound)?;
-        if *quantity > good.left() {
-            return Err(Refusal::TooMuch {
-                item: format!("{} {}", good.order_number, good.item_no),
-                left: good.left(),
-            }
-            .into());
-        }
-        written.push((id::fresh(at), *line, *quantity));
-    }
-    goods_sql::write_lines(act.tx(), shipment, &written).await?;
-    Ok(written.len())
 }
 
 pub(in crate::shipping) async fn edit(

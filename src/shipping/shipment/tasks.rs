@@ -148,6 +148,7 @@ fn booking(list: &mut List, sums: &Sums) {
     );
 }
 
+#[expect(clippy::too_many_lines, reason = "the list of the page, task by task")]
 fn customs(list: &mut List, declarations: &[Declaration]) {
     let (t, s) = (list.page.t, list.shipment);
     let booked = s.is_booked();

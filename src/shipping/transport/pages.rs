@@ -168,6 +168,7 @@ async fn ask(
     draw(&mut db, page, &by, (&number, step), None).await
 }
 
+#[expect(clippy::too_many_lines, reason = "a form brings everything it shows")]
 async fn draw(
     db: &mut PgConnection,
     page: Page,
@@ -222,6 +223,7 @@ async fn draw(
 }
 
 /// What the form holds before anybody typed: the parties of the proforma invoice, the last draft.
+#[expect(clippy::too_many_lines, reason = "one arm an act")]
 async fn prefilled(
     db: &mut PgConnection,
     seen: &Seen,

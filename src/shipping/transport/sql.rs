@@ -9,7 +9,6 @@ use anyhow::anyhow;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-#[expect(clippy::too_many_lines, reason = "one statement and its columns")]
 pub(in crate::shipping) async fn find(
     db: &mut PgConnection,
     shipment: Uuid,

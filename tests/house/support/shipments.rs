@@ -77,6 +77,16 @@ impl World {
             };
             form = form.with("forwarder", forwarder.to_string());
         }
+        if act.ends_with("booking") {
+            let mode: String = self
+                .ask(&format!("select mode from shipment where number = '{number}'"))
+                .await;
+            form.0.retain(|(name, _)| match name.as_str() {
+                "vgm_cutoff" => mode == "sea_fcl",
+                "si_cutoff" => mode != "courier",
+                _ => true,
+            });
+        }
         if act == "packing-list" {
             let lines: Vec<Uuid> = self
                 .ask_all(&format!(
