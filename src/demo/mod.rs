@@ -4,8 +4,8 @@
 mod cast;
 mod goods;
 mod orders;
-mod samples;
 mod production;
+mod samples;
 
 use crate::base::By;
 use crate::history;

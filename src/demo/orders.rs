@@ -2,8 +2,8 @@
 
 use super::cast::Cast;
 use super::goods::{BACKPACK, BENCH, Goods, MUGS, SHIRTS, STRIP, TEE, TROUSERS, lines};
-use super::samples;
 use super::production;
+use super::samples;
 use crate::approvals::{Decision, Verdict};
 use crate::base::{By, Channel, Currency, OrderNumber};
 use crate::history;
@@ -200,9 +200,6 @@ async fn tell(
 ) -> Result<OrderNumber> {
     let opened = now - TimeDelta::days(plot.opened);
     let number = open(app, opened, now, cast, plot).await?;
-    if until == Until::Opened {
-        return Ok(number);
-    }
     let later = |hours: i64| later(opened, hours, now);
     let team = &plot.team;
     if until == Until::SampleAsked {

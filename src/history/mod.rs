@@ -5,12 +5,12 @@
 
 pub mod act;
 pub mod event;
+pub mod finance_event;
 pub mod issue_event;
 pub mod production_event;
+pub mod rebate_event;
 pub mod sample_event;
 pub mod shipping_event;
-pub mod rebate_event;
-pub mod finance_event;
 mod sql;
 pub mod timeline;
 

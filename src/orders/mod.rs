@@ -47,9 +47,9 @@ pub mod terms;
 mod verify;
 
 pub use act::{NotMoving, OrderAct, begin, begin_house};
+pub use closing::{close, recorded};
 pub use condition::reopen_within;
 pub use desks::production::{CompleteSet, complete_set};
-pub use closing::{close, recorded};
 pub use facts::Facts;
 pub use files::keep_file;
 pub use head::{Head, StepCell};

@@ -16,7 +16,7 @@ fn day(value: Option<NaiveDate>) -> String {
     value.map(|day| day.to_string()).unwrap_or_default()
 }
 
-fn owed<'a>(shipment: &Shipment, kind: &'a str, to: Party) -> Owed<'a> {
+fn owed(shipment: &Shipment, kind: &'static str, to: Party) -> Owed {
     Owed {
         kind,
         key: format!("{}/{}", shipment.number, shipment.version),

@@ -79,7 +79,9 @@ impl World {
         }
         if act.ends_with("booking") {
             let mode: String = self
-                .ask(&format!("select mode from shipment where number = '{number}'"))
+                .ask(&format!(
+                    "select mode from shipment where number = '{number}'"
+                ))
                 .await;
             form.0.retain(|(name, _)| match name.as_str() {
                 "vgm_cutoff" => mode == "sea_fcl",
