@@ -93,6 +93,7 @@ pub fn routes() -> Routes {
         .and(crate::orders::take_over::routes())
         .and(crate::approvals::routes())
         .and(crate::proforma::routes())
+        .and(crate::credits::routes())
         .and(crate::desk::routes())
         .and(crate::desk::settings::routes())
         .get(web::assets::PATH, Door::Open, web::assets::serve)
@@ -246,5 +247,6 @@ pub async fn verify(app: &App) -> anyhow::Result<Vec<String>> {
             .map_err(told)?,
     );
     findings.extend(crate::proforma::verify(&mut db).await.map_err(told)?);
+    findings.extend(crate::credits::verify(&mut db).await.map_err(told)?);
     Ok(findings)
 }

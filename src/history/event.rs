@@ -1,6 +1,7 @@
 //! Event: the list of everything that can happen. A new thing that happens gets a variant here, and a sentence in
 //! both languages; timelines, notices, audit and reports read nothing else.
 
+use super::credit_event::CreditEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -178,6 +179,9 @@ pub enum Event {
     RelayWithdrawn {
         reason: String,
     },
+    // credits and presentations, in a list of their own; stored under the names of that list
+    #[serde(untagged)]
+    Credit(CreditEvent),
 }
 
 impl Event {
@@ -204,6 +208,7 @@ impl Event {
             | Self::LinesChanged { changes }
             | Self::OrderReassigned { changes }
             | Self::ProformaChanged { changes, .. } => changes,
+            Self::Credit(event) => event.changes(),
             _ => &[],
         }
     }
@@ -229,6 +234,7 @@ impl Event {
             Self::EntryChanged { changes } => t.history_entry_changed(changes.len()),
             Self::EntryArchived => t.history_entry_archived().into(),
             Self::EntryRestored => t.history_entry_restored().into(),
+            Self::Credit(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }
