@@ -299,12 +299,13 @@ fn counted(others: &[Task]) -> Vec<(Party, usize)> {
     waits
 }
 
-const KINDS: [&str; 6] = [
+const KINDS: [&str; 7] = [
     "relay",
     "approval",
     "sample",
     "proforma",
     "production",
+    "credit",
     "order",
 ];
 
@@ -315,6 +316,7 @@ fn group_label(group: &str, t: T) -> &'static str {
         "sample" => t.desk_kind_sample(),
         "proforma" => t.desk_kind_proforma(),
         "production" => t.desk_kind_production(),
+        "credit" => t.web_nav_credits(),
         _ => t.desk_kind_order(),
     }
 }
@@ -326,6 +328,7 @@ const fn group_sign(group: &str) -> &'static str {
         b"sample" => "eye",
         b"proforma" => "edit",
         b"production" => "factory",
+        b"credit" => "lc",
         _ => "orders",
     }
 }

@@ -19,10 +19,29 @@ pub enum ItemKind {
     StartProduction,
     ReviewHold,
     LeaveStep,
+    // credits
+    ExpectCredit,
+    AwaitCredit,
+    ExamineCredit,
+    SettleFindings,
+    DeclareWorkable,
+    AwaitAmendment,
+    AnswerAmendment,
+    ShipUnderCredit,
+    UseCredit,
+    RenewCredit,
+    PrepareSet,
+    CompleteSet,
+    PresentSet,
+    AwaitBank,
+    AnswerDiscrepancy,
+    AwaitWaiver,
+    CollectPayment,
+    RefusedSet,
 }
 
 impl ItemKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 33] = [
         Self::PassOn,
         Self::Acknowledge,
         Self::StartSample,
@@ -38,6 +57,24 @@ impl ItemKind {
         Self::StartProduction,
         Self::ReviewHold,
         Self::LeaveStep,
+        Self::ExpectCredit,
+        Self::AwaitCredit,
+        Self::ExamineCredit,
+        Self::SettleFindings,
+        Self::DeclareWorkable,
+        Self::AwaitAmendment,
+        Self::AnswerAmendment,
+        Self::ShipUnderCredit,
+        Self::UseCredit,
+        Self::RenewCredit,
+        Self::PrepareSet,
+        Self::CompleteSet,
+        Self::PresentSet,
+        Self::AwaitBank,
+        Self::AnswerDiscrepancy,
+        Self::AwaitWaiver,
+        Self::CollectPayment,
+        Self::RefusedSet,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -57,6 +94,24 @@ impl ItemKind {
             Self::StartProduction => "start_production",
             Self::ReviewHold => "review_hold",
             Self::LeaveStep => "leave_step",
+            Self::ExpectCredit => "expect_credit",
+            Self::AwaitCredit => "await_credit",
+            Self::ExamineCredit => "examine_credit",
+            Self::SettleFindings => "settle_findings",
+            Self::DeclareWorkable => "declare_workable",
+            Self::AwaitAmendment => "await_amendment",
+            Self::AnswerAmendment => "answer_amendment",
+            Self::ShipUnderCredit => "ship_under_credit",
+            Self::UseCredit => "use_credit",
+            Self::RenewCredit => "renew_credit",
+            Self::PrepareSet => "prepare_set",
+            Self::CompleteSet => "complete_set",
+            Self::PresentSet => "present_set",
+            Self::AwaitBank => "await_bank",
+            Self::AnswerDiscrepancy => "answer_discrepancy",
+            Self::AwaitWaiver => "await_waiver",
+            Self::CollectPayment => "collect_payment",
+            Self::RefusedSet => "refused_set",
         }
     }
 
@@ -82,6 +137,24 @@ impl ItemKind {
             Self::StartProduction => t.orders_item_start_production().into(),
             Self::ReviewHold => t.orders_item_review_hold().into(),
             Self::LeaveStep => t.orders_item_leave_step(quoted),
+            Self::ExpectCredit => t.credits_item_expect().into(),
+            Self::AwaitCredit => t.credits_item_await(subject),
+            Self::ExamineCredit => t.credits_item_examine(subject),
+            Self::SettleFindings => t.credits_item_findings(subject),
+            Self::DeclareWorkable => t.credits_item_declare(subject),
+            Self::AwaitAmendment => t.credits_item_amendment(subject),
+            Self::AnswerAmendment => t.credits_item_answer(subject),
+            Self::ShipUnderCredit => t.credits_item_ship(subject),
+            Self::UseCredit => t.credits_item_expiry(subject),
+            Self::RenewCredit => t.credits_item_expired(subject),
+            Self::PrepareSet => t.credits_item_prepare(subject),
+            Self::CompleteSet => t.credits_item_complete(subject),
+            Self::PresentSet => t.credits_item_present(subject),
+            Self::AwaitBank => t.credits_item_bank(subject),
+            Self::AnswerDiscrepancy => t.credits_item_discrepancy(subject),
+            Self::AwaitWaiver => t.credits_item_waiver(subject),
+            Self::CollectPayment => t.credits_item_due(subject),
+            Self::RefusedSet => t.credits_item_refused(subject),
         }
     }
 
@@ -100,6 +173,24 @@ impl ItemKind {
             Self::SendProforma | Self::ConfirmProforma | Self::ReopenProforma => {
                 format!("/proforma/{subject}")
             }
+            Self::ExpectCredit
+            | Self::AwaitCredit
+            | Self::ExamineCredit
+            | Self::SettleFindings
+            | Self::DeclareWorkable
+            | Self::AwaitAmendment
+            | Self::AnswerAmendment
+            | Self::ShipUnderCredit
+            | Self::UseCredit
+            | Self::RenewCredit
+            | Self::PrepareSet
+            | Self::CompleteSet
+            | Self::PresentSet
+            | Self::AwaitBank
+            | Self::AnswerDiscrepancy
+            | Self::AwaitWaiver
+            | Self::CollectPayment
+            | Self::RefusedSet => "/credit".to_owned(),
         }
     }
 
@@ -119,6 +210,24 @@ impl ItemKind {
             Self::SettleDetails | Self::GetReference | Self::ReviewHold | Self::LeaveStep => {
                 "order"
             }
+            Self::ExpectCredit
+            | Self::AwaitCredit
+            | Self::ExamineCredit
+            | Self::SettleFindings
+            | Self::DeclareWorkable
+            | Self::AwaitAmendment
+            | Self::AnswerAmendment
+            | Self::ShipUnderCredit
+            | Self::UseCredit
+            | Self::RenewCredit
+            | Self::PrepareSet
+            | Self::CompleteSet
+            | Self::PresentSet
+            | Self::AwaitBank
+            | Self::AnswerDiscrepancy
+            | Self::AwaitWaiver
+            | Self::CollectPayment
+            | Self::RefusedSet => "credit",
         }
     }
 }

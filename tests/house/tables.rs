@@ -8,7 +8,7 @@ use gendan::proforma::{Move, Stage};
 use std::collections::BTreeMap;
 
 const RIGHTS: &str = include_str!("expected/rights.txt");
-const TRANSITIONS: &str = include_str!("expected/transitions.txt");
+pub(super) const TRANSITIONS: &str = include_str!("expected/transitions.txt");
 
 /// Documents whose desk is still to be written; each new desk takes its own away.
 const NOT_YET: &[&str] = &[
@@ -26,9 +26,6 @@ const NOT_YET: &[&str] = &[
     "loading",
     "customs_declaration",
     "transport_document",
-    "letter_of_credit",
-    "credit_amendment",
-    "presentation",
     "receipt",
     "allocation",
     "hand_over",
@@ -49,7 +46,7 @@ fn lines(text: &str) -> Vec<&str> {
 }
 
 /// The arrows of each document: `from | act | to | who`.
-fn sections(text: &str) -> BTreeMap<&str, Vec<&str>> {
+pub(super) fn sections(text: &str) -> BTreeMap<&str, Vec<&str>> {
     let mut sections: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut name = "";
     for line in lines(text) {
@@ -66,7 +63,7 @@ fn sections(text: &str) -> BTreeMap<&str, Vec<&str>> {
 }
 
 /// Both sorted, as one list of what is on one side only.
-fn compare(code: &[String], typed: &[String]) {
+pub(super) fn compare(code: &[String], typed: &[String]) {
     let only = |these: &[String], those: &[String], sign: char| -> Vec<String> {
         these
             .iter()
@@ -84,13 +81,13 @@ fn compare(code: &[String], typed: &[String]) {
     assert_eq!(code.len(), typed.len(), "a line stands twice");
 }
 
-fn owned(lines: &[&str]) -> Vec<String> {
+pub(super) fn owned(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
 // --- rights ---
 
-const fn letter(role: Role) -> char {
+pub(super) const fn letter(role: Role) -> char {
     match role {
         Role::Salesperson => 'S',
         Role::OrderOperator => 'O',
@@ -227,7 +224,12 @@ fn every_pair_of_stage_and_move_outside_the_table_is_refused() {
 
 #[test]
 fn every_typed_document_has_a_desk_or_waits_for_one() {
-    let written = ["proforma_invoice"];
+    let written = [
+        "proforma_invoice",
+        "letter_of_credit",
+        "credit_amendment",
+        "presentation",
+    ];
     for name in sections(TRANSITIONS).keys() {
         let waits = NOT_YET.contains(name);
         let has = written.contains(name);

@@ -2,11 +2,13 @@
 
 mod away;
 mod content;
+mod credits;
 mod days;
 mod decisions;
 mod fields;
 mod forms;
 mod numbers;
+mod presentations;
 mod racing;
 mod reach;
 mod repetition;
