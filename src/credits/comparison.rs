@@ -92,12 +92,26 @@ pub fn rows(terms: &Terms, known: &Known, ours: &Ours) -> Vec<Row> {
     ];
     rows.extend(amount(terms, known, ours));
     rows.push(tenor(terms, ours));
-    rows.push(allowed(terms, "43P", (terms.partial_allowed(), ours.partial)));
-    rows.push(allowed(terms, "43T", (terms.transhipment_allowed(), ours.transhipment)));
+    rows.push(allowed(
+        terms,
+        "43P",
+        (terms.partial_allowed(), ours.partial),
+    ));
+    rows.push(allowed(
+        terms,
+        "43T",
+        (terms.transhipment_allowed(), ours.transhipment),
+    ));
     rows.push(port(terms, "44E", &ours.loading_port));
     rows.push(port(terms, "44F", &ours.discharge_port));
     rows.push(shipment(terms, known, ours));
-    rows.push(row(terms, "45A", ours.incoterm.clone(), goods(terms, ours), String::new()));
+    rows.push(row(
+        terms,
+        "45A",
+        ours.incoterm.clone(),
+        goods(terms, ours),
+        String::new(),
+    ));
     rows.push(row(
         terms,
         "48",
@@ -123,7 +137,11 @@ fn row(terms: &Terms, tag: &'static str, ours: String, verdict: Verdict, ask: St
 }
 
 fn when(met: bool) -> Verdict {
-    if met { Verdict::Agrees } else { Verdict::Differs }
+    if met {
+        Verdict::Agrees
+    } else {
+        Verdict::Differs
+    }
 }
 
 fn form(terms: &Terms) -> Row {
@@ -149,11 +167,14 @@ fn rules(terms: &Terms) -> Row {
 /// It must outlive shipment by the days to present in; documents presented abroad lose days in the mail.
 fn expiry(terms: &Terms, known: &Known, ours: &Ours) -> Row {
     let needed = ours.ship_on.and_then(|day| {
-        let days = known.period_days.unwrap_or(super::deadline::PERIOD).min(super::deadline::PERIOD);
+        let days = known
+            .period_days
+            .unwrap_or(super::deadline::PERIOD)
+            .min(super::deadline::PERIOD);
         day.checked_add_days(chrono::Days::new(days.into()))
     });
-    let at_home = known.expiry_place.to_uppercase().contains("CHINA")
-        || known.expiry_place.is_empty();
+    let at_home =
+        known.expiry_place.to_uppercase().contains("CHINA") || known.expiry_place.is_empty();
     let verdict = match (known.expiry_on, needed) {
         (None, _) => Verdict::Differs,
         (Some(expiry), Some(needed)) if expiry < needed => Verdict::Differs,
@@ -162,7 +183,8 @@ fn expiry(terms: &Terms, known: &Known, ours: &Ours) -> Row {
         _ => Verdict::Agrees,
     };
     let day = needed.map(|day| day.to_string()).unwrap_or_default();
-    let ask = format!("Please extend the date of expiry to {day} or later, place of expiry in China.");
+    let ask =
+        format!("Please extend the date of expiry to {day} or later, place of expiry in China.");
     row(terms, "31D", day, verdict, ask)
 }
 
@@ -191,7 +213,9 @@ fn amount(terms: &Terms, known: &Known, ours: &Ours) -> [Row; 2] {
         }
         None => Verdict::Differs,
     };
-    let same = known.money.is_some_and(|(currency, _)| currency == ours.currency);
+    let same = known
+        .money
+        .is_some_and(|(currency, _)| currency == ours.currency);
     let ask = if same {
         "Please increase the amount to the total of our proforma invoice."
     } else {
@@ -199,7 +223,11 @@ fn amount(terms: &Terms, known: &Known, ours: &Ours) -> [Row; 2] {
     };
     let percent = ours.tolerance.normalize();
     let tolerance = if ours.tolerance.is_zero() {
-        if stated.is_some() { Verdict::Agrees } else { Verdict::Silent }
+        if stated.is_some() {
+            Verdict::Agrees
+        } else {
+            Verdict::Silent
+        }
     } else {
         when(known.plus >= ours.tolerance && known.minus >= ours.tolerance)
     };
@@ -222,8 +250,13 @@ fn tenor(terms: &Terms, ours: &Ours) -> Row {
     let verdict = if words.is_empty() {
         Verdict::Look
     } else {
-        when(words.contains(if ours.usance_days == 0 { "SIGHT" } else { &wanted })
-            && (ours.usance_days > 0 || !words.contains("DAYS")))
+        when(
+            words.contains(if ours.usance_days == 0 {
+                "SIGHT"
+            } else {
+                &wanted
+            }) && (ours.usance_days > 0 || !words.contains("DAYS")),
+        )
     };
     let ask = format!("Please amend the tenor of the drafts to: {wanted}.");
     row(terms, "42C", wanted, verdict, ask)
@@ -236,9 +269,19 @@ fn allowed(terms: &Terms, tag: &'static str, (granted, needed): (bool, bool)) ->
     } else {
         when(granted || !needed)
     };
-    let what = if tag == "43P" { "partial shipments" } else { "transhipment" };
+    let what = if tag == "43P" {
+        "partial shipments"
+    } else {
+        "transhipment"
+    };
     let ours = if needed { "ALLOWED" } else { "NOT ALLOWED" };
-    row(terms, tag, ours.to_owned(), verdict, format!("Please allow {what}."))
+    row(
+        terms,
+        tag,
+        ours.to_owned(),
+        verdict,
+        format!("Please allow {what}."),
+    )
 }
 
 fn port(terms: &Terms, tag: &'static str, name: &str) -> Row {
@@ -248,7 +291,10 @@ fn port(terms: &Terms, tag: &'static str, name: &str) -> Row {
         when(same_port(terms.get(tag), name))
     };
     let what = if tag == "44E" { "loading" } else { "discharge" };
-    let ask = format!("Please amend the port of {what} to: {}.", name.to_uppercase());
+    let ask = format!(
+        "Please amend the port of {what} to: {}.",
+        name.to_uppercase()
+    );
     row(terms, tag, name.to_owned(), verdict, ask)
 }
 
@@ -292,7 +338,10 @@ fn goods(terms: &Terms, ours: &Ours) -> Verdict {
 
 /// Letters and digits only, with the usual abbreviations in one form (ISBP 821 A1).
 fn plain(text: &str) -> String {
-    let text = text.to_uppercase().replace(['.', '\''], "").replace('&', " AND ");
+    let text = text
+        .to_uppercase()
+        .replace(['.', '\''], "")
+        .replace('&', " AND ");
     text.split(|sign: char| !sign.is_alphanumeric())
         .map(|word| match word {
             "COMPANY" => "CO",
@@ -363,13 +412,20 @@ mod tests {
             (("GOTHENBURG", "MALMO"), "44F"),
             (("261125", "261120"), "44C"),
         ] {
-            assert_eq!(verdict(change, tag, &ours()), Verdict::Differs, "{change:?}");
+            assert_eq!(
+                verdict(change, tag, &ours()),
+                Verdict::Differs,
+                "{change:?}"
+            );
         }
     }
 
     #[test]
     fn a_tolerance_of_ours_asks_for_one_of_the_credit() {
-        let ours = Ours { tolerance: Decimal::from(3), ..ours() };
+        let ours = Ours {
+            tolerance: Decimal::from(3),
+            ..ours()
+        };
         assert_eq!(verdict(("", ""), "39A", &ours), Verdict::Differs);
         let held = ("USD65400,00", "USD65400,00\n:39A:03/03");
         assert_eq!(verdict(held, "39A", &ours), Verdict::Agrees);
@@ -377,7 +433,11 @@ mod tests {
 
     #[test]
     fn any_port_and_a_choice_of_ports_take_ours() {
-        for ports in ["ANY CHINESE PORT", "NINGBO OR XIAMEN, CHINA", "NINGBO/XIAMEN"] {
+        for ports in [
+            "ANY CHINESE PORT",
+            "NINGBO OR XIAMEN, CHINA",
+            "NINGBO/XIAMEN",
+        ] {
             assert!(same_port(ports, "Xiamen"), "{ports}");
         }
         assert!(!same_port("NINGBO, XIAMEN", "Xiamen"));

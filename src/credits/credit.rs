@@ -121,7 +121,8 @@ impl LetterOfCredit {
 
     /// Nothing more can be drawn: its amount is used, or the one shipment it allows is.
     pub fn is_used_up(&self) -> bool {
-        self.drawn >= self.money.amount || (self.drawn > Decimal::ZERO && !self.terms.partial_allowed())
+        self.drawn >= self.money.amount
+            || (self.drawn > Decimal::ZERO && !self.terms.partial_allowed())
     }
 
     pub fn currency(&self) -> Currency {

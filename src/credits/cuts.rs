@@ -46,7 +46,12 @@ pub(super) fn of(
     vec![
         shipped(page, credit, on_board),
         present,
-        running(page, t.credits_cut_expiry(), expiry, credit.expiry_place.clone()),
+        running(
+            page,
+            t.credits_cut_expiry(),
+            expiry,
+            credit.expiry_place.clone(),
+        ),
         Cut {
             name: t.credits_cut_bank().to_owned(),
             class: "",

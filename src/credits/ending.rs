@@ -1,7 +1,7 @@
 //! Drawing 支取 and the three ends of a credit: used up, expired on its day, cancelled.
 
-use super::amendment_sql::{self, Carried};
 use super::credit::{LetterOfCredit, Refusal};
+use super::drawing_sql::{self, Carried};
 use super::held;
 use super::question::{self, Input, Kind, Question};
 use super::sql;
@@ -37,7 +37,11 @@ fn drawing(page: &Page, credit: &LetterOfCredit, carried: &[Carried]) -> Questio
         file: None,
         inputs: vec![
             Input::new("shipment", t.credits_shipment(), Kind::Choice(shipments)),
-            Input::new("amount", t.credits_amount(), Kind::Money(credit.currency().to_string())),
+            Input::new(
+                "amount",
+                t.credits_amount(),
+                Kind::Money(credit.currency().to_string()),
+            ),
             Input::new("day", t.credits_drawn_on(), Kind::Day).value(page.today().to_string()),
         ],
     }
@@ -53,7 +57,7 @@ pub(super) async fn ask_drawing(
     let (order, credit) = held::find(&mut db, &by, &number).await?;
     order.must(&by, Deed::DrawCredit)?;
     credit.after(Move::Draw)?;
-    let carried = amendment_sql::shipments(&mut db, credit.id).await?;
+    let carried = drawing_sql::shipments(&mut db, credit.id).await?;
     drawing(&page, &credit, &carried).draw(page)
 }
 
@@ -68,7 +72,7 @@ pub(super) async fn draw(
     let mut db = app.db.acquire().await?;
     let (order, shown) = held::find(&mut db, &by, &number).await?;
     order.must(&by, Deed::DrawCredit)?;
-    let carried = amendment_sql::shipments(&mut db, shown.id).await?;
+    let carried = drawing_sql::shipments(&mut db, shown.id).await?;
     drop(db);
     let mut faults = Faults::default();
     let amount = question::figure(&form.fields, "amount", shown.currency(), &mut faults);
@@ -83,7 +87,9 @@ pub(super) async fn draw(
     let shipment = form.fields.get("shipment");
     record(&mut act, &credit, shipment, (amount, day)).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer).await?.into_response())
+    Ok(held::finish(&app, act, credit.id, answer)
+        .await?
+        .into_response())
 }
 
 /// The act: never more than the credit has left; what is used up ends by itself.
@@ -99,12 +105,12 @@ async fn record(
     if amount > left.amount {
         return Err(Refusal::Overdrawn { left }.into());
     }
-    let carried = amendment_sql::shipments(act.tx(), credit.id).await?;
+    let carried = drawing_sql::shipments(act.tx(), credit.id).await?;
     let carried = carried
         .into_iter()
         .find(|one| one.number == shipment)
         .ok_or(Refusal::ForeignShipment)?;
-    amendment_sql::draw(act, credit.id, carried.id, amount, day).await?;
+    drawing_sql::draw(act, credit.id, carried.id, amount, day).await?;
     sql::save_stage(act, credit, stage).await?;
     let event = CreditEvent::CreditDrawn {
         credit: credit.number.clone(),
@@ -184,13 +190,17 @@ pub(super) async fn cancel(
     };
     held::happened(&mut act, &credit, event).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer).await?.into_response())
+    Ok(held::finish(&app, act, credit.id, answer)
+        .await?
+        .into_response())
 }
 
 /// The house's act on the expiry day. Idempotent: a credit that was extended meanwhile, or is over, stays as it is.
 pub async fn expire(app: &App, by: By, number: &str) -> Result<()> {
     let mut db = app.db.acquire().await?;
-    let order = sql::order_of(&mut db, &by, number).await?.ok_or(Error::NotFound)?;
+    let order = sql::order_of(&mut db, &by, number)
+        .await?
+        .ok_or(Error::NotFound)?;
     drop(db);
     let mut act = orders::begin_house(app, by, &order).await?;
     let credit = sql::lock(&mut act, number).await?.ok_or(Error::NotFound)?;

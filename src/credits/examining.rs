@@ -73,7 +73,12 @@ fn new_finding(page: &Page, credit: &LetterOfCredit) -> Question {
     let t = page.t;
     let tags = field::ISSUE
         .iter()
-        .map(|field| (field.tag.to_owned(), format!("{} {}", field.tag, (field.label)(t))))
+        .map(|field| {
+            (
+                field.tag.to_owned(),
+                format!("{} {}", field.tag, (field.label)(t)),
+            )
+        })
         .collect();
     let severities = Severity::ALL
         .map(|one| (one.code().to_owned(), one.label(t).to_owned()))
@@ -163,7 +168,9 @@ pub(super) async fn create_finding(
     };
     held::happened(&mut act, &credit, event).await?;
     let answer = Answer::to(format!("{}#findings", credit.url())).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer).await?.into_response())
+    Ok(held::finish(&app, act, credit.id, answer)
+        .await?
+        .into_response())
 }
 
 /// Both ways to be done with a finding: settled without an amendment, or waived by name.
@@ -257,7 +264,9 @@ async fn done_with(
     let (mut act, credit) = held::begin(app, by, number, &form.key).await?;
     end(&mut act, &credit, sequence, (way, &words)).await?;
     let answer = Answer::to(format!("{}#findings", credit.url())).tell(page.t, T::web_saved);
-    Ok(held::finish(app, act, credit.id, answer).await?.into_response())
+    Ok(held::finish(app, act, credit.id, answer)
+        .await?
+        .into_response())
 }
 
 async fn end(
@@ -283,11 +292,19 @@ async fn end(
     let (state, event) = match way {
         Way::Settle => (
             FindingState::Settled,
-            CreditEvent::CreditFindingSettled { credit: credit_no, tag, words: words.clone() },
+            CreditEvent::CreditFindingSettled {
+                credit: credit_no,
+                tag,
+                words: words.clone(),
+            },
         ),
         Way::Waive => (
             FindingState::Waived,
-            CreditEvent::CreditFindingWaived { credit: credit_no, tag, words: words.clone() },
+            CreditEvent::CreditFindingWaived {
+                credit: credit_no,
+                tag,
+                words: words.clone(),
+            },
         ),
     };
     findings::settle(act, finding.id, state, &words).await?;

@@ -120,7 +120,22 @@ pub fn label(t: T, tag: &str) -> &'static str {
 
 /// Fields whose words are amounts of the customer.
 pub fn is_figure(tag: &str) -> bool {
-    matches!(tag, "32B" | "33B" | "39B" | "39C" | "45A" | "45B" | "46A" | "46B" | "47A" | "47B" | "71D" | "71N" | "rest")
+    matches!(
+        tag,
+        "32B"
+            | "33B"
+            | "39B"
+            | "39C"
+            | "45A"
+            | "45B"
+            | "46A"
+            | "46B"
+            | "47A"
+            | "47B"
+            | "71D"
+            | "71N"
+            | "rest"
+    )
 }
 
 /// The field a tag of a pasted text belongs to: `41D` is `41a`, the old `71B` is `71D`.

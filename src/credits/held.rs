@@ -17,7 +17,9 @@ pub(super) async fn find(
     by: &By,
     number: &str,
 ) -> Result<(Order, LetterOfCredit)> {
-    let order = sql::order_of(db, by, number).await?.ok_or(Error::NotFound)?;
+    let order = sql::order_of(db, by, number)
+        .await?
+        .ok_or(Error::NotFound)?;
     let order = orders::find(db, by, &order).await?;
     let credit = sql::read(db, number).await?.ok_or(Error::NotFound)?;
     Ok((order, credit))
@@ -31,7 +33,9 @@ pub(super) async fn begin(
     key: &FormKey,
 ) -> Result<(OrderAct, LetterOfCredit)> {
     let mut db = app.db.acquire().await?;
-    let order = sql::order_of(&mut db, &by, number).await?.ok_or(Error::NotFound)?;
+    let order = sql::order_of(&mut db, &by, number)
+        .await?
+        .ok_or(Error::NotFound)?;
     drop(db);
     let mut act = orders::begin(app, by, &order, key).await?;
     let credit = sql::lock(&mut act, number).await?.ok_or(Error::NotFound)?;

@@ -101,10 +101,14 @@ pub(super) async fn list(
         .collect::<Result<Vec<Item>>>()?;
     let page = ListPage {
         amounts: items.iter().any(|item| !item.amount.is_empty()),
-        next: slice
-            .next
-            .map_or_else(String::new, |next| format!("{here}&after={}", percent(&next))),
-        first: if asked.after.is_empty() { String::new() } else { here },
+        next: slice.next.map_or_else(String::new, |next| {
+            format!("{here}&after={}", percent(&next))
+        }),
+        first: if asked.after.is_empty() {
+            String::new()
+        } else {
+            here
+        },
         never: items.is_empty() && q.is_empty() && state == "open" && asked.after.is_empty(),
         items,
         states,
@@ -120,7 +124,10 @@ fn pattern(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let plain = text
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
     format!("%{plain}%")
 }
 
@@ -144,7 +151,9 @@ fn item(row: Row, by: &By, page: &Page) -> Result<Item> {
     };
     let running = !matches!(stage, Stage::Exhausted | Stage::Expired | Stage::Cancelled);
     let left = |day: Option<chrono::NaiveDate>| {
-        day.filter(|_| running).map(|day| page.due_day(day)).unwrap_or_default()
+        day.filter(|_| running)
+            .map(|day| page.due_day(day))
+            .unwrap_or_default()
     };
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| page.day(day)).unwrap_or_default();
     Ok(Item {

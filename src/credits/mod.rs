@@ -6,14 +6,12 @@
 //!
 //! A credit covers one or more orders; an act on it holds the order through which the reader knows it.
 
-mod amending;
 pub mod amendment;
-mod amendment_sql;
-pub mod amendment_stage;
 pub mod comparison;
 pub mod credit;
 mod cuts;
 pub mod deadline;
+mod drawing_sql;
 mod ending;
 mod examination_sql;
 mod examining;
@@ -52,36 +50,67 @@ pub fn routes() -> Routes {
         .get("/credits/{number}", Door::Staff, show::one)
         .get("/credits/{number}/receipt", Door::Staff, receiving::ask)
         .upload("/credits/{number}/receipt", Door::Staff, receiving::create)
-        .get("/credits/{number}/drawings", Door::Staff, ending::ask_drawing)
+        .get(
+            "/credits/{number}/drawings",
+            Door::Staff,
+            ending::ask_drawing,
+        )
         .post("/credits/{number}/drawings", Door::Staff, ending::draw)
-        .get("/credits/{number}/cancellation", Door::Staff, ending::ask_cancellation)
-        .post("/credits/{number}/cancellation", Door::Staff, ending::cancel)
+        .get(
+            "/credits/{number}/cancellation",
+            Door::Staff,
+            ending::ask_cancellation,
+        )
+        .post(
+            "/credits/{number}/cancellation",
+            Door::Staff,
+            ending::cancel,
+        )
         .and(examination())
-        .and(amendments())
+        .and(amendment::routes())
         .and(presentation::routes())
 }
 
 fn examination() -> Routes {
     Routes::new()
-        .post("/credits/{number}/examination", Door::Staff, examining::create)
-        .get("/credits/{number}/findings", Door::Staff, examining::ask_finding)
-        .post("/credits/{number}/findings", Door::Staff, examining::create_finding)
-        .get("/credits/{number}/findings/{sequence}/settlement", Door::Staff, examining::ask_settlement)
-        .post("/credits/{number}/findings/{sequence}/settlement", Door::Staff, examining::settle)
-        .get("/credits/{number}/findings/{sequence}/waiver", Door::Staff, examining::ask_waiver)
-        .post("/credits/{number}/findings/{sequence}/waiver", Door::Staff, examining::waive)
-        .post("/credits/{number}/workable", Door::Staff, examining::declare_workable)
-}
-
-fn amendments() -> Routes {
-    Routes::new()
-        .get("/credits/{number}/amendment-request", Door::Staff, amending::ask)
-        .post("/credits/{number}/amendment-request", Door::Staff, amending::create)
-        .get("/credits/{number}/amendment-refusal", Door::Staff, amending::ask_denial)
-        .post("/credits/{number}/amendment-refusal", Door::Staff, amending::deny)
-        .get("/credits/{number}/amendments", Door::Staff, amending::blank)
-        .post("/credits/{number}/amendments", Door::Staff, amending::receive)
-        .post("/credits/{number}/amendments/{sequence}/acceptance", Door::Staff, amending::accept)
-        .get("/credits/{number}/amendments/{sequence}/refusal", Door::Staff, amending::ask_refusal)
-        .post("/credits/{number}/amendments/{sequence}/refusal", Door::Staff, amending::refuse)
+        .post(
+            "/credits/{number}/examination",
+            Door::Staff,
+            examining::create,
+        )
+        .get(
+            "/credits/{number}/findings",
+            Door::Staff,
+            examining::ask_finding,
+        )
+        .post(
+            "/credits/{number}/findings",
+            Door::Staff,
+            examining::create_finding,
+        )
+        .get(
+            "/credits/{number}/findings/{sequence}/settlement",
+            Door::Staff,
+            examining::ask_settlement,
+        )
+        .post(
+            "/credits/{number}/findings/{sequence}/settlement",
+            Door::Staff,
+            examining::settle,
+        )
+        .get(
+            "/credits/{number}/findings/{sequence}/waiver",
+            Door::Staff,
+            examining::ask_waiver,
+        )
+        .post(
+            "/credits/{number}/findings/{sequence}/waiver",
+            Door::Staff,
+            examining::waive,
+        )
+        .post(
+            "/credits/{number}/workable",
+            Door::Staff,
+            examining::declare_workable,
+        )
 }

@@ -106,7 +106,12 @@ impl Question {
 }
 
 /// Words that must be there; a fault where they are not.
-pub(super) fn words(fields: &Fields, name: &str, missing: fn(T) -> &'static str, faults: &mut Faults) -> String {
+pub(super) fn words(
+    fields: &Fields,
+    name: &str,
+    missing: fn(T) -> &'static str,
+    faults: &mut Faults,
+) -> String {
     let words: String = fields.get(name).chars().take(2_000).collect();
     if words.is_empty() {
         faults.add(name, missing);

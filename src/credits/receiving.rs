@@ -1,6 +1,6 @@
 //! Receiving 收证: the credit is here; every field is recorded as it stands, typed or cut out of a pasted message.
 
-use super::credit::LetterOfCredit;
+use super::credit::{LetterOfCredit, Refusal};
 use super::field::{Field, ISSUE};
 use super::held;
 use super::stage::Move;
@@ -27,7 +27,12 @@ pub(super) struct Control {
 }
 
 /// The controls of a form with what was typed.
-pub(super) fn controls(page: &Page, of: &[Field], fields: &Fields, faults: &Faults) -> Vec<Control> {
+pub(super) fn controls(
+    page: &Page,
+    of: &[Field],
+    fields: &Fields,
+    faults: &Faults,
+) -> Vec<Control> {
     of.iter()
         .map(|field| {
             let name = field.name();
@@ -71,7 +76,12 @@ struct ReceiptPage {
     faults: Faults,
 }
 
-fn draw(page: Page, credit: LetterOfCredit, fields: &Fields, faults: Faults) -> Result<Html<String>> {
+fn draw(
+    page: Page,
+    credit: LetterOfCredit,
+    fields: &Fields,
+    faults: Faults,
+) -> Result<Html<String>> {
     let page = ReceiptPage {
         controls: controls(&page, &ISSUE, fields, &faults),
         pasted: fields.get("pasted").to_owned(),
@@ -136,7 +146,9 @@ pub(super) async fn create(
         orders::keep_file(&app, &mut act, file, "letter_of_credit", Audience::Internal).await?;
     }
     let answer = Answer::to(credit.url()).tell(page.t, T::credits_received_done);
-    Ok(held::finish(&app, act, credit.id, answer).await?.into_response())
+    Ok(held::finish(&app, act, credit.id, answer)
+        .await?
+        .into_response())
 }
 
 /// The act: the paper's terms are the credit's; its calendar begins to run.
@@ -173,6 +185,9 @@ pub(super) async fn watch_expiry(
         return Err(Error::Garbled("expiry"));
     };
     let last = sql::closed_days(act.tx()).await?.from(expiry);
+    if last < act.today() {
+        return Err(Refusal::Past { expiry_on: expiry }.into());
+    }
     let (at, due) = (act.by.at, act.end_of_day(last));
     let job = Job::ExpireCredit {
         credit: credit.number.clone(),

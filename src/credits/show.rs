@@ -1,11 +1,12 @@
 //! Pages: one credit as it stands, and the credits and presentations of an order.
 
-use super::amendment::Amendment;
-use super::amendment_sql::{self, Carried, Drawing};
-use super::amendment_stage::AmendmentStage;
+use super::amendment::record::Amendment;
+use super::amendment::sql as amendment_sql;
+use super::amendment::stage::AmendmentStage;
 use super::comparison::{self, Row};
 use super::credit::{self, LetterOfCredit};
 use super::cuts::{self, Cut};
+use super::drawing_sql::{self, Carried, Drawing};
 use super::examination_sql as examination;
 use super::field::{self, ISSUE};
 use super::finding::Finding;
@@ -138,7 +139,7 @@ pub(super) async fn one(
     let (order, credit) = held::find(&mut db, &by, &number).await?;
     let prices = order.may(&by, Deed::SeeCustomerPrices);
     let findings = examination::findings(&mut db, credit.id).await?;
-    let carried = amendment_sql::shipments(&mut db, credit.id).await?;
+    let carried = drawing_sql::shipments(&mut db, credit.id).await?;
     let bank = sql::closed_days(&mut db).await?;
     let page = OnePage {
         orders: list_sql::orders_of(&mut db, &by, credit.id).await?,
@@ -146,7 +147,7 @@ pub(super) async fn one(
         rows: rows(&mut db, &credit).await?,
         paper: paper(page.t, &credit, prices),
         amendments: amendment_sql::list(&mut db, credit.id).await?,
-        drawings: amendment_sql::drawings(&mut db, credit.id).await?,
+        drawings: drawing_sql::drawings(&mut db, credit.id).await?,
         sets: presentation::of_credit(&mut db, credit.id).await?,
         history: timeline::read(&mut db, &credit.stream(), page.lang, None, 40).await?,
         can: Can::of(&order, &by, &credit, &findings),

@@ -115,10 +115,7 @@ pub(super) async fn lock(act: &mut OrderAct, number: &str) -> Result<Option<Lett
 }
 
 /// Credits of one order, newest first.
-pub(super) async fn list_for(
-    db: &mut PgConnection,
-    order: &Order,
-) -> Result<Vec<LetterOfCredit>> {
+pub(super) async fn list_for(db: &mut PgConnection, order: &Order) -> Result<Vec<LetterOfCredit>> {
     sqlx::query_as!(
         Row,
         r#"select l.id, l.number, l.stage, l.currency::text as "currency!", l.amount, c.name_en as customer_name, l.since,
@@ -147,7 +144,10 @@ pub(super) async fn order_ids(db: &mut PgConnection, credit: Uuid) -> Result<Vec
 }
 
 /// An order by its key, for the link to it.
-pub(super) async fn order_number(db: &mut PgConnection, order: Uuid) -> Result<Option<OrderNumber>> {
+pub(super) async fn order_number(
+    db: &mut PgConnection,
+    order: Uuid,
+) -> Result<Option<OrderNumber>> {
     let number = sqlx::query_scalar!("select o.number from export_order o where o.id = $1", order)
         .fetch_optional(db)
         .await?;
@@ -224,7 +224,7 @@ pub(super) async fn insert(act: &mut OrderAct, expected: &Expected) -> Result<(S
     let joined = sqlx::query!(
         "insert into letter_of_credit_order (letter_of_credit, order_id)
          select $1, o.id from export_order o join export_order m on m.id = $2
-         where o.id = m.id or (o.number = any($3) and o.customer = m.customer and o.entity = m.entity
+         where o.id = $2 or (o.number = any($3) and o.customer = m.customer and o.entity = m.entity
              and o.department = m.department and o.currency = m.currency)",
         id,
         order.0,

@@ -43,7 +43,9 @@ impl Terms {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(tag, text)| (tag.as_str(), text.as_str()))
+        self.0
+            .iter()
+            .map(|(tag, text)| (tag.as_str(), text.as_str()))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -147,7 +149,12 @@ pub fn money(text: &str) -> Option<(Currency, Decimal)> {
 /// `05/05`
 fn plus_minus(text: &str) -> Option<(Decimal, Decimal)> {
     let (plus, minus) = text.split_once('/')?;
-    let percent = |text: &str| text.trim().parse::<u8>().ok().filter(|percent| *percent < 100);
+    let percent = |text: &str| {
+        text.trim()
+            .parse::<u8>()
+            .ok()
+            .filter(|percent| *percent < 100)
+    };
     Some((percent(plus)?.into(), percent(minus)?.into()))
 }
 
@@ -170,7 +177,11 @@ pub fn dated(text: &str) -> Option<(NaiveDate, &str)> {
 
 /// `21`, `021/AFTER THE DATE OF SHIPMENT`
 fn period(text: &str) -> Option<u32> {
-    let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
+    let digits: String = text
+        .trim()
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
     digits.parse().ok().filter(|days| (1..=999).contains(days))
 }
 
@@ -191,7 +202,10 @@ pub fn split(text: &str, of: &[Field]) -> Terms {
         here = known;
         // The end of the message and its blocks are no words of the credit.
         if !words.trim().is_empty() && !matches!(words.trim(), "-}" | "-") {
-            found.entry(known.to_owned()).or_default().push(words.to_owned());
+            found
+                .entry(known.to_owned())
+                .or_default()
+                .push(words.to_owned());
         }
     }
     Terms(
@@ -224,7 +238,15 @@ mod tests {
         assert_eq!(read("USD65400,00").as_deref(), Some("65400"));
         assert_eq!(read("USD 65,400.50").as_deref(), Some("65400.5"));
         assert_eq!(read("JPY1200000,").as_deref(), Some("1200000"));
-        for bad in ["USD65,400", "65400", "USD", "USD-1", "USD1,234,5x", "JPY1,5", "金额"] {
+        for bad in [
+            "USD65,400",
+            "65400",
+            "USD",
+            "USD-1",
+            "USD1,234,5x",
+            "JPY1,5",
+            "金额",
+        ] {
             assert_eq!(money(bad), None, "{bad}");
         }
     }
@@ -232,7 +254,10 @@ mod tests {
     #[test]
     fn days_are_read_with_what_follows_them() {
         let (day, place) = dated("261217XIAMEN, CHINA").unwrap();
-        assert_eq!((day.to_string().as_str(), place), ("2026-12-17", "XIAMEN, CHINA"));
+        assert_eq!(
+            (day.to_string().as_str(), place),
+            ("2026-12-17", "XIAMEN, CHINA")
+        );
         assert_eq!(dated("2026-12-17 XIAMEN").unwrap().1, "XIAMEN");
         assert_eq!(dated("261317"), None);
         assert_eq!(dated(""), None);

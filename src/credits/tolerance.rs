@@ -43,7 +43,11 @@ pub fn amount(stated: &Stated) -> Range {
         None if about => TEN,
         None => FIVE,
     };
-    let max = amount_max(stated.amount, stated.plus_minus.map(|(plus, _)| plus), about);
+    let max = amount_max(
+        stated.amount,
+        stated.plus_minus.map(|(plus, _)| plus),
+        about,
+    );
     let min = if stated.partial_allowed {
         Decimal::ZERO
     } else {

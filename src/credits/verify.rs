@@ -1,7 +1,7 @@
 //! Verify: no credit is drawn beyond its amount and tolerance, and one that is workable has no open finding.
 
-use super::stage::Stage;
 use super::sql;
+use super::stage::Stage;
 use crate::web::Result;
 use sqlx::PgConnection;
 

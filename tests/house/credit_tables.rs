@@ -1,7 +1,7 @@
 //! Tables of the credits: arrows of the code against those typed by hand.
 
 use crate::tables::{TRANSITIONS, compare, letter, owned, sections};
-use gendan::credits::amendment_stage::{AmendmentMove, AmendmentStage};
+use gendan::credits::amendment::stage::{AmendmentMove, AmendmentStage};
 use gendan::credits::presentation::stage::{Move as SetMove, Stage as SetStage};
 use gendan::credits::{Move, Stage};
 use gendan::people::rights::Deed;
@@ -32,7 +32,12 @@ fn a_letter_of_credit_walks_the_typed_arrows_and_no_other() {
     for stage in Stage::ALL {
         for step in Move::ALL {
             if let Some(after) = stage.after(step) {
-                arrows.push(arrow(stage.code(), step.code(), after.code(), &who(step.deed())));
+                arrows.push(arrow(
+                    stage.code(),
+                    step.code(),
+                    after.code(),
+                    &who(step.deed()),
+                ));
             }
         }
     }
@@ -48,7 +53,12 @@ fn an_amendment_walks_the_typed_arrows_and_no_other() {
     for stage in AmendmentStage::ALL {
         for step in AmendmentMove::ALL {
             if let Some(after) = stage.after(step) {
-                arrows.push(arrow(stage.code(), step.code(), after.code(), &who(Some(step.deed()))));
+                arrows.push(arrow(
+                    stage.code(),
+                    step.code(),
+                    after.code(),
+                    &who(Some(step.deed())),
+                ));
             }
         }
     }
@@ -64,7 +74,12 @@ fn a_presentation_walks_the_typed_arrows_and_no_other() {
     for stage in SetStage::ALL {
         for step in SetMove::ALL {
             if let Some(after) = stage.after(step) {
-                arrows.push(arrow(stage.code(), step.code(), after.code(), &who(Some(step.deed()))));
+                arrows.push(arrow(
+                    stage.code(),
+                    step.code(),
+                    after.code(),
+                    &who(Some(step.deed())),
+                ));
             }
         }
     }

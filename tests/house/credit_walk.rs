@@ -7,7 +7,9 @@ pub async fn address(w: &World, path: &str, place: usize) -> String {
     let order = w.order_paid_by(Wanted::EUROPE, "LC_SIGHT").await;
     if path.starts_with("/presentations/") {
         let number = set(w, &order, path, place).await;
-        return path.replace("{shipment}", &number).replace("{sequence}", "1");
+        return path
+            .replace("{shipment}", &number)
+            .replace("{sequence}", "1");
     }
     let last = path.rsplit('/').next().unwrap_or("");
     let stage = match last {
@@ -22,7 +24,12 @@ pub async fn address(w: &World, path: &str, place: usize) -> String {
     let credit = w.credit_at(&order, stage).await;
     let acts: &[&str] = match last {
         "settlement" | "waiver" | "amendment-request" => &["wrong-receipt", "examination"],
-        "acceptance" | "refusal" => &["wrong-receipt", "examination", "amendment-request", "amendments"],
+        "acceptance" | "refusal" => &[
+            "wrong-receipt",
+            "examination",
+            "amendment-request",
+            "amendments",
+        ],
         _ => &[],
     };
     for act in acts {
@@ -40,7 +47,9 @@ async fn set(w: &World, order: &crate::support::Placed, path: &str, place: usize
     w.shipped(order, &number, on_board).await;
     let form = crate::support::Form::default().with("shipment", number.clone());
     let shen = w.as_("shen").await;
-    shen.post(&format!("{}/presentations", order.url()), form).await.is(303);
+    shen.post(&format!("{}/presentations", order.url()), form)
+        .await
+        .is(303);
     let stage = match path.rsplit('/').next().unwrap_or("") {
         "presenting" | "late-presenting" => "set_complete",
         "discrepancy" | "honour" | "acceptance" | "refusal" => "presented",

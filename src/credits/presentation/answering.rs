@@ -1,11 +1,12 @@
 //! Answering: what the bank says of the set and what is answered it, each with its day, its words and its paper.
 
 use super::held;
+use super::papers_sql;
 use super::set::Presentation;
 use super::sql;
 use super::stage::Move;
 use crate::base::{Audience, By, T, typed};
-use crate::credits::amending::owe;
+use crate::credits::amendment::asking::owe;
 use crate::credits::question::{self, Input, Kind, Question};
 use crate::history::credit_event::CreditEvent;
 use crate::orders::{self, OrderAct};
@@ -64,7 +65,11 @@ fn question(page: &Page, set: &Presentation, step: Move) -> Question {
         inputs.push(Input::new("due_on", t.credits_due_on(), Kind::Day));
     }
     let words = Input::new("words", t.credits_answer_words(), Kind::Area);
-    inputs.push(if needs_words(step) { words } else { words.optional() });
+    inputs.push(if needs_words(step) {
+        words
+    } else {
+        words.optional()
+    });
     Question {
         title: step.label(t).to_owned(),
         sentence: match step {
@@ -148,7 +153,9 @@ async fn done(
         orders::keep_file(app, &mut act, file, "bank_advice", Audience::Internal).await?;
     }
     let answer = Answer::to(set.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(app, act, set.shipment, answer).await?.into_response())
+    Ok(held::finish(app, act, set.shipment, answer)
+        .await?
+        .into_response())
 }
 
 /// The act. What the bank and the money say may be recorded on an order that stands still; a waiver is asked of the
@@ -156,7 +163,7 @@ async fn done(
 async fn record(act: &mut OrderAct, set: &Presentation, step: Move, said: &Said) -> Result<()> {
     act.must(step.deed())?;
     let stage = set.after(step)?;
-    sql::note_answer(act, set.id, step.code(), (said.day, &said.words)).await?;
+    papers_sql::note_answer(act, set.id, step.code(), (said.day, &said.words)).await?;
     if let Some(due) = said.due_on {
         sql::note_due(act, set.id, due).await?;
     }
@@ -167,8 +174,15 @@ async fn record(act: &mut OrderAct, set: &Presentation, step: Move, said: &Said)
         } else {
             ("Documents refused by the bank", false)
         };
-        let lines = said.words.lines().map(str::trim).filter(|line| !line.is_empty());
-        let lines = lines.map(|line| line.chars().take(500).collect()).take(40).collect();
+        let lines = said
+            .words
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty());
+        let lines = lines
+            .map(|line| line.chars().take(500).collect())
+            .take(40)
+            .collect();
         owe(act, format!("{subject}: {}", set.name()), lines, asks).await?;
     }
     let event = CreditEvent::PresentationAnswered {

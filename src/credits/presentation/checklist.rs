@@ -77,13 +77,24 @@ fn split_name(text: &str) -> (String, String) {
     let name: String = name.chars().take(140).collect();
     (
         name.trim().to_owned(),
-        wording.trim_start_matches([',', ';', ' ']).chars().take(1_000).collect(),
+        wording
+            .trim_start_matches([',', ';', ' '])
+            .chars()
+            .take(1_000)
+            .collect(),
     )
 }
 
 fn maker(upper: &str) -> Maker {
     let has = |words: &[&str]| words.iter().any(|word| upper.contains(word));
-    if has(&["BILL OF LADING", "BILLS OF LADING", "AIR WAYBILL", "WAYBILL", "FORWARDER", "CARRIER"]) {
+    if has(&[
+        "BILL OF LADING",
+        "BILLS OF LADING",
+        "AIR WAYBILL",
+        "WAYBILL",
+        "FORWARDER",
+        "CARRIER",
+    ]) {
         Maker::Forwarder
     } else if has(&["CERTIFICATE OF ORIGIN", "INSURANCE", "FORM A", "CHAMBER"]) {
         Maker::Other
@@ -120,7 +131,12 @@ fn counts(upper: &str) -> (i32, i32) {
     if upper.contains("FULL SET") {
         return (3, before(&["COPIES", "COPY"]).unwrap_or(0));
     }
-    let folds = [("DUPLICATE", 2), ("TRIPLICATE", 3), ("QUADRUPLICATE", 4), ("QUINTUPLICATE", 5)];
+    let folds = [
+        ("DUPLICATE", 2),
+        ("TRIPLICATE", 3),
+        ("QUADRUPLICATE", 4),
+        ("QUINTUPLICATE", 5),
+    ];
     let folded = folds
         .iter()
         .find(|(word, _)| words.contains(word))
@@ -138,7 +154,9 @@ fn full_set(word: &str) -> Option<i32> {
 }
 
 fn number(word: &str) -> Option<i32> {
-    let words = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"];
+    let words = [
+        "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE",
+    ];
     let spelled = words.iter().position(|own| *own == word);
     let count = match spelled {
         Some(place) => i32::try_from(place + 1).ok(),
@@ -175,9 +193,18 @@ mod tests {
 
     #[test]
     fn the_field_is_cut_at_its_items_and_lines_that_go_on_stay_together() {
-        let papers = of_credit("+COMMERCIAL INVOICE IN 3 COPIES, SIGNED\nAND DATED\n+PACKING LIST\n1) CERTIFICATE OF ORIGIN");
+        let papers = of_credit(
+            "+COMMERCIAL INVOICE IN 3 COPIES, SIGNED\nAND DATED\n+PACKING LIST\n1) CERTIFICATE OF ORIGIN",
+        );
         let names: Vec<&str> = papers.iter().map(|paper| paper.name.as_str()).collect();
-        assert_eq!(names, ["COMMERCIAL INVOICE", "PACKING LIST", "CERTIFICATE OF ORIGIN"]);
+        assert_eq!(
+            names,
+            [
+                "COMMERCIAL INVOICE",
+                "PACKING LIST",
+                "CERTIFICATE OF ORIGIN"
+            ]
+        );
         assert!(papers[0].wording.ends_with("SIGNED AND DATED"));
         assert_eq!(papers[2].maker, Maker::Other);
     }

@@ -19,9 +19,13 @@ pub(super) async fn find(
     by: &By,
     (shipment, sequence): Named<'_>,
 ) -> Result<(Order, Presentation)> {
-    let order = sql::order_of(db, by, shipment).await?.ok_or(Error::NotFound)?;
+    let order = sql::order_of(db, by, shipment)
+        .await?
+        .ok_or(Error::NotFound)?;
     let order = orders::find(db, by, &order).await?;
-    let set = sql::read(db, shipment, sequence).await?.ok_or(Error::NotFound)?;
+    let set = sql::read(db, shipment, sequence)
+        .await?
+        .ok_or(Error::NotFound)?;
     Ok((order, set))
 }
 
@@ -32,10 +36,14 @@ pub(super) async fn begin(
     key: &FormKey,
 ) -> Result<(OrderAct, Presentation)> {
     let mut db = app.db.acquire().await?;
-    let order = sql::order_of(&mut db, &by, shipment).await?.ok_or(Error::NotFound)?;
+    let order = sql::order_of(&mut db, &by, shipment)
+        .await?
+        .ok_or(Error::NotFound)?;
     drop(db);
     let mut act = orders::begin(app, by, &order, key).await?;
-    let set = sql::lock(&mut act, shipment, sequence).await?.ok_or(Error::NotFound)?;
+    let set = sql::lock(&mut act, shipment, sequence)
+        .await?
+        .ok_or(Error::NotFound)?;
     Ok((act, set))
 }
 

@@ -5,6 +5,7 @@
 mod answering;
 pub mod checklist;
 mod held;
+mod papers_sql;
 pub(in crate::credits) mod preparing;
 mod presenting;
 pub mod set;
@@ -22,15 +23,51 @@ use uuid::Uuid;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .post("/orders/{number}/presentations", Door::Staff, preparing::create)
-        .get("/presentations/{shipment}/{sequence}", Door::Staff, show::one)
-        .get("/presentations/{shipment}/{sequence}/edit", Door::Staff, preparing::edit)
-        .post("/presentations/{shipment}/{sequence}", Door::Staff, preparing::save)
-        .post("/presentations/{shipment}/{sequence}/completion", Door::Staff, preparing::complete)
-        .get("/presentations/{shipment}/{sequence}/presenting", Door::Staff, presenting::ask)
-        .post("/presentations/{shipment}/{sequence}/presenting", Door::Staff, presenting::create)
-        .get("/presentations/{shipment}/{sequence}/late-presenting", Door::Staff, presenting::ask_late)
-        .post("/presentations/{shipment}/{sequence}/late-presenting", Door::Staff, presenting::create_late)
+        .post(
+            "/orders/{number}/presentations",
+            Door::Staff,
+            preparing::create,
+        )
+        .get(
+            "/presentations/{shipment}/{sequence}",
+            Door::Staff,
+            show::one,
+        )
+        .get(
+            "/presentations/{shipment}/{sequence}/edit",
+            Door::Staff,
+            preparing::edit,
+        )
+        .post(
+            "/presentations/{shipment}/{sequence}",
+            Door::Staff,
+            preparing::save,
+        )
+        .post(
+            "/presentations/{shipment}/{sequence}/completion",
+            Door::Staff,
+            preparing::complete,
+        )
+        .get(
+            "/presentations/{shipment}/{sequence}/presenting",
+            Door::Staff,
+            presenting::ask,
+        )
+        .post(
+            "/presentations/{shipment}/{sequence}/presenting",
+            Door::Staff,
+            presenting::create,
+        )
+        .get(
+            "/presentations/{shipment}/{sequence}/late-presenting",
+            Door::Staff,
+            presenting::ask_late,
+        )
+        .post(
+            "/presentations/{shipment}/{sequence}/late-presenting",
+            Door::Staff,
+            presenting::create_late,
+        )
         .and(answering::routes())
 }
 
@@ -58,8 +95,14 @@ pub(super) async fn shipments_without(
     Ok(free
         .into_iter()
         .map(|one| {
-            let day = one.on_board_on.map(|day| day.to_string()).unwrap_or_default();
-            (one.number.clone(), format!("{} {day}", one.number).trim().to_owned())
+            let day = one
+                .on_board_on
+                .map(|day| day.to_string())
+                .unwrap_or_default();
+            (
+                one.number.clone(),
+                format!("{} {day}", one.number).trim().to_owned(),
+            )
         })
         .collect())
 }

@@ -2,6 +2,7 @@
 
 use super::checklist;
 use super::held;
+use super::papers_sql;
 use super::set::{self, Maker, Paper, Presentation, Refusal, Way};
 use super::show;
 use super::sql::{self, Begun};
@@ -60,7 +61,7 @@ async fn prepare(act: &mut OrderAct, shipment: &str) -> Result<(uuid::Uuid, i32)
         way,
     };
     let id = sql::insert(act, &begun).await?;
-    sql::save_papers(act, id, &papers).await?;
+    papers_sql::save_papers(act, id, &papers).await?;
     let set = format!("{shipment}/{sequence}");
     held::happened(act, CreditEvent::PresentationPrepared { set }).await?;
     Ok((free.id, sequence))
@@ -114,8 +115,13 @@ pub(in crate::credits) async fn edit(
     let (order, set) = held::find(&mut db, &by, (&shipment, sequence)).await?;
     order.must(&by, Deed::PreparePresentation)?;
     set.after(Move::Edit)?;
-    let papers = sql::papers(&mut db, set.id).await?;
-    show::editor(page, set.clone(), &typed_fields(&set, &papers), Faults::default())
+    let papers = papers_sql::papers(&mut db, set.id).await?;
+    show::editor(
+        page,
+        set.clone(),
+        &typed_fields(&set, &papers),
+        Faults::default(),
+    )
 }
 
 /// What the form says of the whole set.
@@ -141,7 +147,11 @@ fn read(fields: &Fields) -> Result<Typed, Faults> {
         }
         let mut count = |column: &str| -> i32 {
             let text = cell(column);
-            let count = if text.is_empty() { Some(0) } else { text.parse().ok() };
+            let count = if text.is_empty() {
+                Some(0)
+            } else {
+                text.parse().ok()
+            };
             let count = count.filter(|count| (0..=99).contains(count));
             if count.is_none() {
                 faults.add(&format!("papers[{row}][{column}]"), T::credits_fault_count);
@@ -200,20 +210,25 @@ pub(in crate::credits) async fn save(
     write(&mut act, &set, &typed).await?;
     let url = set.url();
     let answer = if form.fields.get("act") == "complete" {
-        let set = Presentation { version: set.version + 1, ..set.clone() };
+        let set = Presentation {
+            version: set.version + 1,
+            ..set.clone()
+        };
         completed(&mut act, &set).await?;
         Answer::to(url).tell(page.t, T::credits_set_complete_done)
     } else {
         Answer::to(format!("{url}/edit")).tell(page.t, T::web_saved)
     };
-    Ok(held::finish(&app, act, set.shipment, answer).await?.into_response())
+    Ok(held::finish(&app, act, set.shipment, answer)
+        .await?
+        .into_response())
 }
 
 async fn write(act: &mut OrderAct, set: &Presentation, typed: &Typed) -> Result<()> {
     sql::save_head(act, set, &typed.bank, &typed.instruction, typed.last_day).await?;
-    let before = sql::papers(act.tx(), set.id).await?;
+    let before = papers_sql::papers(act.tx(), set.id).await?;
     if before != typed.papers {
-        sql::save_papers(act, set.id, &typed.papers).await?;
+        papers_sql::save_papers(act, set.id, &typed.papers).await?;
         let event = CreditEvent::PresentationChanged { set: set.name() };
         held::happened(act, event).await?;
     }
@@ -239,7 +254,7 @@ async fn completed(act: &mut OrderAct, set: &Presentation) -> Result<()> {
     act.must(Deed::CompletePresentation)?;
     act.must_move()?;
     let stage = set.after(Move::Complete)?;
-    let papers = sql::papers(act.tx(), set.id).await?;
+    let papers = papers_sql::papers(act.tx(), set.id).await?;
     set::complete(&papers)?;
     sql::save_stage(act, set, stage).await?;
     held::happened(act, CreditEvent::PresentationComplete { set: set.name() }).await

@@ -94,7 +94,9 @@ async fn done(
     let sent = Sent { bank, day, words };
     present(&mut act, &set, step, &sent).await?;
     let answer = Answer::to(set.url()).tell(page.t, T::credits_presented_done);
-    Ok(held::finish(app, act, set.shipment, answer).await?.into_response())
+    Ok(held::finish(app, act, set.shipment, answer)
+        .await?
+        .into_response())
 }
 
 struct Sent {
@@ -121,9 +123,18 @@ async fn present(act: &mut OrderAct, set: &Presentation, step: Move, sent: &Sent
     sql::save_stage(act, set, stage).await?;
     let (name, bank, on) = (set.name(), sent.bank.clone(), sent.day.to_string());
     let event = if step == Move::PresentLate {
-        CreditEvent::PresentationSentLate { set: name, bank, on, reason: sent.words.clone() }
+        CreditEvent::PresentationSentLate {
+            set: name,
+            bank,
+            on,
+            reason: sent.words.clone(),
+        }
     } else {
-        CreditEvent::PresentationSent { set: name, bank, on }
+        CreditEvent::PresentationSent {
+            set: name,
+            bank,
+            on,
+        }
     };
     held::happened(act, event).await
 }
@@ -163,5 +174,12 @@ pub(in crate::credits) async fn create_late(
     Path((shipment, sequence)): Path<(String, i32)>,
     form: Keyed,
 ) -> Result<Response, Error> {
-    done(&app, by, page, (&shipment, sequence), (Move::PresentLate, form)).await
+    done(
+        &app,
+        by,
+        page,
+        (&shipment, sequence),
+        (Move::PresentLate, form),
+    )
+    .await
 }

@@ -196,7 +196,9 @@ impl Presentation {
         let expiry = credit.expiry_on?;
         match (self.last_day_set, self.on_board_on) {
             (Some(set), _) => Some(bank.from(set).min(bank.from(expiry))),
-            (None, Some(day)) => Some(deadline::deadline(day, expiry, credit.period_days, bank).last),
+            (None, Some(day)) => {
+                Some(deadline::deadline(day, expiry, credit.period_days, bank).last)
+            }
             (None, None) => Some(bank.from(expiry)),
         }
     }

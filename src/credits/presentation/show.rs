@@ -1,8 +1,8 @@
 //! Pages: one set of documents as it stands, and its editor while it is prepared.
 
 use super::held;
+use super::papers_sql::{self, Said};
 use super::set::{Maker, Paper, Presentation};
-use super::sql::{self, Said};
 use super::stage::{Move, Stage};
 use crate::base::{By, Lang, T};
 use crate::credits::deadline::BankDays;
@@ -132,7 +132,7 @@ pub(in crate::credits) async fn one(
     let mut db = app.db.acquire().await?;
     let (order, set) = held::find(&mut db, &by, (&shipment, sequence)).await?;
     let bank = closed_days(&mut db).await?;
-    let papers = sql::papers(&mut db, set.id).await?;
+    let papers = papers_sql::papers(&mut db, set.id).await?;
     let last_day = set.last_day_on.or_else(|| set.last_day(&bank));
     let late = last_day.is_some_and(|last| last < page.today());
     let complete = super::set::complete(&papers).is_ok();
@@ -143,7 +143,7 @@ pub(in crate::credits) async fn one(
             && order.condition.moves()
             && order.may(&by, Move::Complete.deed()),
         ready: papers.iter().filter(|paper| paper.is_ready()).count(),
-        answers: sql::answers(&mut db, set.id).await?,
+        answers: papers_sql::answers(&mut db, set.id).await?,
         target: last_day.map(|last| bank.before(last, 5)),
         bank_until: set.presented_on.map(|day| bank.after(day, 5)),
         order: order.number.to_string(),
@@ -197,7 +197,8 @@ pub(super) fn editor(
     let rows = (0..(fields.rows("papers") + SPARE).min(100))
         .map(|at| {
             let cell = |column: &str| fields.cell("papers", at, column).to_owned();
-            let errors = columns.map(|column| page.fault(&faults, &format!("papers[{at}][{column}]")));
+            let errors =
+                columns.map(|column| page.fault(&faults, &format!("papers[{at}][{column}]")));
             EditRow {
                 at,
                 name: cell("name"),
@@ -208,7 +209,10 @@ pub(super) fn editor(
                 originals_present: cell("originals_present"),
                 copies_present: cell("copies_present"),
                 examined: cell("examined") == "yes",
-                error: errors.into_iter().find(|error| !error.is_empty()).unwrap_or_default(),
+                error: errors
+                    .into_iter()
+                    .find(|error| !error.is_empty())
+                    .unwrap_or_default(),
             }
         })
         .collect();

@@ -65,10 +65,7 @@ pub struct Shipped {
     clippy::too_many_lines,
     reason = "mostly one statement and its columns"
 )]
-pub(in crate::orders) async fn load(
-    db: &mut PgConnection,
-    order: OrderId,
-) -> Result<CreditFacts> {
+pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Result<CreditFacts> {
     let row = sqlx::query!(
         r#"select o.terms,
                coalesce((select bool_or(l.stage in ('workable', 'drawn', 'exhausted')) from letter_of_credit_order x
@@ -120,7 +117,10 @@ pub(in crate::orders) async fn load(
 /// What stands open on this desk.
 pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut Vec<OpenItem>) {
     let credits = &facts.credits;
-    let running = credits.credits.iter().any(|credit| credit.stage != "expired");
+    let running = credits
+        .credits
+        .iter()
+        .any(|credit| credit.stage != "expired");
     if credits.needed
         && !running
         && !credits.workable
@@ -140,7 +140,13 @@ pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut V
         items.extend(of_credit(facts, calendar, credit));
         if let Some(since) = credit.amendment_since {
             let times = (since, calendar.after_days(since, 1));
-            let answer = item(facts, step(facts), ItemKind::AnswerAmendment, Party::Us, times);
+            let answer = item(
+                facts,
+                step(facts),
+                ItemKind::AnswerAmendment,
+                Party::Us,
+                times,
+            );
             items.push(about(answer, &credit.number));
         }
     }
@@ -149,7 +155,12 @@ pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut V
             items.push(unprepared(facts, calendar, shipped));
         }
     }
-    items.extend(credits.sets.iter().filter_map(|set| of_set(facts, calendar, set)));
+    items.extend(
+        credits
+            .sets
+            .iter()
+            .filter_map(|set| of_set(facts, calendar, set)),
+    );
 }
 
 fn about(item: OpenItem, name: &str) -> OpenItem {
@@ -170,9 +181,10 @@ fn of_credit(facts: &Facts, calendar: &Calendar, credit: &Credit) -> Option<Open
         "expected" => (
             ItemKind::AwaitCredit,
             Party::Customer,
-            credit
-                .expected_on
-                .map_or_else(|| calendar.after_days(credit.since, 3), |day| calendar.end_of(day)),
+            credit.expected_on.map_or_else(
+                || calendar.after_days(credit.since, 3),
+                |day| calendar.end_of(day),
+            ),
             false,
         ),
         "received" | "amended" => (ItemKind::ExamineCredit, Party::Us, day, false),
@@ -206,7 +218,13 @@ fn before_shipment(facts: &Facts, calendar: &Calendar, credit: &Credit) -> Optio
         (None, None) => return None,
     };
     let times = (credit.since, calendar.end_of(day));
-    let found = item(facts, Step::Booking.max(step(facts)), kind, Party::Us, times);
+    let found = item(
+        facts,
+        Step::Booking.max(step(facts)),
+        kind,
+        Party::Us,
+        times,
+    );
     Some(about(found, &credit.number))
 }
 
@@ -214,7 +232,13 @@ fn before_shipment(facts: &Facts, calendar: &Calendar, credit: &Credit) -> Optio
 fn unprepared(facts: &Facts, calendar: &Calendar, shipped: &Shipped) -> OpenItem {
     let since = calendar.end_of(shipped.on_board_on);
     let times = (since, calendar.after_days(since, 3));
-    let found = item(facts, Step::ShippingDocuments, ItemKind::PrepareSet, Party::Us, times);
+    let found = item(
+        facts,
+        Step::ShippingDocuments,
+        ItemKind::PrepareSet,
+        Party::Us,
+        times,
+    );
     about(found, &shipped.number)
 }
 
@@ -249,7 +273,13 @@ fn of_set(facts: &Facts, calendar: &Calendar, set: &Set) -> Option<OpenItem> {
         "refused" => (ItemKind::RefusedSet, Party::Us, day, true),
         _ => return None,
     };
-    let found = item(facts, Step::ShippingDocuments, kind, waiting, (set.since, due));
+    let found = item(
+        facts,
+        Step::ShippingDocuments,
+        kind,
+        waiting,
+        (set.since, due),
+    );
     Some(OpenItem {
         problem,
         ..about(found, &set.name)
@@ -280,7 +310,9 @@ mod tests {
     use crate::orders::lifecycle::Outcome;
 
     fn at(text: &str) -> DateTime<Utc> {
-        DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc)
+        DateTime::parse_from_rfc3339(text)
+            .unwrap()
+            .with_timezone(&Utc)
     }
 
     fn credit(stage: &str) -> Credit {
@@ -299,13 +331,22 @@ mod tests {
 
     fn found(change: impl Fn(&mut Facts)) -> Vec<OpenItem> {
         let mut facts = Facts::default();
-        for step in [Step::SampleNote, Step::SampleShipment, Step::SampleConfirmation, Step::ProformaInvoice] {
+        for step in [
+            Step::SampleNote,
+            Step::SampleShipment,
+            Step::SampleConfirmation,
+            Step::ProformaInvoice,
+        ] {
             facts.latches.set(step, Some(Outcome::Done));
         }
         facts.credits.needed = true;
         change(&mut facts);
         let mut all = Vec::new();
-        items(&facts, &Calendar::new(chrono_tz::Asia::Shanghai, []), &mut all);
+        items(
+            &facts,
+            &Calendar::new(chrono_tz::Asia::Shanghai, []),
+            &mut all,
+        );
         all
     }
 
@@ -319,9 +360,15 @@ mod tests {
     #[test]
     fn a_workable_credit_is_due_on_its_latest_day_until_the_goods_have_left() {
         let all = found(|facts| facts.credits.credits = vec![credit("workable")]);
-        assert_eq!((all[0].kind, all[0].step), (ItemKind::ShipUnderCredit, Step::Booking));
+        assert_eq!(
+            (all[0].kind, all[0].step),
+            (ItemKind::ShipUnderCredit, Step::Booking)
+        );
         let all = found(|facts| {
-            facts.credits.credits = vec![Credit { shipped: true, ..credit("workable") }];
+            facts.credits.credits = vec![Credit {
+                shipped: true,
+                ..credit("workable")
+            }];
         });
         assert!(all.is_empty());
     }
@@ -329,7 +376,10 @@ mod tests {
     #[test]
     fn open_findings_and_an_expiry_before_shipment_are_problems() {
         let all = found(|facts| {
-            facts.credits.credits = vec![Credit { findings: 2, ..credit("examined") }];
+            facts.credits.credits = vec![Credit {
+                findings: 2,
+                ..credit("examined")
+            }];
         });
         assert!(all[0].problem && all[0].kind == ItemKind::SettleFindings);
         let all = found(|facts| facts.credits.credits = vec![credit("expired")]);

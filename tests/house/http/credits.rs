@@ -22,7 +22,11 @@ async fn findings(w: &World, credit: &str) -> Vec<String> {
 }
 
 async fn kinds(w: &World, order: &Placed) -> Vec<String> {
-    w.ask_all(&format!("select kind from open_item where order_id = '{}' order by kind", order.id)).await
+    w.ask_all(&format!(
+        "select kind from open_item where order_id = '{}' order by kind",
+        order.id
+    ))
+    .await
 }
 
 #[tokio::test]
@@ -32,14 +36,34 @@ async fn a_pasted_message_fills_the_form_and_is_kept_field_by_field() {
     let credit = w.credit_at(&order, Stage::Expected).await;
     let shen = w.as_("shen").await;
     let url = format!("/credits/{credit}/receipt");
-    let split = shen.post(&url, [("act", "split"), ("pasted", MESSAGE), ("day", "2026-11-23")]).await.is(200);
+    let split = shen
+        .post(
+            &url,
+            [("act", "split"), ("pasted", MESSAGE), ("day", "2026-11-23")],
+        )
+        .await
+        .is(200);
     assert!(split.has("USD12480,00"));
-    shen.post(&url, split.form(&url).with("act", "receive")).await.is(303);
+    shen.post(&url, split.form(&url).with("act", "receive"))
+        .await
+        .is(303);
     let kept: Vec<String> = w
         .ask_all("select concat_ws('|', bank_number, currency, amount, expiry_on, expiry_place, latest_shipment_on, period_days, terms ->> '41a', issuing_bank) from letter_of_credit")
         .await;
-    assert_eq!(kept, ["SB-88123|USD|12480.0000|2027-02-28|NINGBO, CHINA|2027-01-31|21|ANY BANK\nBY NEGOTIATION|SKARGARD BANK (DEMO)"]);
-    assert_eq!(kinds(&w, &order).await.iter().filter(|kind| *kind == "examine_credit").count(), 1);
+    assert_eq!(
+        kept,
+        [
+            "SB-88123|USD|12480.0000|2027-02-28|NINGBO, CHINA|2027-01-31|21|ANY BANK\nBY NEGOTIATION|SKARGARD BANK (DEMO)"
+        ]
+    );
+    assert_eq!(
+        kinds(&w, &order)
+            .await
+            .iter()
+            .filter(|kind| *kind == "examine_credit")
+            .count(),
+        1
+    );
     shen.get(&format!("/credits/{credit}")).await.is(200);
 }
 
@@ -49,9 +73,18 @@ async fn a_form_that_cannot_be_read_keeps_what_was_typed() {
     let order = paid_by_credit(&w).await;
     let credit = w.credit_at(&order, Stage::Expected).await;
     let shen = w.as_("shen").await;
-    let bad = message(&MESSAGE.replace("USD12480,00", "12480").replace(":20:SB-88123\n", ""));
-    let reply = shen.post(&format!("/credits/{credit}/receipt"), bad).await.is(422);
-    assert!(reply.has("LINEN SHIRTS FOB NINGBO") && reply.has("f-f_32B-e") && reply.has("f-f_20-e"));
+    let bad = message(
+        &MESSAGE
+            .replace("USD12480,00", "12480")
+            .replace(":20:SB-88123\n", ""),
+    );
+    let reply = shen
+        .post(&format!("/credits/{credit}/receipt"), bad)
+        .await
+        .is(422);
+    assert!(
+        reply.has("LINEN SHIRTS FOB NINGBO") && reply.has("f-f_32B-e") && reply.has("f-f_20-e")
+    );
     assert_eq!(w.credit_stage(&credit).await, "expected");
 }
 
@@ -64,14 +97,26 @@ async fn what_differs_from_the_order_is_found_asked_and_settled_by_the_amendment
     w.credit_act(&order, &credit, "examination").await.is(303);
     assert_eq!(findings(&w, &credit).await, ["42C open"]);
     w.credit_act(&order, &credit, "workable").await.is(409);
-    w.credit_act(&order, &credit, "amendment-request").await.is(303);
+    w.credit_act(&order, &credit, "amendment-request")
+        .await
+        .is(303);
     assert_eq!(findings(&w, &credit).await, ["42C asked"]);
     let relay: String = w.ask("select to_side || ' ' || l.text from relay r join relay_line l on l.relay = r.id join relay_receipt t on t.relay = r.id").await;
-    assert!(relay.starts_with("customer 42C: Please amend the tenor"), "{relay}");
+    assert!(
+        relay.starts_with("customer 42C: Please amend the tenor"),
+        "{relay}"
+    );
     w.credit_act(&order, &credit, "amendments").await.is(303);
-    let shown = w.as_("shen").await.get(&format!("/credits/{credit}")).await.is(200);
+    let shown = w
+        .as_("shen")
+        .await
+        .get(&format!("/credits/{credit}"))
+        .await
+        .is(200);
     assert!(shown.has("60 DAYS AFTER SIGHT"));
-    w.credit_act(&order, &credit, "amendments/1/acceptance").await.is(303);
+    w.credit_act(&order, &credit, "amendments/1/acceptance")
+        .await
+        .is(303);
     assert_eq!(w.credit_stage(&credit).await, "amended");
     w.credit_act(&order, &credit, "examination").await.is(303);
     assert_eq!(findings(&w, &credit).await, ["42C settled"]);
@@ -84,12 +129,22 @@ async fn a_finding_is_waived_by_name_with_a_reason_only() {
     let order = paid_by_credit(&w).await;
     let credit = w.credit_at(&order, Stage::Examined).await;
     let shen = w.as_("shen").await;
-    let found = [("tag", "47A"), ("theirs", "T/T copy"), ("ours", "none"), ("severity", "discrepancy"), ("ask", "Please delete.")];
-    shen.post(&format!("/credits/{credit}/findings"), found).await.is(303);
+    let found = [
+        ("tag", "47A"),
+        ("theirs", "T/T copy"),
+        ("ours", "none"),
+        ("severity", "discrepancy"),
+        ("ask", "Please delete."),
+    ];
+    shen.post(&format!("/credits/{credit}/findings"), found)
+        .await
+        .is(303);
     w.credit_act(&order, &credit, "workable").await.is(409);
     let waiver = format!("/credits/{credit}/findings/1/waiver");
     shen.post(&waiver, []).await.is(422);
-    shen.post(&waiver, [("words", "we can do it")]).await.is(303);
+    shen.post(&waiver, [("words", "we can do it")])
+        .await
+        .is(303);
     shen.post(&waiver, [("words", "again")]).await.is(409);
     w.credit_act(&order, &credit, "workable").await.is(303);
     let page = shen.get(&format!("/credits/{credit}")).await.is(200);
@@ -103,7 +158,9 @@ async fn a_foreign_currency_is_mended_by_the_bank_and_waived_by_nobody() {
     let credit = w.credit_at(&order, Stage::Expected).await;
     let shen = w.as_("shen").await;
     let euros = message(&MESSAGE.replace("USD12480", "EUR12480"));
-    shen.post(&format!("/credits/{credit}/receipt"), euros).await.is(303);
+    shen.post(&format!("/credits/{credit}/receipt"), euros)
+        .await
+        .is(303);
     w.credit_act(&order, &credit, "examination").await.is(303);
     let waiver = format!("/credits/{credit}/findings/1/waiver");
     shen.post(&waiver, [("words", "fine")]).await.is(409);
@@ -118,11 +175,18 @@ async fn an_amendment_is_refused_whole_and_the_old_terms_stand() {
     w.credit_act(&order, &credit, "amendments").await.is(303);
     w.credit_act(&order, &credit, "amendments").await.is(409);
     let shen = w.as_("shen").await;
-    shen.post(&format!("/credits/{credit}/amendments/1/refusal"), [("words", "no")]).await.is(303);
+    shen.post(
+        &format!("/credits/{credit}/amendments/1/refusal"),
+        [("words", "no")],
+    )
+    .await
+    .is(303);
     let tenor: String = w.ask("select terms ->> '42C' from letter_of_credit").await;
     assert_eq!(tenor, "60 DAYS AFTER SIGHT");
     assert_eq!(w.credit_stage(&credit).await, "amendment_asked");
-    w.credit_act(&order, &credit, "amendments/1/acceptance").await.is(409);
+    w.credit_act(&order, &credit, "amendments/1/acceptance")
+        .await
+        .is(409);
 }
 
 #[tokio::test]
@@ -133,13 +197,17 @@ async fn a_credit_is_drawn_per_shipment_and_never_beyond_what_is_left() {
     w.shipped(&order, "S26-0001", "2026-11-20").await;
     let xu = w.as_("xu").await;
     let url = format!("/credits/{credit}/drawings");
-    let draw = |amount: &str| Form::from([("shipment", "S26-0001"), ("day", "2026-11-23")]).with("amount", amount);
+    let draw = |amount: &str| {
+        Form::from([("shipment", "S26-0001"), ("day", "2026-11-23")]).with("amount", amount)
+    };
     xu.get(&url).await.is(200);
     xu.post(&url, draw("12480.01")).await.is(409);
     xu.post(&url, draw("12000")).await.is(303);
     assert_eq!(w.credit_stage(&credit).await, "drawn");
     xu.post(&url, draw("480.01")).await.is(409);
-    xu.post(&url, draw("480").with("shipment", "S26-0009")).await.is(409);
+    xu.post(&url, draw("480").with("shipment", "S26-0009"))
+        .await
+        .is(409);
     xu.post(&url, draw("480")).await.is(303);
     assert_eq!(w.credit_stage(&credit).await, "exhausted");
     assert!(gendan::app::verify(&w.app).await.unwrap().is_empty());
@@ -172,12 +240,24 @@ async fn a_credit_over_two_orders_is_known_through_each_and_compared_with_both()
     shen.post(&url, form(&theirs.number)).await.is(409);
     let reply = shen.post(&url, form(&second.number)).await.is(303);
     let credit = reply.location().trim_start_matches("/credits/").to_owned();
-    assert!(kinds(&w, &second).await.contains(&"await_credit".to_owned()));
+    assert!(
+        kinds(&w, &second)
+            .await
+            .contains(&"await_credit".to_owned())
+    );
     w.credit_act(&first, &credit, "receipt").await.is(303);
     w.credit_act(&first, &credit, "examination").await.is(303);
     assert_eq!(findings(&w, &credit).await, ["32B open"]);
-    assert!(kinds(&w, &second).await.contains(&"settle_findings".to_owned()));
-    w.as_("lu").await.get(&format!("/credits/{credit}")).await.is(404);
+    assert!(
+        kinds(&w, &second)
+            .await
+            .contains(&"settle_findings".to_owned())
+    );
+    w.as_("lu")
+        .await
+        .get(&format!("/credits/{credit}"))
+        .await
+        .is(404);
 }
 
 #[tokio::test]
@@ -185,7 +265,11 @@ async fn who_sees_no_amounts_sees_none_of_a_credit() {
     let w = World::new().await;
     let order = paid_by_credit(&w).await;
     let credit = w.credit_at(&order, Stage::Workable).await;
-    for url in [format!("/credits/{credit}"), "/credits".to_owned(), format!("{}/credit", order.url())] {
+    for url in [
+        format!("/credits/{credit}"),
+        "/credits".to_owned(),
+        format!("{}/credit", order.url()),
+    ] {
         let own = w.as_("shen").await.get(&url).await.is(200);
         let reader = w.as_("tang").await.get(&url).await.is(200);
         assert!(own.has("12,480.00"), "{url}");
@@ -197,7 +281,10 @@ async fn who_sees_no_amounts_sees_none_of_a_credit() {
 async fn the_list_is_filtered_and_walked_within_reach() {
     let w = World::new().await;
     let order = paid_by_credit(&w).await;
-    let numbers = [w.credit_at(&order, Stage::Received).await, w.credit_at(&order, Stage::Workable).await];
+    let numbers = [
+        w.credit_at(&order, Stage::Received).await,
+        w.credit_at(&order, Stage::Workable).await,
+    ];
     let shen = w.as_("shen").await;
     let all = shen.get("/credits?state=all").await.is(200);
     assert!(numbers.iter().all(|number| all.has(number)));
@@ -205,9 +292,19 @@ async fn the_list_is_filtered_and_walked_within_reach() {
     assert!(some.has(&numbers[1]) && !some.has(&numbers[0]));
     let none = shen.get("/credits?q=%25").await.is(200);
     assert!(!none.has(&numbers[0]));
-    let next = shen.get(&format!("/credits?after={}", numbers[1])).await.is(200);
+    let next = shen
+        .get(&format!("/credits?after={}", numbers[1]))
+        .await
+        .is(200);
     assert!(next.has(&numbers[0]) && !next.has(&numbers[1]));
-    assert!(!w.as_("lu").await.get("/credits").await.is(200).has(&numbers[0]));
+    assert!(
+        !w.as_("lu")
+            .await
+            .get("/credits")
+            .await
+            .is(200)
+            .has(&numbers[0])
+    );
     w.as_("zhou").await.get("/credits").await.is(403);
 }
 
@@ -244,8 +341,15 @@ async fn acts_that_do_not_exist_from_a_stage_are_refused_and_write_nothing() {
             }
             let before = w.everything().await;
             let reply = if act == "drawings" {
-                let form = [("shipment", "S26-0001"), ("amount", "1"), ("day", "2026-11-23")];
-                w.as_("xu").await.post(&format!("/credits/{credit}/drawings"), form).await
+                let form = [
+                    ("shipment", "S26-0001"),
+                    ("amount", "1"),
+                    ("day", "2026-11-23"),
+                ];
+                w.as_("xu")
+                    .await
+                    .post(&format!("/credits/{credit}/drawings"), form)
+                    .await
             } else {
                 w.credit_act(&order, &credit, act).await
             };
@@ -260,9 +364,18 @@ async fn a_form_sent_twice_makes_one_credit() {
     let w = World::new().await;
     let order = paid_by_credit(&w).await;
     let shen = w.as_("shen").await;
-    let (url, key) = (format!("{}/credit", order.url()), crate::support::fresh_key());
-    let first = shen.post_keyed(&url, [("amount", "1000")], &key).await.is(303);
-    let again = shen.post_keyed(&url, [("amount", "1000")], &key).await.is(303);
+    let (url, key) = (
+        format!("{}/credit", order.url()),
+        crate::support::fresh_key(),
+    );
+    let first = shen
+        .post_keyed(&url, [("amount", "1000")], &key)
+        .await
+        .is(303);
+    let again = shen
+        .post_keyed(&url, [("amount", "1000")], &key)
+        .await
+        .is(303);
     assert_eq!(first.location(), again.location());
     assert_eq!(w.count("letter_of_credit").await, 1);
 }

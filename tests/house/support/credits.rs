@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// As the bank writes it, for the two lines of an order of 1,200 at 5.20 each.
 pub const MESSAGE: &str = ":52A:SKARGARD BANK (DEMO)\n:40A:IRREVOCABLE\n:20:SB-88123\n:31C:261120\n:40E:UCP LATEST VERSION\n\
-    :31D:270228NINGBO, CHINA\n:50:NORDHAVN LIVING AB\nGOTHENBURG\n:59:HANYU TRADING CO., LTD.\nNINGBO\n\
+    :31D:270228NINGBO, CHINA\n:50:NORDHAVN LIVING AB\nGOTHENBURG\n:59:NINGBO HANYU IMPORT AND EXPORT (DEMO) CO., LTD.\nNINGBO\n\
     :32B:USD12480,00\n:41D:ANY BANK\nBY NEGOTIATION\n:42C:AT SIGHT\n:43P:ALLOWED\n:43T:ALLOWED\n:44E:NINGBO, CHINA\n\
     :44F:GOTHENBURG, SWEDEN\n:44C:270131\n:45A:LINEN SHIRTS FOB NINGBO\n:46A:+COMMERCIAL INVOICE IN 3 ORIGINALS\n\
     +PACKING LIST IN 2 ORIGINALS\n:48:21\n:49:WITHOUT";
@@ -29,7 +29,9 @@ impl World {
         let act = history::begin(&self.app, by, &key).await.unwrap();
         let mut opening = self.opening(&wanted);
         payment.clone_into(&mut opening.terms.payment);
-        let act = orders::open(act, self.app.config.zone, &opening).await.unwrap();
+        let act = orders::open(act, self.app.config.zone, &opening)
+            .await
+            .unwrap();
         let (number, id) = (act.order.number.to_string(), act.order.id().0);
         let answer = Answer::to(act.order.url());
         act.finish(answer).await.unwrap();
@@ -38,9 +40,15 @@ impl World {
 
     /// A credit over one order, brought to this stage by the acts; answers our number.
     pub async fn credit_at(&self, order: &Placed, stage: Stage) -> String {
-        let form = [("amount", "12480"), ("issuing_bank", "Skargard Bank (Demo)")];
+        let form = [
+            ("amount", "12480"),
+            ("issuing_bank", "Skargard Bank (Demo)"),
+        ];
         let shen = self.as_(order.wanted.operator).await;
-        let reply = shen.post(&format!("{}/credit", order.url()), form).await.is(303);
+        let reply = shen
+            .post(&format!("{}/credit", order.url()), form)
+            .await
+            .is(303);
         let credit = reply.location().trim_start_matches("/credits/").to_owned();
         for act in path_to(stage) {
             self.credit_act(order, &credit, act).await.is(303);
@@ -56,11 +64,18 @@ impl World {
             "receipt" => shen.post(&url, message(MESSAGE)).await,
             "wrong-receipt" => {
                 let wrong = MESSAGE.replace("AT SIGHT", "60 DAYS AFTER SIGHT");
-                shen.post(&format!("/credits/{credit}/receipt"), message(&wrong)).await
+                shen.post(&format!("/credits/{credit}/receipt"), message(&wrong))
+                    .await
             }
-            "amendment-refusal" | "cancellation" => shen.post(&url, [("words", "bank says no")]).await,
+            "amendment-refusal" | "cancellation" => {
+                shen.post(&url, [("words", "bank says no")]).await
+            }
             "amendments" => {
-                let form = [("day", "2026-11-23"), ("f_42C", "AT SIGHT"), ("act", "receive")];
+                let form = [
+                    ("day", "2026-11-23"),
+                    ("f_42C", "AT SIGHT"),
+                    ("act", "receive"),
+                ];
                 shen.post(&url, form).await
             }
             _ => shen.post(&url, []).await,
@@ -68,7 +83,10 @@ impl World {
     }
 
     pub async fn credit_stage(&self, credit: &str) -> String {
-        self.ask(&format!("select stage from letter_of_credit where number = '{credit}'")).await
+        self.ask(&format!(
+            "select stage from letter_of_credit where number = '{credit}'"
+        ))
+        .await
     }
 
     /// A shipment with all goods of an order, on board on this day.
@@ -105,7 +123,12 @@ fn path_to(stage: Stage) -> &'static [&'static str] {
         Stage::Received => &["receipt"],
         Stage::Examined => &["receipt", "examination"],
         Stage::AmendmentAsked => &["wrong-receipt", "examination", "amendment-request"],
-        Stage::Refused => &["wrong-receipt", "examination", "amendment-request", "amendment-refusal"],
+        Stage::Refused => &[
+            "wrong-receipt",
+            "examination",
+            "amendment-request",
+            "amendment-refusal",
+        ],
         Stage::Amended => &[
             "wrong-receipt",
             "examination",

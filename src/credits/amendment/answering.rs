@@ -1,190 +1,27 @@
-//! Amending 改证: the customer is asked to have the credit amended, point by point; the bank's amendments are recorded
-//! and accepted or refused whole.
+//! Amendments 修改书: recorded as the bank sends them, and accepted or refused whole (UCP 600 article 10).
 
-use super::amendment::{self, Amendment, Changed};
-use super::amendment_sql;
-use super::amendment_stage::{AmendmentMove, AmendmentStage};
-use super::credit::{LetterOfCredit, Refusal};
-use super::examination_sql as findings;
-use super::field::{self, AMENDMENT};
-use super::finding::Finding;
-use super::held;
-use super::question::{self, Input, Kind, Question};
-use super::receiving::{self, Control};
-use super::sql;
-use super::stage::{Move, Stage};
-use super::terms::Terms;
-use crate::base::calendar::Calendar;
-use crate::base::{By, Party, T};
+use super::record::{self, Amendment, Changed};
+use super::sql as amendment_sql;
+use super::stage::{AmendmentMove, AmendmentStage};
+use crate::base::{By, T};
+use crate::credits::credit::{LetterOfCredit, Refusal};
+use crate::credits::examination_sql as findings;
+use crate::credits::field::{self, AMENDMENT};
+use crate::credits::held;
+use crate::credits::question::{self, Input, Kind, Question};
+use crate::credits::receiving::{self, Control};
+use crate::credits::sql;
+use crate::credits::stage::{Move, Stage};
+use crate::credits::terms::Terms;
 use crate::history::credit_event::CreditEvent;
 use crate::history::event::Change;
 use crate::orders::OrderAct;
 use crate::people::Deed;
-use crate::relay::{self, Heard};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-
-fn asking(page: &Page, credit: &LetterOfCredit, all: &[Finding]) -> Question {
-    let t = page.t;
-    Question {
-        title: t.credits_ask_amendment().to_owned(),
-        sentence: t.credits_ask_amendment_sentence(&credit.customer_name),
-        verb: t.credits_ask_amendment_verb(),
-        action: format!("{}/amendment-request", credit.url()),
-        back: (credit.number.clone(), credit.url()),
-        rev: credit.version,
-        danger: false,
-        points: all
-            .iter()
-            .filter(|one| one.is_open())
-            .map(|one| format!("{}: {}", one.tag, one.ask))
-            .collect(),
-        file: None,
-        inputs: Vec::new(),
-    }
-}
-
-pub(super) async fn ask(
-    State(app): State<App>,
-    by: By,
-    page: Page,
-    Path(number): Path<String>,
-) -> Result<Html<String>> {
-    let mut db = app.db.acquire().await?;
-    let (order, credit) = held::find(&mut db, &by, &number).await?;
-    order.must(&by, Deed::AskCreditAmendment)?;
-    credit.after(Move::AskAmendment)?;
-    let all = findings::findings(&mut db, credit.id).await?;
-    asking(&page, &credit, &all).draw(page)
-}
-
-/// The open findings go to the customer as one relay, a line a point.
-pub(super) async fn create(
-    State(app): State<App>,
-    by: By,
-    page: Page,
-    Path(number): Path<String>,
-    form: Keyed,
-) -> Result<Answer> {
-    form.only(&[])?;
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
-    act.must(Deed::AskCreditAmendment)?;
-    act.must_move()?;
-    let stage = credit.after(Move::AskAmendment)?;
-    let all = findings::findings(act.tx(), credit.id).await?;
-    let open: Vec<&Finding> = all.iter().filter(|one| one.is_open()).collect();
-    if open.is_empty() {
-        return Err(Refusal::NothingToAsk.into());
-    }
-    let lines: Vec<String> = open
-        .iter()
-        .map(|one| format!("{}: {}", one.tag, one.ask).chars().take(500).collect())
-        .collect();
-    let tags = open.iter().map(|one| one.tag.clone()).collect();
-    findings::ask(&mut act, credit.id).await?;
-    sql::save_stage(&mut act, &credit, stage).await?;
-    let subject = format!("Amendment of letter of credit {}", credit.bank_number);
-    owe(&mut act, subject, lines, true).await?;
-    let event = CreditEvent::CreditAmendmentAsked {
-        credit: credit.number.clone(),
-        tags,
-    };
-    held::happened(&mut act, &credit, event).await?;
-    let answer = Answer::to(credit.url()).tell(page.t, T::credits_amendment_asked_done);
-    held::finish(&app, act, credit.id, answer).await
-}
-
-/// What we owe the customer: a relay that waits until somebody passes it on.
-pub(super) async fn owe(
-    act: &mut OrderAct,
-    subject: String,
-    lines: Vec<String>,
-    answer_asked: bool,
-) -> Result<()> {
-    let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
-    let days = relay::sql::calendar_days(act.tx()).await?;
-    let calendar = Calendar::new(act.zone(), days);
-    let heard = Heard {
-        from: Party::Us,
-        to: vec![Party::Customer],
-        words: lines.join("\n").chars().take(4_000).collect(),
-        words_lang: "en".to_owned(),
-        urgent: false,
-        answer_asked,
-        channel: String::new(),
-        due_at: relay::due(&calendar, at, false),
-        step: act.order.step.number(),
-        subject,
-        lines,
-    };
-    relay::sql::insert(act.tx(), order, &heard, person, at).await?;
-    Ok(())
-}
-
-fn denial(page: &Page, credit: &LetterOfCredit) -> Question {
-    let t = page.t;
-    Question {
-        title: t.credits_denied().to_owned(),
-        sentence: t.credits_denied_sentence().to_owned(),
-        verb: t.credits_denied_verb(),
-        action: format!("{}/amendment-refusal", credit.url()),
-        back: (credit.number.clone(), credit.url()),
-        rev: credit.version,
-        danger: false,
-        points: Vec::new(),
-        file: None,
-        inputs: vec![Input::new("words", t.credits_their_words(), Kind::Area)],
-    }
-}
-
-pub(super) async fn ask_denial(
-    State(app): State<App>,
-    by: By,
-    page: Page,
-    Path(number): Path<String>,
-) -> Result<Html<String>> {
-    let mut db = app.db.acquire().await?;
-    let (order, credit) = held::find(&mut db, &by, &number).await?;
-    order.must(&by, Deed::RecordCreditAmendmentRefused)?;
-    credit.after(Move::Refuse)?;
-    denial(&page, &credit).draw(page)
-}
-
-pub(super) async fn deny(
-    State(app): State<App>,
-    by: By,
-    page: Page,
-    Path(number): Path<String>,
-    form: Keyed,
-) -> Result<Response> {
-    form.only(&["words"])?;
-    let mut db = app.db.acquire().await?;
-    let (order, shown) = held::find(&mut db, &by, &number).await?;
-    order.must(&by, Deed::RecordCreditAmendmentRefused)?;
-    drop(db);
-    let mut faults = Faults::default();
-    let words = question::words(&form.fields, "words", T::credits_fault_words, &mut faults);
-    if !faults.is_empty() {
-        return denial(&page, &shown).again(page, &form.fields, faults);
-    }
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
-    act.must(Deed::RecordCreditAmendmentRefused)?;
-    act.must_move()?;
-    let stage = credit.after(Move::Refuse)?;
-    findings::reopen(&mut act, credit.id).await?;
-    sql::note_reason(&mut act, credit.id, &words).await?;
-    sql::save_stage(&mut act, &credit, stage).await?;
-    let event = CreditEvent::CreditAmendmentDenied {
-        credit: credit.number.clone(),
-        words,
-    };
-    held::happened(&mut act, &credit, event).await?;
-    let answer = Answer::to(credit.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer).await?.into_response())
-}
 
 #[derive(Template)]
 #[template(path = "credits/amendment.html")]
@@ -197,7 +34,12 @@ struct AmendmentPage {
     faults: Faults,
 }
 
-fn draw(page: Page, credit: LetterOfCredit, fields: &Fields, faults: Faults) -> Result<Html<String>> {
+fn draw(
+    page: Page,
+    credit: LetterOfCredit,
+    fields: &Fields,
+    faults: Faults,
+) -> Result<Html<String>> {
     let page = AmendmentPage {
         controls: receiving::controls(&page, &AMENDMENT, fields, &faults),
         pasted: fields.get("pasted").to_owned(),
@@ -222,7 +64,7 @@ fn must_run(credit: &LetterOfCredit) -> Result<()> {
     }
 }
 
-pub(super) async fn blank(
+pub(in crate::credits) async fn blank(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -237,8 +79,11 @@ pub(super) async fn blank(
     draw(page, credit, &fields, Faults::default())
 }
 
-#[expect(clippy::too_many_lines, reason = "the form is read, checked and kept in one act")]
-pub(super) async fn receive(
+#[expect(
+    clippy::too_many_lines,
+    reason = "the form is read, checked and kept in one act"
+)]
+pub(in crate::credits) async fn receive(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -271,7 +116,10 @@ pub(super) async fn receive(
     must_run(&credit)?;
     let all = amendment_sql::list(act.tx(), credit.id).await?;
     if let Some(waits) = all.iter().find(|one| one.stage == AmendmentStage::Received) {
-        return Err(Refusal::AmendmentWaits { sequence: waits.sequence }.into());
+        return Err(Refusal::AmendmentWaits {
+            sequence: waits.sequence,
+        }
+        .into());
     }
     let sequence = amendment_sql::insert(&mut act, credit.id, (&typed, &changes), day).await?;
     let event = CreditEvent::CreditAmendmentReceived {
@@ -282,14 +130,16 @@ pub(super) async fn receive(
     held::happened(&mut act, &credit, event).await?;
     let answer = Answer::to(format!("{}#amendments", credit.url()));
     let answer = answer.tell(page.t, T::credits_amendment_received_done);
-    Ok(held::finish(&app, act, credit.id, answer).await?.into_response())
+    Ok(held::finish(&app, act, credit.id, answer)
+        .await?
+        .into_response())
 }
 
 /// What the amendment would change; a field that cannot be read afterwards is a fault at its place.
 fn changed(credit: &LetterOfCredit, typed: &Terms, faults: &mut Faults) -> Vec<Changed> {
-    let after = amendment::applied(&credit.terms, typed, faults);
+    let after = record::applied(&credit.terms, typed, faults);
     after.known(faults);
-    let changes = amendment::changes(&credit.terms, &after);
+    let changes = record::changes(&credit.terms, &after);
     if changes.is_empty() && faults.is_empty() {
         faults.add("form", T::credits_fault_nothing_changed);
     }
@@ -316,7 +166,7 @@ async fn find_amendment(
         .ok_or(Error::NotFound)
 }
 
-pub(super) async fn accept(
+pub(in crate::credits) async fn accept(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -338,7 +188,7 @@ async fn apply(act: &mut OrderAct, credit: &LetterOfCredit, amendment: &Amendmen
     must_run(credit)?;
     let stage = after(amendment, AmendmentMove::Accept)?;
     let mut faults = Faults::default();
-    let terms = amendment::applied(&credit.terms, &amendment.fields, &mut faults);
+    let terms = record::applied(&credit.terms, &amendment.fields, &mut faults);
     let known = terms.known(&mut faults);
     faults.check()?;
     amendment_sql::answer(act, amendment, stage, "").await?;
@@ -378,7 +228,7 @@ fn refusing(page: &Page, credit: &LetterOfCredit, sequence: i32) -> Question {
     }
 }
 
-pub(super) async fn ask_refusal(
+pub(in crate::credits) async fn ask_refusal(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -396,7 +246,7 @@ pub(super) async fn ask_refusal(
     refusing(&page, &credit, sequence).draw(page)
 }
 
-pub(super) async fn refuse(
+pub(in crate::credits) async fn refuse(
     State(app): State<App>,
     by: By,
     page: Page,
@@ -426,5 +276,7 @@ pub(super) async fn refuse(
     };
     held::happened(&mut act, &credit, event).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer).await?.into_response())
+    Ok(held::finish(&app, act, credit.id, answer)
+        .await?
+        .into_response())
 }

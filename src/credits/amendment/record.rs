@@ -1,8 +1,8 @@
 //! Amendment 修改书: what it changes in the terms, and the record of it.
 
-use super::amendment_stage::AmendmentStage;
-use super::terms::{self, Terms};
+use super::stage::AmendmentStage;
 use crate::base::T;
+use crate::credits::terms::{self, Terms};
 use crate::web::Faults;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -49,7 +49,11 @@ pub fn applied(credit: &Terms, amendment: &Terms, faults: &mut Faults) -> Terms 
     if !more.is_empty() && !less.is_empty() {
         faults.add("f_33B", T::credits_fault_both_amounts);
     } else if !more.is_empty() || !less.is_empty() {
-        let (tag, text) = if less.is_empty() { ("f_32B", more) } else { ("f_33B", less) };
+        let (tag, text) = if less.is_empty() {
+            ("f_32B", more)
+        } else {
+            ("f_33B", less)
+        };
         match changed_amount(credit.get("32B"), text, less.is_empty()) {
             Some(amount) => after.set("32B", &amount),
             None => faults.add(tag, T::credits_fault_money),
@@ -62,8 +66,12 @@ fn changed_amount(held: &str, by: &str, raised: bool) -> Option<String> {
     let (currency, held) = terms::money(held)?;
     let (same, by) = terms::money(by)?;
     let after = if raised { held + by } else { held - by };
-    (same == currency && after > Decimal::ZERO)
-        .then(|| format!("{currency} {}", crate::base::format::number(currency.round(after))))
+    (same == currency && after > Decimal::ZERO).then(|| {
+        format!(
+            "{currency} {}",
+            crate::base::format::number(currency.round(after))
+        )
+    })
 }
 
 /// `/ADD/` lines are added, `/DELETE/` lines taken out, `/REPALL/` replaces all; words without a code are added.
@@ -98,7 +106,11 @@ fn lines(held: &str, change: &str) -> String {
 
 /// Field by field, what stands otherwise afterwards.
 pub fn changes(before: &Terms, after: &Terms) -> Vec<Changed> {
-    let mut tags: Vec<&str> = before.iter().chain(after.iter()).map(|(tag, _)| tag).collect();
+    let mut tags: Vec<&str> = before
+        .iter()
+        .chain(after.iter())
+        .map(|(tag, _)| tag)
+        .collect();
     tags.sort_unstable();
     tags.dedup();
     tags.into_iter()
@@ -113,13 +125,19 @@ pub fn changes(before: &Terms, after: &Terms) -> Vec<Changed> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::field::{AMENDMENT, ISSUE};
     use super::*;
+    use crate::credits::field::{AMENDMENT, ISSUE};
 
     #[test]
     fn an_amendment_changes_only_what_it_names() {
-        let credit = terms::split(":32B:USD1000,\n:44C:261125\n:46A:+INVOICE\n+PACKING LIST", &ISSUE);
-        let change = terms::split(":32B:USD50,\n:44C:261205\n:46B:/DELETE/+PACKING LIST\n/ADD/+CERTIFICATE", &AMENDMENT);
+        let credit = terms::split(
+            ":32B:USD1000,\n:44C:261125\n:46A:+INVOICE\n+PACKING LIST",
+            &ISSUE,
+        );
+        let change = terms::split(
+            ":32B:USD50,\n:44C:261205\n:46B:/DELETE/+PACKING LIST\n/ADD/+CERTIFICATE",
+            &AMENDMENT,
+        );
         let mut faults = Faults::default();
         let after = applied(&credit, &change, &mut faults);
         assert!(faults.is_empty());
