@@ -97,6 +97,7 @@ pub fn routes() -> Routes {
         .and(crate::production::routes())
         .and(crate::shipping::routes())
         .and(crate::finance::routes())
+        .and(crate::credits::routes())
         .and(crate::desk::routes())
         .and(crate::desk::settings::routes())
         .get(web::assets::PATH, Door::Open, web::assets::serve)
@@ -259,5 +260,6 @@ pub async fn verify(app: &App) -> anyhow::Result<Vec<String>> {
     );
     findings.extend(crate::shipping::verify(&mut db).await.map_err(told)?);
     findings.extend(crate::finance::verify(&mut db).await.map_err(told)?);
+    findings.extend(crate::credits::verify(&mut db).await.map_err(told)?);
     Ok(findings)
 }

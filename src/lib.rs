@@ -13,6 +13,8 @@
 //! **The key ring.** [`orders`] the order, its lines, the act, the nine steps · [`approvals`] who must say yes.
 //!
 //! **The desks**, each importing only the ones before it: [`samples`] · [`proforma`] · [`production`] · [`shipping`] · [`finance`].
+//! **The desks**, each importing only the ones before it: [`proforma`] · [`production`] · [`shipping`] ·
+//! [`credits`] · [`finance`].
 //!
 //! **Above all:** [`desk`] pages that look across desks · [`app`] joins the routes · [`work`] the job loop ·
 //! [`demo`] a house with seven orders under way, told through the same acts.
@@ -24,6 +26,7 @@ pub mod approvals;
 pub mod base;
 pub mod catalog;
 pub mod config;
+pub mod credits;
 pub mod demo;
 pub mod desk;
 pub mod documents;

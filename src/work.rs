@@ -57,5 +57,6 @@ async fn work(app: &App, by: By, job: &Job) -> Result<()> {
                 .ok_or_else(|| Error::Broken(anyhow!("job names order {order}")))?;
             crate::proforma::lapse(app, by, &number, *revision).await
         }
+        Job::ExpireCredit { credit } => crate::credits::expire(app, by, credit).await,
     }
 }

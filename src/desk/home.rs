@@ -307,6 +307,7 @@ const KINDS: &[&str] = &[
     "production",
     "shipment",
     "finance",
+    "credit",
     "order",
     "money",
 ];
@@ -321,6 +322,7 @@ fn group_label(group: &str, t: T) -> &'static str {
         "shipment" => t.desk_kind_shipment(),
         "money" => t.payment_title(),
         "finance" => t.rebate_group(),
+        "credit" => t.web_nav_credits(),
         _ => t.desk_kind_order(),
     }
 }
@@ -335,6 +337,7 @@ const fn group_sign(group: &str) -> &'static str {
         b"shipment" => "ship",
         b"money" => "settle",
         b"finance" => "settle",
+        b"credit" => "lc",
         _ => "orders",
     }
 }

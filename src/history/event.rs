@@ -7,6 +7,7 @@ use super::production_event::ProductionEvent;
 use super::rebate_event::RebateEvent;
 use super::sample_event::SampleEvent;
 use super::shipping_event::ShippingEvent;
+use super::credit_event::CreditEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -217,6 +218,9 @@ pub enum Event {
     // money, in a list of its own; stored under the names of that list
     #[serde(untagged)]
     Finance(FinanceEvent),
+    // credits and presentations, in a list of their own; stored under the names of that list
+    #[serde(untagged)]
+    Credit(CreditEvent),
 }
 
 impl Event {
@@ -249,6 +253,7 @@ impl Event {
             Self::Issue(event) => event.changes(),
             Self::Shipping(event) => event.changes(),
             Self::Finance(event) => event.changes(),
+            Self::Credit(event) => event.changes(),
             _ => &[],
         }
     }
@@ -280,6 +285,7 @@ impl Event {
             Self::Shipping(event) => event.tell(t),
             Self::Rebate(event) => event.tell(t),
             Self::Finance(event) => event.tell(t),
+            Self::Credit(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }

@@ -13,6 +13,8 @@ use uuid::Uuid;
 pub enum Job {
     /// A proforma invoice that was sent and not answered lapses after its validity day.
     LapseProforma { order: String, revision: i32 },
+    /// A letter of credit ends with the last banking day of its life, unless it was extended.
+    ExpireCredit { credit: String },
 }
 
 /// Tries before a job is left for the administrator to look at.

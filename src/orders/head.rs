@@ -165,7 +165,7 @@ impl Head {
             label,
             href: format!("{}{path}", self.order.url()),
         };
-        vec![
+        let mut tabs = vec![
             tab("overview", self.t.orders_tab_overview(), ""),
             tab("samples", self.t.orders_tab_samples(), "/samples"),
             tab("proforma", self.t.orders_tab_proforma(), "/proforma"),
@@ -176,7 +176,17 @@ impl Head {
             tab("finance", self.t.rebate_tab(), "/finance"),
             tab("files", self.t.orders_tab_files(), "/documents"),
             tab("timeline", self.t.orders_tab_timeline(), "/timeline"),
-        ]
+        ];
+        if self.tab == "credit" || self.pays_through_bank() {
+            tabs.insert(2, tab("credit", self.t.orders_tab_credit(), "/credit"));
+        }
+        tabs
+    }
+
+    /// Documents of this order go to a bank: under a credit, or for collection.
+    fn pays_through_bank(&self) -> bool {
+        let terms = &self.order.terms.payment;
+        terms.contains("LC_") || terms.starts_with("DP_") || terms.starts_with("DA_")
     }
 
     /// The item that comes first, with its sentence and its address.

@@ -85,6 +85,10 @@ fn nav(seed: &Seed, page: &Page) -> Vec<Nav> {
             nav.push(Nav::new(Group::Work, href, icon, label));
         }
     }
+    let credits = [Role::OrderOperator, Role::Manager, Role::Finance];
+    if credits.iter().any(|role| seed.has(*role)) {
+        nav.push(Nav::new(Group::Work, "/credits", "lc", t.web_nav_credits()));
+    }
     nav.push(Nav::new(
         Group::Data,
         "/customers",

@@ -13,6 +13,8 @@
 mod support;
 mod walk;
 
+mod credit_tables;
+mod credit_walk;
 mod doors;
 mod finance_tables;
 mod hands;

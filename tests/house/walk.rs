@@ -172,6 +172,8 @@ pub struct Walk {
     furnished: bool,
     /// By stage and what was done before.
     shipments: BTreeMap<String, String>,
+    /// Shipments that were sent on this walk.
+    sets: usize,
 }
 
 impl Walk {
@@ -183,6 +185,7 @@ impl Walk {
             step_six: None,
             furnished: false,
             shipments: BTreeMap::new(),
+            sets: 0,
         }
     }
 
@@ -208,6 +211,9 @@ impl Walk {
         }
         if let Some(rest) = path.strip_prefix("/orders/{number}/production") {
             return self.production(&row.method, rest).await;
+        }
+        if path.starts_with("/credits/") || path.starts_with("/presentations/") {
+            return self.credit(row).await;
         }
         if path.starts_with("/orders/intake/") {
             return self.intake().await;
@@ -435,6 +441,12 @@ impl Walk {
             xu.post(&url, [("plan", "refund")]).await.is(303);
         }
         path.replace("{id}", &allocation)
+    }
+
+    /// A credit or a set of documents in the state its address asks for, of an order of its own.
+    async fn credit(&mut self, row: &Row) -> String {
+        self.sets += 1;
+        crate::credit_walk::address(&self.w, &row.path, self.sets).await
     }
 
     async fn question(&self, order: &Placed) -> String {

@@ -2,6 +2,7 @@
 
 mod builders;
 mod client;
+mod credits;
 mod crowd;
 mod database;
 mod exports;
@@ -17,6 +18,7 @@ mod world;
 
 pub use builders::{Placed, Wanted};
 pub use client::{Client, Form, Reply, fresh_key, token};
+pub use credits::{MESSAGE, message};
 pub use crowd::all_at_once;
 pub use finance::{claim, paid, slip};
 pub use issues::StepSix;

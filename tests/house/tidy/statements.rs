@@ -134,6 +134,20 @@ const OWNERS: &[(&str, &[&str])] = &[
             "rebate_filing",
         ],
     ),
+    (
+        "credits",
+        &[
+            "credit_counter",
+            "letter_of_credit",
+            "letter_of_credit_order",
+            "credit_finding",
+            "credit_amendment",
+            "credit_drawing",
+            "presentation",
+            "presentation_paper",
+            "presentation_answer",
+        ],
+    ),
 ];
 
 /// Words that ask the machine what time it is.

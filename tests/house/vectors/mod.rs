@@ -7,6 +7,7 @@
 
 mod aql;
 mod codes;
+mod credits;
 mod finance;
 mod shipping;
 mod terms;
@@ -35,8 +36,6 @@ const NOT_YET: &[&str] = &[
     "lc_amendment_mt707",
     "lc_examination",
     "lc_mt700_parse",
-    "lc_presentation_deadline",
-    "lc_tolerance",
     "time_action_plan",
 ];
 
@@ -47,6 +46,7 @@ fn engines() -> impl Iterator<Item = &'static Engine> {
         aql::ENGINES,
         shipping::ENGINES,
         finance::ENGINES,
+        credits::ENGINES,
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,119 @@
+//! Expecting 待开证: the customer is to open a credit for an order, or for several of his.
+
+use super::credit::Refusal;
+use super::held;
+use super::question::{Input, Kind, Question, figure};
+use super::sql::{self, Expected};
+use crate::base::{By, Currency, Money, OrderNumber, T, typed};
+use crate::history::credit_event::CreditEvent;
+use crate::orders::{self, Order};
+use crate::people::Deed;
+use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Response};
+use sqlx::PgConnection;
+
+async fn question(db: &mut PgConnection, page: &Page, by: &By, order: &Order) -> Result<Question> {
+    let t = page.t;
+    let companions = sql::companions(db, by, order).await?;
+    let mut inputs = vec![
+        Input::new(
+            "amount",
+            t.credits_amount(),
+            Kind::Money(order.terms.currency.to_string()),
+        ),
+        Input::new("issuing_bank", t.credits_issuing_bank(), Kind::Line).optional(),
+        Input::new("expected_on", t.credits_expected_on(), Kind::Day).optional(),
+    ];
+    if !companions.is_empty() {
+        inputs.push(
+            Input::new("other", t.credits_other_order(), Kind::Choice(companions))
+                .hint(t.credits_other_order_hint())
+                .optional(),
+        );
+    }
+    Ok(Question {
+        title: t.credits_expect().to_owned(),
+        sentence: t.credits_expect_sentence(&order.customer_name),
+        verb: t.credits_expect_verb(),
+        action: format!("{}/credit", order.url()),
+        back: (order.number.to_string(), format!("{}/credit", order.url())),
+        rev: order.version,
+        danger: false,
+        points: Vec::new(),
+        file: None,
+        inputs,
+    })
+}
+
+pub(super) async fn blank(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+) -> Result<Html<String>> {
+    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    let order = orders::find(&mut db, &by, &number).await?;
+    order.must(&by, Deed::ExpectCredit)?;
+    question(&mut db, &page, &by, &order).await?.draw(page)
+}
+
+pub(super) async fn create(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Response> {
+    form.only(&["amount", "issuing_bank", "expected_on", "other"])?;
+    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    let order = orders::find(&mut db, &by, &number).await?;
+    order.must(&by, Deed::ExpectCredit)?;
+    let expected = match read(&form, order.terms.currency) {
+        Ok(expected) => expected,
+        Err(faults) => {
+            let question = question(&mut db, &page, &by, &order).await?;
+            return question.again(page, &form.fields, faults);
+        }
+    };
+    drop(db);
+    let mut act = orders::begin(&app, by, &number, &form.key).await?;
+    act.must(Deed::ExpectCredit)?;
+    act.must_move()?;
+    let (credit, id, joined) = sql::insert(&mut act, &expected).await?;
+    if usize::try_from(joined).ok() != Some(expected.others.len()) {
+        return Err(Refusal::OrdersDiffer.into());
+    }
+    let held = sql::lock(&mut act, &credit).await?.ok_or(Error::NotFound)?;
+    held::happened(&mut act, &held, CreditEvent::CreditExpected { credit }).await?;
+    let answer = Answer::to(held.url()).tell(page.t, T::credits_expected_done);
+    Ok(held::finish(&app, act, id, answer).await?.into_response())
+}
+
+fn read(form: &Keyed, currency: Currency) -> Result<Expected, Faults> {
+    let mut faults = Faults::default();
+    let amount = figure(&form.fields, "amount", currency, &mut faults);
+    let day = form.fields.get("expected_on");
+    let expected_on = typed::day(day);
+    if !day.is_empty() && expected_on.is_none() {
+        faults.add("expected_on", T::orders_not_a_day);
+    }
+    let other = form.fields.get("other");
+    if !other.is_empty() && OrderNumber::parse(other).is_none() {
+        faults.add("other", T::credits_no_such_order);
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Ok(Expected {
+        money: Money::new(amount, currency),
+        issuing_bank: form.fields.get("issuing_bank").chars().take(140).collect(),
+        expected_on,
+        others: OrderNumber::parse(other)
+            .map(|number| number.to_string())
+            .into_iter()
+            .collect(),
+    })
+}
