@@ -9,8 +9,16 @@ const SET: &str = "/presentations/S26-0001/1";
 /// Goods of an order on board, their set begun; answers the order.
 async fn begun(w: &World, payment: &str, on_board: &str) -> Placed {
     let order = w.order_paid_by(Wanted::EUROPE, payment).await;
-    if payment.starts_with("LC") {
-        w.credit_at(&order, Stage::Workable).await;
+    match payment {
+        "LC_SIGHT" => drop(w.credit_at(&order, Stage::Workable).await),
+        // The wrong credit of the other tests is the right one where sixty days are agreed.
+        "LC_USANCE_60" => {
+            let credit = w.credit_at(&order, Stage::Expected).await;
+            for act in ["wrong-receipt", "examination", "workable"] {
+                w.credit_act(&order, &credit, act).await.is(303);
+            }
+        }
+        _ => {}
     }
     w.shipped(&order, "S26-0001", on_board).await;
     let shen = w.as_("shen").await;
@@ -119,7 +127,7 @@ async fn a_set_goes_to_the_bank_in_time_and_is_honoured_and_paid() {
         .get(&format!("{SET}/presenting"))
         .await
         .is(200);
-    assert!(asked.has("2026-12-11"), "21 days after shipment");
+    assert!(asked.has("2026年12月11日"), "21 days after shipment");
     act(&w, "shen", Move::Present).await.is(303);
     assert_eq!(
         w.ask::<String>("select last_day_on::text from presentation")

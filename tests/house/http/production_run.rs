@@ -17,11 +17,13 @@ async fn progress_is_counted_from_the_beginning_by_line_and_stage() {
     let shen = w.as_("shen").await;
     let form = w.progress(&order, &key, &[("at[0][cutting]", "700")]).await;
     shen.post(&url, form).await.is(303);
+    w.turn_to("2026-11-23T11:00:00+08:00");
+    let shen = w.as_("shen").await;
     let form = w.progress(&order, &key, &[("at[0][cutting]", "900")]).await;
     let photo = ("photos", "车间.png", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..]);
     shen.upload(&url, form, photo).await.is(303);
     let said: Vec<String> = w
-        .ask_all("select stage || ' ' || quantity::int from progress_line order by report, stage")
+        .ask_all("select stage || ' ' || quantity::int from progress_line order by quantity")
         .await;
     assert_eq!(said, ["cutting 700", "material 1200", "cutting 900"]);
     assert_eq!(w.count("progress_photo").await, 1);
