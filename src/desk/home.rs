@@ -1,6 +1,7 @@
 //! Home 待办: what to do, in order. The rows are open items 未了事项 as the acts left them; nothing is computed here
 //! but whose move it is and into which group of time it falls.
 
+use super::groups;
 use super::list::filter::trades;
 use super::sql::{self, ItemRow, Watch};
 use crate::base::{By, Channel, DepartmentId, Party, Role, T, format};
@@ -242,8 +243,8 @@ fn task(row: &ItemRow, page: &Page, asked: &Asked) -> Option<Task> {
         customer: row.customer.clone(),
         title: row.title.clone(),
         group: kind.group(),
-        kind_label: group_label(kind.group(), t),
-        sign: group_sign(kind.group()),
+        kind_label: groups::label(kind.group(), t),
+        sign: groups::sign(kind.group()),
         badge,
         word,
         spoken: page.moment_iso(row.due_at),
@@ -299,49 +300,6 @@ fn counted(others: &[Task]) -> Vec<(Party, usize)> {
     waits
 }
 
-const KINDS: &[&str] = &[
-    "relay",
-    "approval",
-    "sample",
-    "proforma",
-    "production",
-    "shipment",
-    "finance",
-    "credit",
-    "order",
-    "money",
-];
-
-fn group_label(group: &str, t: T) -> &'static str {
-    match group {
-        "relay" => t.desk_kind_relay(),
-        "approval" => t.desk_kind_approval(),
-        "sample" => t.desk_kind_sample(),
-        "proforma" => t.desk_kind_proforma(),
-        "production" => t.desk_kind_production(),
-        "shipment" => t.desk_kind_shipment(),
-        "money" => t.payment_title(),
-        "finance" => t.rebate_group(),
-        "credit" => t.web_nav_credits(),
-        _ => t.desk_kind_order(),
-    }
-}
-
-const fn group_sign(group: &str) -> &'static str {
-    match group.as_bytes() {
-        b"relay" => "relay",
-        b"approval" => "approve",
-        b"sample" => "eye",
-        b"proforma" => "edit",
-        b"production" => "factory",
-        b"shipment" => "ship",
-        b"money" => "settle",
-        b"finance" => "settle",
-        b"credit" => "lc",
-        _ => "orders",
-    }
-}
-
 fn tabs(tasks: &[Task], asked: &Asked, t: T) -> Vec<Tab> {
     let href = |kind: &str| {
         let who = if asked.who == "team" { "who=team" } else { "" };
@@ -359,11 +317,11 @@ fn tabs(tasks: &[Task], asked: &Asked, t: T) -> Vec<Tab> {
         hot: false,
         current: asked.kind.is_empty(),
     }];
-    for kind in KINDS.iter().copied() {
+    for kind in groups::ALL.iter().copied() {
         let count = tasks.iter().filter(|task| task.group == kind).count();
         if count > 0 || asked.kind == kind {
             tabs.push(Tab {
-                label: group_label(kind, t),
+                label: groups::label(kind, t),
                 href: href(kind),
                 count,
                 hot: kind == "relay" && count > 0,

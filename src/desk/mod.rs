@@ -4,6 +4,7 @@
 
 mod audit;
 mod glossary;
+mod groups;
 mod help;
 mod home;
 mod list;

@@ -3,7 +3,7 @@
 use crate::web::Result;
 use sqlx::PgConnection;
 
-pub async fn differences(db: &mut PgConnection) -> Result<Vec<String>> {
+pub(super) async fn differences(db: &mut PgConnection) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let rows = sqlx::query_scalar!(
         r#"select r.number from receipt_allocation a join receipt r on r.id = a.receipt

@@ -1,13 +1,13 @@
 //! Event: the list of everything that can happen. A new thing that happens gets a variant here, and a sentence in
 //! both languages; timelines, notices, audit and reports read nothing else.
 
+use super::credit_event::CreditEvent;
 use super::finance_event::FinanceEvent;
 use super::issue_event::IssueEvent;
 use super::production_event::ProductionEvent;
 use super::rebate_event::RebateEvent;
 use super::sample_event::SampleEvent;
 use super::shipping_event::ShippingEvent;
-use super::credit_event::CreditEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

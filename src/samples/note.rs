@@ -249,7 +249,7 @@ pub fn payer_word(t: T, payer: &str) -> &'static str {
 pub(super) mod tests {
     use super::*;
 
-    pub fn draft() -> Draft {
+    pub(crate) fn draft() -> Draft {
         Draft {
             kind: "development".into(),
             factory: Some(uuid::Uuid::nil()),
@@ -272,7 +272,7 @@ pub(super) mod tests {
         }
     }
 
-    pub fn note(stage: Stage) -> SampleNote {
+    pub(crate) fn note(stage: Stage) -> SampleNote {
         let person = PersonId(uuid::Uuid::nil());
         SampleNote {
             id: SampleNoteId(uuid::Uuid::nil()),

@@ -12,6 +12,7 @@
 
 mod support;
 mod walk;
+mod walk_desks;
 
 mod credit_tables;
 mod credit_walk;
@@ -24,6 +25,7 @@ mod pages;
 mod production_tables;
 mod rebate_tables;
 mod sample_tables;
+mod step_tables;
 mod stories;
 mod tables;
 mod tidy;

@@ -269,8 +269,9 @@ async fn an_issued_production_order_is_to_be_revised_until_the_next_one_leaves()
     );
     assert_eq!(w.ask::<i64>(&asked).await, 1);
     w.sql(&format!(
-        "insert into production_order (id, order_id, factory, number, revision, stage)
-         select gen_random_uuid(), order_id, factory, 1, 2, 'issued' from production_order where order_id = '{}'",
+        "update production_order set stage = 'superseded' where order_id = '{0}';
+         insert into production_order (id, order_id, factory, number, revision, stage)
+         select gen_random_uuid(), order_id, factory, 1, 2, 'issued' from production_order where order_id = '{0}'",
         order.id
     ))
     .await;

@@ -1,6 +1,6 @@
 //! Closing: only when step 9 is done and nothing stands open; what comes afterwards is shown as a late fact.
 
-use crate::support::World;
+use crate::support::{World, id};
 use gendan::proforma::Stage;
 
 #[tokio::test]
@@ -29,8 +29,15 @@ async fn an_order_closes_only_when_nothing_stands_open() {
     w.sql(&format!(
         "insert into order_latch (order_id, step, outcome, at)
              select '{0}', n, 'done', '2026-11-01T01:00:00Z' from generate_series(1, 9) n on conflict do nothing;
-         update export_order set step = 9 where id = '{0}'",
-        order.id
+         update export_order set step = 9 where id = '{0}';
+         update shipment set mode = 'courier', stage = 'arrived', arrived_on = '2026-11-10', etd = null where number = '{shipment}';
+         insert into transport_document (id, shipment, stage, number, form, issued_on, released_at, created_by)
+             select gen_random_uuid(), id, 'released', 'W1', 'waybill', '2026-10-16', '2026-10-16T01:00:00Z', '{1}'
+             from shipment where number = '{shipment}';
+         insert into settlement (id, receipt, kind, amount, settled_on, at, person)
+             select gen_random_uuid(), id, 'retained', amount, '2026-11-01', '2026-11-01T01:00:00Z', '{1}' from receipt",
+        order.id,
+        id("shen"),
     ))
     .await;
     w.step_nine("xu", &ended, [("words", "样品，不退税")])

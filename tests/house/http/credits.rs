@@ -243,7 +243,7 @@ async fn a_credit_over_two_orders_is_known_through_each_and_compared_with_both()
     assert!(
         kinds(&w, &second)
             .await
-            .contains(&"await_credit".to_owned())
+            .contains(&"expect_credit".to_owned())
     );
     w.credit_act(&first, &credit, "receipt").await.is(303);
     w.credit_act(&first, &credit, "examination").await.is(303);

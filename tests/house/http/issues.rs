@@ -116,8 +116,8 @@ async fn a_claim_waits_for_the_ship_and_does_not_touch_production() {
 /// A shipment of the first line. // until the desk shipping has its acts
 pub(super) async fn sailed(w: &World, order: &Placed, stage: &str, quantity: &str) {
     w.sql(&format!(
-        "insert into shipment (id, number, customer, department, mode, stage, currency, created_at)
-         select o.id, 'S-' || o.number, o.customer, o.department, 'sea_fcl', '{stage}', 'USD', o.opened_at
+        "insert into shipment (id, number, customer, department, mode, stage, currency, on_board_on, created_at)
+         select o.id, 'S-' || o.number, o.customer, o.department, 'sea_fcl', '{stage}', 'USD', '2026-11-20', o.opened_at
          from export_order o where o.id = '{0}';
          insert into shipment_line (id, shipment, order_line, quantity)
          select l.id, '{0}', l.id, {quantity} from order_line l where l.order_id = '{0}' and l.pos = 1",

@@ -175,7 +175,7 @@ async fn no_salesperson_sees_a_cost_and_accounts_are_finances_and_the_managers()
         .get(&format!("{}/payments", order.url()))
         .await
         .is(200);
-    assert!(!page.has("1,234") && !page.has(&number));
+    assert!(!page.has("1,234"));
     for (login, sees) in [("shen", false), ("gu", true), ("xu", true)] {
         let page = w.as_(login).await.get(&url).await.is(200);
         assert!(page.has("1,234.00"));

@@ -30,8 +30,8 @@ async fn matched(w: &World, order: &Placed) -> bool {
 async fn shipped(w: &World, order: &Placed) {
     // until the desk of shipping has its acts
     w.sql(&format!(
-        "insert into shipment (id, number, customer, department, mode, stage, currency, created_at)
-             values ('{ship}', 'S26-0001', '{}', '{}', 'sea_fcl', 'departed', 'USD', '2026-11-20T01:00:00Z');
+        "insert into shipment (id, number, customer, department, mode, stage, currency, on_board_on, created_at)
+             values ('{ship}', 'S26-0001', '{}', '{}', 'sea_fcl', 'departed', 'USD', '2026-11-20', '2026-11-20T01:00:00Z');
          insert into shipment_line (id, shipment, order_line, quantity)
              select gen_random_uuid(), '{ship}', id, quantity from order_line where order_id = '{}';",
         id("nordhavn-living"),

@@ -2,6 +2,7 @@
 
 use super::builders::Placed;
 use super::client::{Form, Reply};
+use super::people::id;
 use super::world::World;
 use gendan::proforma;
 use gendan::shipping::shipment::Stage;
@@ -14,10 +15,13 @@ impl World {
         self.proforma_at(&order, proforma::Stage::Confirmed).await;
         // until the desk issues has its acts
         self.sql(&format!(
-            "insert into inspection_report (id, order_id, number, kind, stage)
-             values ('{}', '{}', 1, 'final', 'passed')",
+            "insert into inspection_report (id, order_id, number, kind, stage, planned_on, inspector, level, aql_major,
+                 aql_minor, planned_by, planned_at, done_on, since)
+             values ('{}', '{}', 1, 'final', 'passed', '2026-11-01', 'QC', 'II', '2.5', '4.0', '{}',
+                 '2026-11-01T01:00:00Z', '2026-11-02', '2026-11-02T01:00:00Z')",
             Uuid::from_u128(rand::random()),
-            order.id
+            order.id,
+            id("shen"),
         ))
         .await;
         order

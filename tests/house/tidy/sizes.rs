@@ -15,7 +15,10 @@ const FOLDER: usize = 4_000;
 /// the file is split; a new one needs a reason in its commit.
 const OWED: &[(&str, usize)] = &[
     ("src/people/rights.rs", 420),
-    ("src/orders", 6_400),
+    // Nine desks are read in one place each; the openings and the goods are the next to move out.
+    ("src/orders", 6_800),
+    // The factory's answers are a noun of their own.
+    ("src/production/order", 5_100),
     ("src/people", 4_850),
     ("src/proforma", 4_200),
 ];
