@@ -31,6 +31,10 @@ async fn an_order_closes_only_when_nothing_stands_open() {
              select '{0}', n, 'done', '2026-11-01T01:00:00Z' from generate_series(1, 9) n on conflict do nothing;
          update export_order set step = 9 where id = '{0}';
          update shipment set mode = 'courier', stage = 'arrived', arrived_on = '2026-11-10', etd = null where number = '{shipment}';
+         update shipment_line set cartons = 1, gross_kg = 2, net_kg = 1, cbm = 1;
+         insert into shipment_container (id, shipment, number, kind, cartons, gross_kg, cbm)
+             select gen_random_uuid(), s.id, 'W1', 'loose', count(*), 2 * count(*), count(*)
+             from shipment s join shipment_line l on l.shipment = s.id group by s.id;
          insert into transport_document (id, shipment, stage, number, form, issued_on, released_at, created_by)
              select gen_random_uuid(), id, 'released', 'W1', 'waybill', '2026-10-16', '2026-10-16T01:00:00Z', '{1}'
              from shipment where number = '{shipment}';

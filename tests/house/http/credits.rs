@@ -281,10 +281,9 @@ async fn who_sees_no_amounts_sees_none_of_a_credit() {
 async fn the_list_is_filtered_and_walked_within_reach() {
     let w = World::new().await;
     let order = paid_by_credit(&w).await;
-    let numbers = [
-        w.credit_at(&order, Stage::Received).await,
-        w.credit_at(&order, Stage::Workable).await,
-    ];
+    let older = w.credit_at(&order, Stage::Received).await;
+    w.turn_to("2026-11-23T11:30:00+08:00");
+    let numbers = [older, w.credit_at(&order, Stage::Workable).await];
     let shen = w.as_("shen").await;
     let all = shen.get("/credits?state=all").await.is(200);
     assert!(numbers.iter().all(|number| all.has(number)));

@@ -23,9 +23,9 @@ async fn progress_is_counted_from_the_beginning_by_line_and_stage() {
     let photo = ("photos", "车间.png", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..]);
     shen.upload(&url, form, photo).await.is(303);
     let said: Vec<String> = w
-        .ask_all("select stage || ' ' || quantity::int from progress_line order by quantity")
+        .ask_all("select stage || ' ' || quantity::int from progress_line order by quantity, stage")
         .await;
-    assert_eq!(said, ["cutting 700", "material 1200", "cutting 900"]);
+    assert_eq!(said, ["cutting 700", "cutting 900", "material 1200"]);
     assert_eq!(w.count("progress_photo").await, 1);
     let page = shen.get(&order.paper(&key)).await.is(200);
     assert!(page.has("900") && page.has("车间.png") && page.has("俞建平"));
