@@ -82,6 +82,10 @@ impl Row {
 }
 
 /// Every row of the comparison, in the order of the message.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub fn rows(terms: &Terms, known: &Known, ours: &Ours) -> Vec<Row> {
     let mut rows = vec![
         form(terms),

@@ -89,6 +89,10 @@ fn shipped(page: &Page, credit: &LetterOfCredit, on_board: Option<NaiveDate>) ->
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the caller has no further use for it"
+)]
 fn running(page: &Page, name: &str, day: NaiveDate, place: String) -> Cut {
     let days = (day - page.today()).num_days();
     let at = if place.is_empty() {

@@ -69,6 +69,10 @@ fn states(t: T) -> Vec<(String, String)> {
     all
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn list(
     State(app): State<App>,
     by: By,

@@ -71,6 +71,10 @@ pub fn routes() -> Routes {
         .and(presentation::routes())
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn examination() -> Routes {
     Routes::new()
         .post(

@@ -115,6 +115,7 @@ impl OnePage {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
     pub(super) fn waits(&self, amendment: &Amendment) -> bool {
         amendment.stage == AmendmentStage::Received
     }

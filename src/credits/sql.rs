@@ -181,6 +181,7 @@ pub(super) async fn companions(
 }
 
 /// What a credit that is expected is known by.
+#[expect(clippy::struct_field_names, reason = "the column's own name")]
 pub(super) struct Expected {
     pub money: Money,
     pub issuing_bank: String,

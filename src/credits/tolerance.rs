@@ -4,6 +4,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 /// What the credit says of its amount and quantity.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts, each asked on its own"
+)]
 pub struct Stated {
     pub amount: Decimal,
     /// “about” or “approximately” stands on the amount.

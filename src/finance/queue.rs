@@ -48,10 +48,12 @@ impl Asked {
     fn query(&self, state: &str, after: &str) -> String {
         let mut query = format!("state={state}");
         if !self.q.is_empty() {
-            query.push_str(&format!("&q={}", percent(&self.q)));
+            query.push_str("&q=");
+            query.push_str(&percent(&self.q));
         }
         if !after.is_empty() {
-            query.push_str(&format!("&after={}", percent(after)));
+            query.push_str("&after=");
+            query.push_str(&percent(after));
         }
         query
     }

@@ -92,7 +92,7 @@ pub enum CreditEvent {
         on: String,
         reason: String,
     },
-    /// `step` is the move: notice_discrepancy, ask_waiver, correct, honour, accept, refuse, pay.
+    /// `step` is the move: `notice_discrepancy`, `ask_waiver`, `correct`, `honour`, `accept`, `refuse`, `pay`.
     PresentationAnswered {
         set: String,
         step: String,

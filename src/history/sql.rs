@@ -39,7 +39,7 @@ pub(super) async fn claim(
     if first.digest != key.digest {
         return Err(Error::Invalid(Faults::one(
             "form",
-            super::super::base::words::T::web_key_reused,
+            crate::base::T::web_key_reused,
         )));
     }
     Err(Error::Again(

@@ -91,16 +91,10 @@ pub(super) async fn save(
     let salesperson: Option<PersonId> = typed_s.parse().ok();
     let operator: Option<PersonId> = typed_o.parse().ok();
     if salesperson.is_none() {
-        faults.add(
-            "salesperson",
-            super::super::base::words::T::orders_choose_person,
-        );
+        faults.add("salesperson", crate::base::T::orders_choose_person);
     }
     if operator.is_none() {
-        faults.add(
-            "operator",
-            super::super::base::words::T::orders_choose_person,
-        );
+        faults.add("operator", crate::base::T::orders_choose_person);
     }
     let (Some(salesperson), Some(operator)) = (salesperson, operator) else {
         let mut db = app.db.acquire().await?;
@@ -112,7 +106,6 @@ pub(super) async fn save(
     let mut act = act::begin(&app, by, &number, &form.key).await?;
     keepers::reassign(&mut act, Some(salesperson), Some(operator)).await?;
     // Who gives an order away may not know it any more; the list is a page she can always see.
-    let answer =
-        Answer::to("/orders").tell(page.t, super::super::base::words::T::orders_reassigned);
+    let answer = Answer::to("/orders").tell(page.t, crate::base::T::orders_reassigned);
     Ok(act.finish(answer).await?.into_response())
 }

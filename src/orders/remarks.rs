@@ -82,7 +82,6 @@ pub(super) async fn create(
         code => Audience::parse(code).ok_or(Error::Garbled("audience"))?,
     };
     write_remark(&mut act, audience, &text).await?;
-    let answer =
-        Answer::to(act.order.url()).tell(page.t, super::super::base::words::T::orders_remark_kept);
+    let answer = Answer::to(act.order.url()).tell(page.t, crate::base::T::orders_remark_kept);
     act.finish(answer).await
 }

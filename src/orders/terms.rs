@@ -51,24 +51,15 @@ pub fn put(fields: &mut Fields, terms: &TradeTerms) {
 pub fn read(fields: &Fields, faults: &mut Faults) -> TradeTerms {
     let currency = Currency::parse(fields.get("currency"));
     if currency.is_none() {
-        faults.add(
-            "currency",
-            super::super::base::words::T::orders_not_a_currency,
-        );
+        faults.add("currency", crate::base::T::orders_not_a_currency);
     }
     let incoterm = Incoterm::parse(fields.get("incoterm"));
     if incoterm.is_err() {
-        faults.add(
-            "incoterm",
-            super::super::base::words::T::orders_not_an_incoterm,
-        );
+        faults.add("incoterm", crate::base::T::orders_not_an_incoterm);
     }
     let payment = fields.get("payment");
     if !payment_words::has_shape(payment) {
-        faults.add(
-            "payment",
-            super::super::base::words::T::orders_not_payment_terms,
-        );
+        faults.add("payment", crate::base::T::orders_not_payment_terms);
     }
     let tolerance = match fields.get("tolerance") {
         "" => Some(Decimal::ZERO),
@@ -76,20 +67,14 @@ pub fn read(fields: &Fields, faults: &mut Faults) -> TradeTerms {
             .filter(|figure| *figure >= Decimal::ZERO && *figure <= Decimal::from(30)),
     };
     if tolerance.is_none() {
-        faults.add(
-            "tolerance",
-            super::super::base::words::T::orders_tolerance_range,
-        );
+        faults.add("tolerance", crate::base::T::orders_tolerance_range);
     }
     let delivery_on = match fields.get("delivery_on") {
         "" => None,
         text => {
             let day = typed::day(text);
             if day.is_none() {
-                faults.add(
-                    "delivery_on",
-                    super::super::base::words::T::orders_not_a_day,
-                );
+                faults.add("delivery_on", crate::base::T::orders_not_a_day);
             }
             day
         }
@@ -97,7 +82,7 @@ pub fn read(fields: &Fields, faults: &mut Faults) -> TradeTerms {
     let mut text = |name: &str, most: usize| -> String {
         let value = fields.get(name);
         if value.chars().count() > most {
-            faults.add(name, super::super::base::words::T::orders_text_too_long);
+            faults.add(name, crate::base::T::orders_text_too_long);
         }
         value.chars().take(most).collect()
     };

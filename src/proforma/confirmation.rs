@@ -64,12 +64,9 @@ pub(super) async fn create(
             record(&mut act, revision, &answer, evidence).await?;
             let url = Answer::to(format!("{}/proforma/{revision}", act.order.url()));
             let url = if answer.confirmed {
-                url.tell(
-                    page.t,
-                    super::super::base::words::T::proforma_confirmed_done,
-                )
+                url.tell(page.t, crate::base::T::proforma_confirmed_done)
             } else {
-                url.tell(page.t, super::super::base::words::T::web_saved)
+                url.tell(page.t, crate::base::T::web_saved)
             };
             Ok(act.finish(url).await?.into_response())
         }
@@ -106,34 +103,28 @@ fn read(
         "confirmed" => true,
         "change_requested" => false,
         _ => {
-            faults.add(
-                "answer",
-                super::super::base::words::T::proforma_answer_missing,
-            );
+            faults.add("answer", crate::base::T::proforma_answer_missing);
             false
         }
     };
     let (who, words) = (fields.get("who"), fields.get("words"));
     if who.is_empty() {
-        faults.add("who", super::super::base::words::T::proforma_who_missing);
+        faults.add("who", crate::base::T::proforma_who_missing);
     }
     let channel = Channel::parse(fields.get("channel"));
     if channel.is_none() {
-        faults.add("channel", super::super::base::words::T::proforma_send_how);
+        faults.add("channel", crate::base::T::proforma_send_how);
     }
     let today = at.with_timezone(&zone).date_naive();
     let day = typed::day(fields.get("day")).filter(|day| *day <= today);
     if day.is_none() {
-        faults.add("day", super::super::base::words::T::proforma_day_not_past);
+        faults.add("day", crate::base::T::proforma_day_not_past);
     }
     if words.is_empty() && !confirmed {
-        faults.add("words", super::super::base::words::T::proforma_wish_missing);
+        faults.add("words", crate::base::T::proforma_wish_missing);
     }
     if words.is_empty() && confirmed && files.is_empty() {
-        faults.add(
-            "evidence",
-            super::super::base::words::T::proforma_evidence_missing,
-        );
+        faults.add("evidence", crate::base::T::proforma_evidence_missing);
     }
     if faults.is_empty() {
         let answered_at = moment_of(day.unwrap_or(today), at, zone);

@@ -259,6 +259,7 @@ pub(super) async fn save(
     clippy::too_many_lines,
     reason = "one form, field by field, in the order of the page"
 )]
+#[expect(clippy::similar_names, reason = "both are the trade's words")]
 pub(super) async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Keyed) -> Result<()> {
     act.must(Deed::DraftProforma)?;
     act.must_move()?;

@@ -41,10 +41,10 @@ pub(super) async fn create(
     let (Some(channel), false) = (channel, to.is_empty()) else {
         let mut faults = Faults::default();
         if to.is_empty() {
-            faults.add("to", super::super::base::words::T::proforma_send_to_whom);
+            faults.add("to", crate::base::T::proforma_send_to_whom);
         }
         if channel.is_none() {
-            faults.add("channel", super::super::base::words::T::proforma_send_how);
+            faults.add("channel", crate::base::T::proforma_send_how);
         }
         let mut db = app.db.acquire().await?;
         let (order, paper) = show::find(&mut db, &by, &number, revision).await?;
@@ -57,7 +57,7 @@ pub(super) async fn create(
     send(&mut act, revision, &to, channel).await?;
     let answer = Answer::to(format!("{}/proforma/{revision}", act.order.url()));
     Ok(act
-        .finish(answer.tell(page.t, super::super::base::words::T::proforma_sent))
+        .finish(answer.tell(page.t, crate::base::T::proforma_sent))
         .await?
         .into_response())
 }

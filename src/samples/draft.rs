@@ -120,9 +120,9 @@ pub(super) async fn save(
     let answer = if form.fields.get("act") == "submit" {
         let saved = show::in_act(&mut act, &name).await?;
         super::submission::submit(&mut act, &saved).await?;
-        Answer::to(url).tell(page.t, |t| t.samples_submitted())
+        Answer::to(url).tell(page.t, T::samples_submitted)
     } else {
-        Answer::to(format!("{url}/edit")).tell(page.t, |t| t.web_saved())
+        Answer::to(format!("{url}/edit")).tell(page.t, T::web_saved)
     };
     Ok(act.finish(answer).await?.into_response())
 }
@@ -192,6 +192,10 @@ async fn tell_changes(act: &mut OrderAct, note: &SampleNote, changes: Vec<Change
 }
 
 /// Reads the form; every fault at its field. What may still be missing in a draft is asked at submission.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn read(fields: &Fields) -> Result<Draft> {
     let mut faults = Faults::default();
     let f = &mut faults;
@@ -204,22 +208,22 @@ fn read(fields: &Fields) -> Result<Draft> {
                     && *fee < Decimal::from(10_000_000)
             });
             if fee.is_none() {
-                f.add("fee", |t| t.samples_not_a_fee());
+                f.add("fee", T::samples_not_a_fee);
             }
             fee
         }
     };
     let fee_payer = one_of(fields, "fee_payer", &PAYERS, f);
     if fee.is_some_and(|fee| !fee.is_zero()) && fee_payer == "none" {
-        f.add("fee_payer", |t| t.samples_fee_payer_missing());
+        f.add("fee_payer", T::samples_fee_payer_missing);
     }
     let required_on = typed::day(fields.get("required_on"));
     if required_on.is_none() && !fields.get("required_on").is_empty() {
-        f.add("required_on", |t| t.orders_not_a_day());
+        f.add("required_on", T::orders_not_a_day);
     }
     let factory = fields.get("factory").parse().ok();
     if factory.is_none() && !fields.get("factory").is_empty() {
-        f.add("factory", |t| t.samples_choose());
+        f.add("factory", T::samples_choose);
     }
     let draft = Draft {
         kind: one_of(fields, "kind", &KINDS, f),

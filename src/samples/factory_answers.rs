@@ -91,7 +91,7 @@ pub(super) async fn acknowledge(
     let evidence = evidence(&app, &mut act, &form, "correspondence").await?;
     record_acknowledgement(&mut act, &note, &given, evidence).await?;
     let answer = Answer::to(format!("{}/samples/{}", act.order.url(), note.name));
-    let answer = answer.tell(page.t, |t| t.samples_acknowledged());
+    let answer = answer.tell(page.t, crate::base::T::samples_acknowledged);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -201,7 +201,7 @@ pub(super) async fn receive(
     let (mut act, note) = show::begin(&app, by, &number, &name, &form.key).await?;
     record_receipt(&mut act, &note, &got).await?;
     let answer = Answer::to(format!("{}/samples/{}", act.order.url(), note.name));
-    let answer = answer.tell(page.t, |t| t.samples_received());
+    let answer = answer.tell(page.t, crate::base::T::samples_received);
     Ok(act.finish(answer).await?.into_response())
 }
 

@@ -42,6 +42,10 @@ pub fn routes() -> Routes {
     notes().and(parcels())
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn notes() -> Routes {
     let staff = Door::Staff;
     Routes::new()
@@ -132,6 +136,10 @@ fn notes() -> Routes {
         )
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn parcels() -> Routes {
     let staff = Door::Staff;
     Routes::new()

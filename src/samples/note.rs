@@ -30,6 +30,7 @@ impl Name {
         format!("S{} r{}", self.sample, self.round)
     }
 
+    #[must_use]
     pub fn next(self) -> Self {
         Self {
             round: self.round + 1,

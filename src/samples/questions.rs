@@ -122,7 +122,7 @@ pub(super) fn choices(
 pub(super) fn text(fields: &Fields, name: &str, most: usize, faults: &mut Faults) -> String {
     let value = fields.get(name);
     if value.chars().count() > most {
-        faults.add(name, |t| t.orders_text_too_long());
+        faults.add(name, T::orders_text_too_long);
     }
     value.chars().take(most).collect()
 }
@@ -136,7 +136,7 @@ pub(super) fn one_of(
 ) -> String {
     let value = fields.get(name);
     if !codes.contains(&value) {
-        faults.add(name, |t| t.samples_choose());
+        faults.add(name, T::samples_choose);
     }
     value.to_owned()
 }
@@ -144,7 +144,7 @@ pub(super) fn one_of(
 pub(super) fn channel(fields: &Fields, faults: &mut Faults) -> String {
     let channel = Channel::parse(fields.get("channel"));
     if channel.is_none() {
-        faults.add("channel", |t| t.samples_channel_missing());
+        faults.add("channel", T::samples_channel_missing);
     }
     channel
         .map(|channel| channel.code().to_owned())
@@ -155,7 +155,7 @@ pub(super) fn channel(fields: &Fields, faults: &mut Faults) -> String {
 pub(super) fn who(fields: &Fields, name: &'static str, faults: &mut Faults) -> String {
     let who = text(fields, name, 200, faults);
     if who.is_empty() {
-        faults.add(name, |t| t.samples_who_missing());
+        faults.add(name, T::samples_who_missing);
     }
     who
 }
@@ -169,7 +169,7 @@ pub(super) fn past_day(
 ) -> NaiveDate {
     let day = typed::day(fields.get(name)).filter(|day| *day <= today);
     if day.is_none() {
-        faults.add(name, |t| t.samples_day_not_past());
+        faults.add(name, T::samples_day_not_past);
     }
     day.unwrap_or(today)
 }

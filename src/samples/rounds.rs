@@ -25,11 +25,15 @@ pub(super) async fn create(
     let mut act = orders::begin(&app, by, &number, &form.key).await?;
     let name = begin_sample(&mut act).await?;
     let url = format!("{}/samples/{name}/edit", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, |t| t.samples_begun()))
+    act.finish(Answer::to(url).tell(page.t, crate::base::T::samples_begun))
         .await
 }
 
 /// The act: a new sample, filled from the lines of the first factory that has no note yet.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub async fn begin_sample(act: &mut OrderAct) -> Result<Name> {
     act.must(Deed::DraftSampleNote)?;
     act.must_move()?;
@@ -110,7 +114,7 @@ pub(super) async fn next_round(
     act.must_move()?;
     let name = open_next_round(&mut act, &note, &[]).await?;
     let url = format!("{}/samples/{name}/edit", act.order.url());
-    act.finish(Answer::to(url).tell(page.t, |t| t.samples_round_opened()))
+    act.finish(Answer::to(url).tell(page.t, crate::base::T::samples_round_opened))
         .await
 }
 

@@ -93,7 +93,7 @@ pub(super) async fn create(
     let (mut act, note) = show::begin(&app, by, &number, &name, &form.key).await?;
     send(&mut act, &note, &to, &channel).await?;
     let answer = Answer::to(format!("{}/samples/{}", act.order.url(), note.name));
-    let answer = answer.tell(page.t, |t| t.samples_sent());
+    let answer = answer.tell(page.t, crate::base::T::samples_sent);
     Ok(act.finish(answer).await?.into_response())
 }
 

@@ -130,9 +130,9 @@ pub(super) async fn create(
     let outcome = decide(&mut act, &note, &decision).await?;
     let answer = Answer::to(format!("{}/samples/{}", act.order.url(), note.name));
     let answer = match outcome {
-        Outcome::Returned { .. } => answer.tell(page.t, |t| t.samples_returned()),
+        Outcome::Returned { .. } => answer.tell(page.t, crate::base::T::samples_returned),
         Outcome::Approved { .. } | Outcome::Waiting { .. } => {
-            answer.tell(page.t, |t| t.samples_signed())
+            answer.tell(page.t, crate::base::T::samples_signed)
         }
     };
     Ok(act.finish(answer).await?.into_response())

@@ -60,6 +60,10 @@ struct Row {
 
 impl Row {
     /// A word in the row that we do not know is an error with the row's id in it, never a guess.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one form, one page or one statement, in its order"
+    )]
     fn note(self) -> Result<SampleNote> {
         let broken = |what: String| Error::Broken(anyhow!("sample note {}: {what}", self.id));
         let stage = Stage::parse(&self.stage).ok_or_else(|| broken("unknown stage".to_owned()))?;

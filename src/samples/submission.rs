@@ -32,7 +32,7 @@ pub(super) async fn create(
     }
     submit(&mut act, &note).await?;
     let url = format!("{}/samples/{}", act.order.url(), note.name);
-    act.finish(Answer::to(url).tell(page.t, |t| t.samples_submitted()))
+    act.finish(Answer::to(url).tell(page.t, crate::base::T::samples_submitted))
         .await
 }
 
@@ -89,7 +89,7 @@ pub(super) async fn withdraw(
     };
     act.happened(&Event::Sample(event)).await?;
     let url = format!("{}/samples/{}/edit", act.order.url(), note.name);
-    act.finish(Answer::to(url).tell(page.t, |t| t.samples_withdrawn()))
+    act.finish(Answer::to(url).tell(page.t, crate::base::T::samples_withdrawn))
         .await
 }
 
@@ -144,7 +144,7 @@ pub(super) async fn void(
     let mut faults = Faults::default();
     let reason = text(&form.fields, "reason", 1_000, &mut faults);
     if reason.is_empty() {
-        faults.add("reason", |t| t.orders_reason_missing());
+        faults.add("reason", crate::base::T::orders_reason_missing);
     }
     if !faults.is_empty() {
         return question(page, &act.order, &note, &form.fields, faults).answer();
@@ -159,6 +159,6 @@ pub(super) async fn void(
     };
     act.happened(&Event::Sample(event)).await?;
     let url = format!("{}/samples/{}", act.order.url(), note.name);
-    let answer = Answer::to(url).tell(page.t, |t| t.samples_voided());
+    let answer = Answer::to(url).tell(page.t, crate::base::T::samples_voided);
     Ok(act.finish(answer).await?.into_response())
 }

@@ -8,6 +8,10 @@ pub mod stage;
 
 use crate::web::{Door, Routes};
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get(

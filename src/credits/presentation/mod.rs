@@ -21,6 +21,10 @@ use crate::web::{Door, Result, Routes};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) fn routes() -> Routes {
     Routes::new()
         .post(

@@ -66,6 +66,7 @@ async fn asked(
     question(&page, &set, step, last).draw(page)
 }
 
+#[expect(clippy::similar_names, reason = "both are the trade's words")]
 async fn done(
     app: &App,
     by: By,
@@ -107,6 +108,7 @@ struct Sent {
 }
 
 /// The act: a set in time by who may present, a late one by a manager who says why.
+#[expect(clippy::similar_names, reason = "both are the trade's words")]
 async fn present(act: &mut OrderAct, set: &Presentation, step: Move, sent: &Sent) -> Result<()> {
     act.must(deed(step, set))?;
     act.must_move()?;

@@ -81,6 +81,10 @@ impl SetPage {
         }
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     pub(super) fn is_past(&self, day: &NaiveDate) -> bool {
         *day < self.page.today() && self.set.presented_on.is_none()
     }

@@ -16,6 +16,10 @@ mod timeline;
 
 use crate::web::{Door, Routes};
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/orders/{number}", Door::Staff, overview::show)

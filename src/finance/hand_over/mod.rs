@@ -19,6 +19,10 @@ use crate::web::{Door, Error, Result, Routes, Tell};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub fn routes() -> Routes {
     Routes::new()
         .get("/hand-overs", super::TRADES, queue::list)

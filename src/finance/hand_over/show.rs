@@ -36,10 +36,18 @@ impl HandOverPage {
         url(self.head.order.number.as_str(), &self.shipment.number)
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     pub(super) fn paper(&self, kind: &Kind) -> Option<&super::Returned> {
         self.held.paper(*kind)
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     pub(super) fn paper_url(&self, kind: &Kind) -> String {
         format!("{}/papers/{}", self.url(), kind.code())
     }

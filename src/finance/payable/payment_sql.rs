@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 /// What was paid, as the page shows it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_field_names, reason = "the column's own name")]
 pub(super) struct Paid {
     pub(super) id: Uuid,
     pub(super) amount: Decimal,

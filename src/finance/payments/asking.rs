@@ -146,8 +146,8 @@ pub(super) async fn create(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
     };
-    let copy = match form.files.first() {
-        Some(file) => Some(
+    let copy = if let Some(file) = form.files.first() {
+        Some(
             orders::keep_file(
                 &app,
                 &mut act,
@@ -156,11 +156,10 @@ pub(super) async fn create(
                 Audience::Customer,
             )
             .await?,
-        ),
-        None => {
-            let order = act.order.id();
-            sql::transport_copy(act.tx(), order).await?
-        }
+        )
+    } else {
+        let order = act.order.id();
+        sql::transport_copy(act.tx(), order).await?
     };
     let relay = tell(&mut act, &wanted).await?;
     if let Some(copy) = copy {
@@ -172,6 +171,10 @@ pub(super) async fn create(
 }
 
 /// The act: the asking stands until that much is in; the customer is owed the word.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 async fn tell(act: &mut OrderAct, wanted: &Wanted) -> Result<crate::base::RelayId> {
     let order = act.order.clone();
     let standing = sql::standing(act.tx(), &order).await?;

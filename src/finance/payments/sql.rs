@@ -102,6 +102,7 @@ pub(super) async fn shipments(db: &mut PgConnection, order: &Order) -> Result<Ve
 
 /// Money of the order as the page shows it: newest first, what was undone left out.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_field_names, reason = "the column's own name")]
 pub(super) struct Received {
     pub(super) receipt: String,
     pub(super) payer: String,

@@ -37,6 +37,10 @@ impl ProfitPage {
         rate_basis(&self.figures, self.page.t)
     }
 
+    #[expect(
+        clippy::ref_option,
+        reason = "the template hands its fields over by reference"
+    )]
     pub(super) fn foreign(&self, amount: &Option<Decimal>) -> String {
         amount
             .map(|amount| self.page.number(amount))
@@ -90,6 +94,10 @@ pub(super) async fn show(
     Ok(Html(html.render()?))
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn download(
     State(app): State<App>,
     by: By,

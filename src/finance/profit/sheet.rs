@@ -7,6 +7,10 @@ use rust_decimal::Decimal;
 
 /// What the database says of an order. `fx` is in the order's currency, the rest RMB.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts, each asked on its own"
+)]
 pub struct Figures {
     pub currency: String,
     /// Goods have left: invoice and purchase are of what was shipped.

@@ -37,6 +37,10 @@ impl ClaimsPage {
         at(self.head.order.number.as_str(), &self.shipment.number)
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     pub(super) fn claim_url(&self, sequence: &i32) -> String {
         url(
             self.head.order.number.as_str(),

@@ -21,6 +21,10 @@ use crate::base::T;
 use crate::web::{Door, Routes, Tell};
 use chrono::NaiveDate;
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub fn routes() -> Routes {
     Routes::new()
         .get("/rebates", super::REBATE, queue::list)

@@ -55,6 +55,10 @@ impl ClaimPage {
         )
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     pub(super) fn step_url(&self, step: &Move) -> String {
         format!("{}/steps/{}", self.url(), step.code())
     }

@@ -178,6 +178,10 @@ pub(super) async fn create(
 }
 
 /// The act of one step. Complete is refused with everything that is missing; money that came in is always recorded.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 async fn go(
     act: &mut JointAct,
     (shipment, claim): (&Shipment, &Claim),

@@ -12,6 +12,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// Allocations of a receipt to orders whose figures this reader may see, in the order they were made.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(in crate::finance) async fn of_receipt(
     db: &mut PgConnection,
     by: &By,

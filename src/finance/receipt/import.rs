@@ -87,6 +87,10 @@ async fn grid_of(name: String, bytes: Vec<u8>) -> Result<std::result::Result<Gri
         .map_err(|error| Error::Broken(anyhow!("reading a bank's list: {error}")))
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn receive(
     State(app): State<App>,
     by: By,

@@ -59,6 +59,7 @@ impl OnePage {
         self.page.money(self.receipt.money(amount))
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
     pub(super) fn held(&self, allocation: &Allocation) -> bool {
         allocation.stage == AllocationStage::Allocated
     }

@@ -71,6 +71,10 @@ fn mark(state: &str, t: T) -> (&'static str, &'static str) {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn queue(rows: Vec<Row>, t: T) -> Queue {
     let lines = rows.into_iter().map(|row| {
         let (tone, word) = mark(&row.state, t);

@@ -71,6 +71,10 @@ impl VerificationPage {
             .to_string()
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     pub(super) fn form_verb(&self, step: &FormMove) -> &'static str {
         let t = self.page.t;
         match step {

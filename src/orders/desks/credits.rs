@@ -44,6 +44,7 @@ pub struct Credit {
 
 /// A set of documents that is neither paid nor replaced.
 #[derive(Clone, Debug, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the column's own name")]
 pub struct Set {
     pub name: String,
     pub stage: String,
@@ -115,6 +116,10 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
 }
 
 /// What stands open on this desk.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut Vec<OpenItem>) {
     let credits = &facts.credits;
     let running = credits

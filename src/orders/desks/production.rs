@@ -277,6 +277,10 @@ fn of_paper(facts: &Facts, calendar: &Calendar, paper: &PaperFacts, items: &mut 
 /// Whose move it is with one paper: kind, party, until when, whether it is a problem.
 ///
 /// A factory answers within a working day, begins within three, and says how far it is once a week (ux 3.1).
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn next(
     facts: &Facts,
     calendar: &Calendar,

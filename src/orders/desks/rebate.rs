@@ -260,6 +260,10 @@ fn verification(
     items.push(found);
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn claims(facts: &Facts, calendar: &Calendar, shipment: &ShipmentFact, items: &mut Vec<OpenItem>) {
     let gone = left(facts, calendar, shipment.exported_on());
     let due = regular(calendar, gone);

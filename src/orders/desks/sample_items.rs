@@ -46,6 +46,10 @@ fn label(name: &str) -> String {
 
 type Open = (Step, ItemKind, Party, DateTime<Utc>, bool);
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn of_round(round: &Round, calendar: &Calendar) -> Option<Open> {
     use ItemKind as K;
     let note = Step::SampleNote;

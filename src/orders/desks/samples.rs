@@ -178,6 +178,10 @@ fn way(rows: &[WayRow]) -> Way {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn read(rounds: Vec<RoundRow>, parcels: Vec<ParcelRow>) -> Result<SampleFacts> {
     let mut facts = SampleFacts {
         comments_carried_over: true,

@@ -35,6 +35,10 @@ pub struct ShippingFacts {
 
 /// One shipment as the order sees it.
 #[derive(Clone, Debug, serde::Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts, each asked on its own"
+)]
 pub struct ShipmentFact {
     pub number: String,
     pub mode: String,

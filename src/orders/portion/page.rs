@@ -26,6 +26,7 @@ impl Part {
 }
 
 /// One line of the page, in words.
+#[expect(clippy::struct_field_names, reason = "the column's own name")]
 pub(super) struct Row {
     pub row: usize,
     pub id: LineId,

@@ -17,6 +17,10 @@ pub struct Asks {
     pub proforma: bool,
 }
 
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "one answer for each side that is asked"
+)]
 const fn asks(manager: bool, customer: bool, factory: bool, proforma: bool) -> Asks {
     Asks {
         manager,

@@ -33,6 +33,10 @@ struct NewPage {
 }
 
 impl NewPage {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     fn cell_fault(&self, row: &usize, column: &str) -> String {
         sheet::cell_fault(&self.faults, self.page.t, *row, column)
     }
@@ -149,12 +153,11 @@ fn read(
         &mut faults,
         T::orders_reason_missing,
     );
-    let wished_by = match fields.get("wished_by") {
-        side @ ("us" | "factory" | "customer") => side.to_owned(),
-        _ => {
-            faults.add("wished_by", T::changes_wish_missing);
-            String::new()
-        }
+    let wished_by = if let side @ ("us" | "factory" | "customer") = fields.get("wished_by") {
+        side.to_owned()
+    } else {
+        faults.add("wished_by", T::changes_wish_missing);
+        String::new()
     };
     let cells = amending::differences((goods, &order.terms), (&changed, &agreed));
     if faults.is_empty() && cells.is_empty() {

@@ -162,6 +162,10 @@ pub(super) async fn one(
 }
 
 /// The page; drawn again with the manager's words where her answer was refused.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn draw(
     db: &mut PgConnection,
     page: Page,

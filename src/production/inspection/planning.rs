@@ -53,10 +53,18 @@ impl PlanPage {
         }
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     fn typed(&self, row: &usize) -> &str {
         self.fields.cell("lines", *row, "lot")
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     fn wrong(&self, row: &usize) -> String {
         self.page.fault(&self.faults, &format!("lines[{row}][lot]"))
     }
@@ -232,6 +240,10 @@ pub(super) async fn save(
     Ok(act.finish(answer).await?.into_response())
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn read(fields: &Fields, goods: &[Line], order: &Order) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
     let kind = Kind::parse(fields.get("kind"));

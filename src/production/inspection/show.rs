@@ -88,6 +88,7 @@ impl OnePage {
     }
 
     /// `0 · 3 · 5`: critical, major, minor.
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
     fn found(&self, lot: &Lot) -> String {
         lot.found.map_or_else(
             || "—".to_owned(),

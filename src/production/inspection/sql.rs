@@ -268,6 +268,10 @@ pub(super) async fn save_stage(
 }
 
 /// What was found in each lot, with the day and who recorded it.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn note_record(
     act: &mut OrderAct,
     id: Uuid,

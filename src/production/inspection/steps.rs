@@ -55,10 +55,18 @@ impl RecordPage {
         show::url(&self.order, self.report.number)
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     fn typed(&self, row: &usize, class: &str) -> &str {
         self.fields.cell("lines", *row, class)
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     fn is_wrong(&self, row: &usize, class: &str) -> bool {
         self.faults.of(&format!("lines[{row}][{class}]")).is_some()
     }
@@ -86,11 +94,11 @@ async fn draw_record(
     });
     let refused = !faults.is_empty();
     let page = RecordPage {
+        page,
         order,
         report,
         fields,
         faults,
-        page,
     };
     let html = Html(page.render()?);
     Ok(if refused {

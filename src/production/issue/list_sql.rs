@@ -38,6 +38,10 @@ pub(super) struct Asked {
     pub limit: i64,
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn all(db: &mut PgConnection, reach: &InReach, asked: &Asked) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select i.id, o.number as order_number, c.name_en as customer, o.title as goods, i.number, i.title, i.kind,

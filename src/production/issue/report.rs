@@ -36,10 +36,18 @@ struct NewPage {
 }
 
 impl NewPage {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     fn typed(&self, row: &usize) -> &str {
         self.fields.cell("lines", *row, "quantity")
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     fn wrong(&self, row: &usize) -> String {
         self.page
             .fault(&self.faults, &format!("lines[{row}][quantity]"))

@@ -142,6 +142,7 @@ impl OnePage {
         self.can.write && super::thread::other_side(message).is_ok()
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
     fn is_ours(&self, message: &Message) -> bool {
         message.from == Party::Us
     }
@@ -154,6 +155,7 @@ impl OnePage {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
     fn to_lang(&self, message: &Message) -> &'static str {
         if message.from == Party::Factory {
             "en"
@@ -168,10 +170,15 @@ impl OnePage {
             .unwrap_or_default()
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     fn relay_href(&self, number: &i32) -> String {
         format!("{}/timeline#relay-{number}", self.order.url())
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
     fn is_picture(&self, media: &str) -> bool {
         media.starts_with("image/") && media != "image/heic"
     }

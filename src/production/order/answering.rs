@@ -174,9 +174,9 @@ async fn received(
     record(&mut act, &paper, &said).await?;
     let url = format!("{}/production/{}", act.order.url(), paper.key);
     let answer = if countered {
-        Answer::to(url).tell(page.t, |t| t.production_counter_recorded())
+        Answer::to(url).tell(page.t, crate::base::T::production_counter_recorded)
     } else {
-        Answer::to(url).tell(page.t, |t| t.production_acknowledged())
+        Answer::to(url).tell(page.t, crate::base::T::production_acknowledged)
     };
     act.finish(answer).await
 }
@@ -198,25 +198,25 @@ fn read(
     let mut faults = Faults::default();
     let (who, words) = (fields.get("who"), fields.get("words"));
     if who.is_empty() {
-        faults.add("who", |t| t.production_who_missing());
+        faults.add("who", crate::base::T::production_who_missing);
     }
     let channel = Channel::parse(fields.get("channel"));
     if channel.is_none() {
-        faults.add("channel", |t| t.production_channel_missing());
+        faults.add("channel", crate::base::T::production_channel_missing);
     }
     let today = at.with_timezone(&zone).date_naive();
     let day = typed::day(fields.get("day")).filter(|day| *day <= today);
     if day.is_none() {
-        faults.add("day", |t| t.production_day_not_past());
+        faults.add("day", crate::base::T::production_day_not_past);
     }
     if words.is_empty() && files.is_empty() {
-        faults.add("evidence", |t| t.production_evidence_missing());
+        faults.add("evidence", crate::base::T::production_evidence_missing);
     }
     let counter = match fields.get("answer") {
         "acknowledged" => None,
         "counter" => Some(proposed(fields, paper, &mut faults)),
         _ => {
-            faults.add("answer", |t| t.production_answer_missing());
+            faults.add("answer", crate::base::T::production_answer_missing);
             None
         }
     };
@@ -237,7 +237,7 @@ fn read(
 fn proposed(fields: &Fields, paper: &ProductionOrder, faults: &mut Faults) -> Counter {
     let delivery_on = fields::day(fields, "delivery_on", faults);
     if delivery_on.is_none() && faults.of("delivery_on").is_none() {
-        faults.add("delivery_on", |t| t.production_not_a_day());
+        faults.add("delivery_on", crate::base::T::production_not_a_day);
     }
     let mut lines = Vec::new();
     for given in &paper.lines {
@@ -254,11 +254,11 @@ fn proposed(fields: &Fields, paper: &ProductionOrder, faults: &mut Faults) -> Co
     }
     let counter = Counter { delivery_on, lines };
     if faults.is_empty() && !counter.differs_from(paper) {
-        faults.add("answer", |t| t.production_counter_same());
+        faults.add("answer", crate::base::T::production_counter_same);
     }
     let unpriced = |line: &Proposed| !line.quantity.is_zero() && line.unit_price.is_none();
     if counter.lines.iter().any(unpriced) {
-        faults.add("answer", |t| t.production_counter_unpriced());
+        faults.add("answer", crate::base::T::production_counter_unpriced);
     }
     counter
 }

@@ -80,7 +80,7 @@ pub(super) async fn accept(
     let (mut act, paper) = find::begin(&app, by, &number, &paper, &form.key).await?;
     accept_alone(&mut act, &paper).await?;
     let url = format!("{}/production/{}", act.order.url(), paper.key);
-    act.finish(Answer::to(url).tell(page.t, |t| t.production_counter_accepted()))
+    act.finish(Answer::to(url).tell(page.t, T::production_counter_accepted))
         .await
 }
 
@@ -206,8 +206,8 @@ pub(super) async fn create(
     let outcome = decide(&mut act, &paper, &decision).await?;
     let url = format!("{}/production/{}/decision", act.order.url(), paper.key);
     let answer = match outcome {
-        Outcome::Returned { .. } => Answer::to(url).tell(page.t, |t| t.approvals_state_returned()),
-        _ => Answer::to(url).tell(page.t, |t| t.production_counter_accepted()),
+        Outcome::Returned { .. } => Answer::to(url).tell(page.t, T::approvals_state_returned),
+        _ => Answer::to(url).tell(page.t, T::production_counter_accepted),
     };
     Ok(act.finish(answer).await?.into_response())
 }
@@ -285,12 +285,12 @@ pub(super) async fn create_decline(
     paper.after(Move::Decline)?;
     if words.is_empty() {
         let asked = declining(page.t, &paper);
-        let faults = Faults::one("words", |t| t.production_decline_words_missing());
+        let faults = Faults::one("words", T::production_decline_words_missing);
         return questions::again(page, &act.order, &paper, asked, (form.fields, faults));
     }
     decline(&mut act, &paper, &words).await?;
     let url = format!("{}/production/{}", act.order.url(), paper.key);
-    let answer = Answer::to(url).tell(page.t, |t| t.production_declined());
+    let answer = Answer::to(url).tell(page.t, T::production_declined);
     Ok(act.finish(answer).await?.into_response())
 }
 

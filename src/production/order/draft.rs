@@ -27,13 +27,15 @@ pub(super) async fn create(
 ) -> Result<Answer> {
     form.only(&["factory"])?;
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
-    let factory =
-        match form.fields.get("factory") {
-            "" => None,
-            text => Some(text.parse().map_err(|_| {
-                Error::Invalid(Faults::one("factory", |t| t.orders_no_such_factory()))
-            })?),
-        };
+    let factory = match form.fields.get("factory") {
+        "" => None,
+        text => Some(text.parse().map_err(|_| {
+            Error::Invalid(Faults::one(
+                "factory",
+                crate::base::T::orders_no_such_factory,
+            ))
+        })?),
+    };
     let mut act = orders::begin(&app, by, &number, &form.key).await?;
     let drafted = begin(&mut act, factory).await?;
     let url = match drafted.as_slice() {
@@ -56,19 +58,21 @@ pub async fn begin(act: &mut OrderAct, factory: Option<FactoryId>) -> Result<Vec
     let plans = sources_sql::plans(act.tx(), &order).await?;
     let shares = shares(&in_force.ordered, &papers, &plans, factory)?;
     let remarks = sources_sql::for_factory(act.tx(), &order).await?;
-    let mut next = papers
+    let last = papers
         .iter()
         .map(|paper| paper.key.number)
         .max()
         .unwrap_or(0);
     let mut drafted = Vec::new();
-    for (factory, lines) in shares {
+    for (next, (factory, lines)) in (last + 1..).zip(shares) {
         let name = sources_sql::factory_name(act.tx(), factory)
             .await?
             .ok_or_else(|| {
-                Error::Invalid(Faults::one("factory", |t| t.orders_no_such_factory()))
+                Error::Invalid(Faults::one(
+                    "factory",
+                    crate::base::T::orders_no_such_factory,
+                ))
             })?;
-        next += 1;
         let key = Key {
             number: next,
             revision: 1,

@@ -192,7 +192,7 @@ async fn saved(
     let answer = if form.fields.get("act") == "issue" {
         Answer::to(format!("{url}/issue"))
     } else {
-        Answer::to(format!("{url}/edit")).tell(page.t, |t| t.web_saved())
+        Answer::to(format!("{url}/edit")).tell(page.t, crate::base::T::web_saved)
     };
     act.finish(answer).await
 }

@@ -90,7 +90,7 @@ pub(super) fn day(fields: &Fields, name: &str, faults: &mut Faults) -> Option<ch
     let text = fields.get(name);
     let day = typed::day(text);
     if day.is_none() && !text.is_empty() {
-        faults.add(name, |t| t.production_not_a_day());
+        faults.add(name, crate::base::T::production_not_a_day);
     }
     day
 }

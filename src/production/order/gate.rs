@@ -98,6 +98,10 @@ pub(super) mod tests {
     use crate::proforma::invoice::Wording;
     use chrono::NaiveDate;
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one form, one page or one statement, in its order"
+    )]
     pub(crate) fn ordered(payment: &str, lines: &[(u128, i64)]) -> Ordered {
         let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         Ordered {

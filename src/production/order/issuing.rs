@@ -95,10 +95,10 @@ pub(super) async fn create(
     let (Some(channel), false) = (channel, to.is_empty()) else {
         let mut faults = Faults::default();
         if to.is_empty() {
-            faults.add("to", |t| t.production_to_missing());
+            faults.add("to", T::production_to_missing);
         }
         if channel.is_none() {
-            faults.add("channel", |t| t.production_channel_missing());
+            faults.add("channel", T::production_channel_missing);
         }
         let mut db = app.db.acquire().await?;
         let found = find::find(&mut db, &by, &number, &paper).await?;
@@ -114,7 +114,7 @@ pub(super) async fn create(
     }
     issue(&mut act, paper.key, &to, channel).await?;
     let url = format!("{}/production/{}", act.order.url(), paper.key);
-    let answer = Answer::to(url).tell(page.t, |t| t.production_issued());
+    let answer = Answer::to(url).tell(page.t, T::production_issued);
     Ok(act.finish(answer).await?.into_response())
 }
 

@@ -43,6 +43,10 @@ pub(super) fn routes() -> Routes {
     on_our_desk().and(with_the_factory())
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn on_our_desk() -> Routes {
     let staff = Door::Staff;
     Routes::new()
@@ -91,6 +95,10 @@ fn on_our_desk() -> Routes {
         )
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn with_the_factory() -> Routes {
     let staff = Door::Staff;
     Routes::new()

@@ -86,7 +86,7 @@ pub(super) async fn create(
     }
     open_gate(&mut act, &paper, &reason).await?;
     let url = format!("{}/production/{}", act.order.url(), paper.key);
-    let answer = Answer::to(url).tell(page.t, |t| t.production_overridden());
+    let answer = Answer::to(url).tell(page.t, T::production_overridden);
     Ok(act.finish(answer).await?.into_response())
 }
 

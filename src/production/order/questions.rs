@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
 /// What is asked before the act.
+#[expect(clippy::struct_field_names, reason = "the column's own name")]
 pub(super) struct Question {
     pub question: String,
     pub sentence: String,

@@ -30,7 +30,7 @@ pub(super) async fn start(
     let (mut act, paper) = find::begin(&app, by, &number, &paper, &form.key).await?;
     begin_work(&mut act, &paper).await?;
     let url = format!("{}/production/{}", act.order.url(), paper.key);
-    act.finish(Answer::to(url).tell(page.t, |t| t.production_started()))
+    act.finish(Answer::to(url).tell(page.t, T::production_started))
         .await
 }
 
@@ -153,7 +153,7 @@ async fn said(
     let lines = read(&form.fields, &paper, &words)?;
     report_ready(&mut act, &paper, (&lines, &words)).await?;
     let url = format!("{}/production/{}", act.order.url(), paper.key);
-    act.finish(Answer::to(url).tell(page.t, |t| t.production_ready_said()))
+    act.finish(Answer::to(url).tell(page.t, T::production_ready_said))
         .await
 }
 
@@ -177,7 +177,7 @@ fn read(fields: &Fields, paper: &ProductionOrder, words: &str) -> Result<Vec<Giv
         });
     }
     if faults.is_empty() && words.is_empty() && outside(paper, &lines) {
-        faults.add("words", |t| t.production_ready_words_missing());
+        faults.add("words", T::production_ready_words_missing);
     }
     if faults.is_empty() {
         Ok(lines)
@@ -265,7 +265,7 @@ pub(super) async fn close(
     let (mut act, paper) = find::begin(&app, by, &number, &paper, &form.key).await?;
     end(&mut act, &paper).await?;
     let url = format!("{}/production/{}", act.order.url(), paper.key);
-    act.finish(Answer::to(url).tell(page.t, |t| t.production_closed()))
+    act.finish(Answer::to(url).tell(page.t, T::production_closed))
         .await
 }
 

@@ -54,6 +54,10 @@ struct CoverRow {
     given: Vec<Option<Decimal>>,
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn list(
     State(app): State<App>,
     by: By,
@@ -168,6 +172,10 @@ impl OnePage {
         format!("{}/files/{id}", self.head.order.url())
     }
 
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     fn reached(&self, index: &usize) -> Decimal {
         let done = self.run.iter().filter_map(|row| row.done.get(*index));
         done.sum()

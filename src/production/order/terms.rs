@@ -164,8 +164,10 @@ pub(super) async fn create(
     let outcome = decide(&mut act, &paper, &decision).await?;
     let url = format!("{}/production/{}/terms", act.order.url(), paper.key);
     let answer = match outcome {
-        Outcome::Returned { .. } => Answer::to(url).tell(page.t, |t| t.approvals_state_returned()),
-        _ => Answer::to(url).tell(page.t, |t| t.production_terms_said()),
+        Outcome::Returned { .. } => {
+            Answer::to(url).tell(page.t, crate::base::T::approvals_state_returned)
+        }
+        _ => Answer::to(url).tell(page.t, crate::base::T::production_terms_said),
     };
     Ok(act.finish(answer).await?.into_response())
 }

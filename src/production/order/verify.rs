@@ -22,6 +22,10 @@ pub async fn differences(db: &mut PgConnection) -> Result<Vec<String>> {
     Ok(found)
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 async fn papers(db: &mut PgConnection) -> Result<Vec<String>> {
     let rows = sqlx::query!(
         r#"select o.number as "of!", p.number, p.revision, p.content as "content!", p.content_hash as "hash!", p.counter,

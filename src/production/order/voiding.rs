@@ -70,7 +70,7 @@ pub(super) async fn create(
     }
     void(&mut act, &paper, &reason).await?;
     let url = format!("{}/production", act.order.url());
-    let answer = Answer::to(url).tell(page.t, |t| t.production_voided());
+    let answer = Answer::to(url).tell(page.t, T::production_voided);
     Ok(act.finish(answer).await?.into_response())
 }
 

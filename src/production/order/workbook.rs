@@ -23,12 +23,11 @@ pub(super) async fn download(
         paper,
         papers,
     } = find::find(&mut db, &by, &number, &paper).await?;
-    let content = match paper.content.clone() {
-        Some(content) => content,
-        None => {
-            let checked = find::check(&mut db, &order, &paper, &papers).await?;
-            issuing::content(&order, &paper, &checked)?
-        }
+    let content = if let Some(content) = paper.content.clone() {
+        content
+    } else {
+        let checked = find::check(&mut db, &order, &paper, &papers).await?;
+        issuing::content(&order, &paper, &checked)?
     };
     drop(db);
     let prices = order.may(&by, Deed::SeeFactoryPrices);

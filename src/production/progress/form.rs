@@ -192,7 +192,7 @@ async fn said(
     }
     record(&mut act, &paper, &said, &photos).await?;
     let url = format!("{}/production/{}", act.order.url(), paper.key);
-    act.finish(Answer::to(url).tell(page.t, |t| t.production_progress_recorded()))
+    act.finish(Answer::to(url).tell(page.t, T::production_progress_recorded))
         .await
 }
 
@@ -212,25 +212,25 @@ fn read(
     let mut faults = Faults::default();
     let who = fields.get("who");
     if who.is_empty() {
-        faults.add("who", |t| t.production_who_missing());
+        faults.add("who", T::production_who_missing);
     }
     let channel = Channel::parse(fields.get("channel"));
     if channel.is_none() {
-        faults.add("channel", |t| t.production_channel_missing());
+        faults.add("channel", T::production_channel_missing);
     }
     let day = typed::day(fields.get("day")).filter(|day| *day <= today);
     if day.is_none() {
-        faults.add("day", |t| t.production_day_not_past());
+        faults.add("day", T::production_day_not_past);
     }
     let expected_on = typed::day(fields.get("expected_on"));
     if expected_on.is_none() && !fields.get("expected_on").is_empty() {
-        faults.add("expected_on", |t| t.production_not_a_day());
+        faults.add("expected_on", T::production_not_a_day);
     }
     let words: String = fields.get("words").chars().take(1_000).collect();
     let done = figures(fields, (paper, latest), &words, &mut faults);
     let moved = expected_on.is_some_and(|day| Some(day) != paper.expected_on);
     if faults.is_empty() && done.is_empty() && !moved && words.is_empty() && files.is_empty() {
-        faults.add("form", |t| t.production_nothing_said());
+        faults.add("form", T::production_nothing_said);
     }
     let (Some(channel), Some(on_day), true) = (channel, day, faults.is_empty()) else {
         return Err(faults);
@@ -282,7 +282,7 @@ fn figures(
         }
     }
     if strange && words.is_empty() {
-        faults.add("words", |t| t.production_progress_words_missing());
+        faults.add("words", T::production_progress_words_missing);
     }
     found
 }

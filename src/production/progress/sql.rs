@@ -60,6 +60,10 @@ pub(in crate::production) async fn list_for(
 }
 
 /// Writes one report with its figures and photos.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn insert(
     act: &mut OrderAct,
     report: &Report,

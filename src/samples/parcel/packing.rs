@@ -35,6 +35,10 @@ pub(in crate::samples) struct From {
 }
 
 /// The form of a new parcel, or of one that is packed already.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 async fn question(
     db: &mut PgConnection,
     page: Page,
@@ -177,13 +181,13 @@ fn read(fields: &Fields) -> Result<Packing> {
             .collect(),
     };
     if packing.recipient.is_empty() {
-        faults.add("recipient", |t| t.samples_recipient_missing());
+        faults.add("recipient", crate::base::T::samples_recipient_missing);
     }
     if packing.contents.is_empty() {
-        faults.add("contents", |t| t.samples_contents_missing());
+        faults.add("contents", crate::base::T::samples_contents_missing);
     }
     if packing.kind == "samples" && packing.notes.is_empty() {
-        faults.add("notes", |t| t.samples_notes_missing());
+        faults.add("notes", crate::base::T::samples_notes_missing);
     }
     faults.check()?;
     Ok(packing)
@@ -211,7 +215,7 @@ pub(in crate::samples) async fn create(
     let mut act = orders::begin(&app, by, &number, &form.key).await?;
     let parcel = pack(&mut act, &packing).await?;
     let answer = Answer::to(format!("{}/samples#parcel-{parcel}", act.order.url()));
-    let answer = answer.tell(page.t, |t| t.samples_packed());
+    let answer = answer.tell(page.t, crate::base::T::samples_packed);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -280,6 +284,6 @@ pub(in crate::samples) async fn save(
         act.order.url(),
         parcel.number
     ));
-    let answer = answer.tell(page.t, |t| t.web_saved());
+    let answer = answer.tell(page.t, crate::base::T::web_saved);
     Ok(act.finish(answer).await?.into_response())
 }

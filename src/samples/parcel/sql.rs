@@ -13,6 +13,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// All parcels of the order, newest first.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(in crate::samples) async fn parcels(
     db: &mut PgConnection,
     order: &Order,

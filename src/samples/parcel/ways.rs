@@ -175,12 +175,12 @@ fn read(way: Way, fields: &Fields, today: NaiveDate) -> Result<Typed, Faults> {
         Way::Dispatch => {
             let carrier = Carrier::parse(fields.get("courier"));
             if carrier.is_none() {
-                f.add("courier", |t| t.samples_choose());
+                f.add("courier", T::samples_choose);
             }
             let carrier = carrier.unwrap_or(Carrier::Other);
             let number = tidy_number(carrier, fields.get("waybill"));
             if number.is_none() {
-                f.add("waybill", |t| t.samples_waybill_missing());
+                f.add("waybill", T::samples_waybill_missing);
             }
             let day = past_day(fields, "day", today, f);
             Typed::Dispatched(carrier.key().to_owned(), number.unwrap_or_default(), day)
@@ -189,7 +189,7 @@ fn read(way: Way, fields: &Fields, today: NaiveDate) -> Result<Typed, Faults> {
         Way::End(step) => {
             let words = text(fields, "words", 1_000, f);
             if words.is_empty() && step != ParcelMove::Deliver {
-                f.add("words", |t| t.samples_what_happened_missing());
+                f.add("words", T::samples_what_happened_missing);
             }
             Typed::Ended(step, past_day(fields, "day", today, f), words)
         }
@@ -227,9 +227,9 @@ async fn answered(
         parcel.number
     ));
     let answer = if doubt {
-        answer.tell(page.t, |t| t.samples_waybill_doubt())
+        answer.tell(page.t, T::samples_waybill_doubt)
     } else {
-        answer.tell(page.t, |t| t.web_saved())
+        answer.tell(page.t, T::web_saved)
     };
     Ok(act.finish(answer).await?.into_response())
 }

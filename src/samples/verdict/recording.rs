@@ -34,10 +34,16 @@ impl VerdictPage {
         format!("{}/samples/{}", self.order.url(), self.note.name)
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
     pub(super) fn points(&self) -> [Point; 8] {
         Point::ALL
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
     pub(super) fn field(&self, point: &Point, what: &str) -> String {
         format!("{}_{what}", point.code())
     }
@@ -108,12 +114,14 @@ fn read(form: &Keyed, today: NaiveDate) -> Result<Given, Faults> {
         match Verdict::parse(fields.get(&name)) {
             Some(verdict) => {
                 if verdict != Verdict::Approved && words.is_empty() {
-                    faults.add(&words_name, |t| t.samples_comment_missing());
+                    faults.add(&words_name, crate::base::T::samples_comment_missing);
                 }
                 points.push((point, verdict, words));
             }
-            None if point == Point::Overall => faults.add(&name, |t| t.samples_verdict_missing()),
-            None if !words.is_empty() => faults.add(&name, |t| t.samples_verdict_missing()),
+            None if point == Point::Overall => {
+                faults.add(&name, crate::base::T::samples_verdict_missing)
+            }
+            None if !words.is_empty() => faults.add(&name, crate::base::T::samples_verdict_missing),
             None => {}
         }
     }
@@ -125,7 +133,7 @@ fn read(form: &Keyed, today: NaiveDate) -> Result<Given, Faults> {
     };
     let silent = given.points.iter().all(|(_, _, words)| words.is_empty());
     if silent && form.files.is_empty() {
-        faults.add("evidence", |t| t.samples_evidence_missing());
+        faults.add("evidence", crate::base::T::samples_evidence_missing);
     }
     if faults.is_empty() {
         Ok(given)
@@ -167,13 +175,19 @@ pub(in crate::samples) async fn create(
     let next = record(&mut act, &note, &given, evidence).await?;
     let url = format!("{}/samples/{}", act.order.url(), next.unwrap_or(note.name));
     let answer = match next {
-        Some(_) => Answer::to(format!("{url}/edit")).tell(page.t, |t| t.samples_rejected_done()),
-        None => Answer::to(url).tell(page.t, |t| t.samples_verdict_kept()),
+        Some(_) => {
+            Answer::to(format!("{url}/edit")).tell(page.t, crate::base::T::samples_rejected_done)
+        }
+        None => Answer::to(url).tell(page.t, crate::base::T::samples_verdict_kept),
     };
     Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act. Answers the round that a rejection opened.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub async fn record(
     act: &mut OrderAct,
     note: &SampleNote,

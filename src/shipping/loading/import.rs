@@ -53,6 +53,10 @@ pub(in crate::shipping) async fn fill(
 }
 
 /// The figures of each line, and what of the list does not fit the shipment.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 fn filled(grid: &Grid, year: i32, goods: &[Good]) -> (Option<Fields>, Faults) {
     let hints = Hints {
         year,

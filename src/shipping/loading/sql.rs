@@ -24,6 +24,10 @@ pub(in crate::shipping) async fn containers(
 }
 
 /// Writes a new one, or the one with this id where its version is still the one read.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn save(db: &mut PgConnection, shipment: Uuid, one: &Container) -> Result<()> {
     let saved = sqlx::query!(
         "insert into shipment_container (id, shipment, number, odd_number, kind, seal, cartons, gross_kg, cbm, vgm_method,

@@ -200,11 +200,12 @@ async fn sql_others(
         return Ok(Vec::new());
     };
     let numbers = super::list_sql::companions(db, by, first).await?;
-    let with: String = all
-        .iter()
-        .skip(1)
-        .map(|order| format!("with={}&", order.number))
-        .collect();
+    let with = all.iter().skip(1).fold(String::new(), |mut with, order| {
+        with.push_str("with=");
+        with.push_str(order.number.as_str());
+        with.push('&');
+        with
+    });
     Ok(numbers
         .into_iter()
         .filter(|number| all.iter().all(|order| order.number.as_str() != number))

@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 /// The act: plans a shipment of these lines on the orders held; answers its number.
+#[expect(clippy::similar_names, reason = "both are the trade's words")]
 pub async fn begin_shipment(
     act: &mut JointAct,
     lines: &[(Uuid, Decimal)],

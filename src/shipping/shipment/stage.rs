@@ -128,7 +128,7 @@ impl Stage {
                 S::Booked | S::DocumentsSent | S::Rebooked | S::GatedIn | S::CustomsReleased,
                 Move::Roll,
             ) => S::Warned,
-            (S::DocumentsSent, Move::GateIn) | (S::DocumentsSent, Move::GateInEarly) => S::GatedIn,
+            (S::DocumentsSent, Move::GateIn | Move::GateInEarly) => S::GatedIn,
             (S::Warned, Move::Rebook) => S::Rebooked,
             (S::GatedIn, Move::ReleaseCustoms) => S::CustomsReleased,
             (S::CustomsReleased, Move::Depart) | (S::Departed, Move::CorrectDate) => S::Departed,

@@ -79,15 +79,12 @@ pub(super) async fn apply(
     if !shipment.is_booked() {
         return Err(NotHere::NotBooked.into());
     }
-    let (mut document, stage) = match held {
-        Some(document) => {
-            let stage = document.after(step)?;
-            (document, stage)
-        }
-        None => {
-            let stage = beginning(shipment, step)?;
-            (begin(act, shipment).await?, stage)
-        }
+    let (mut document, stage) = if let Some(document) = held {
+        let stage = document.after(step)?;
+        (document, stage)
+    } else {
+        let stage = beginning(shipment, step)?;
+        (begin(act, shipment).await?, stage)
     };
     guard(act, shipment, &document, step).await?;
     let event = change(act, shipment, &mut document, step, typed).await?;

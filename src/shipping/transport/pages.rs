@@ -310,15 +310,12 @@ async fn attempt(step: Move, app: &App, by: By, number: &str, form: &Keyed) -> R
     let document = sql::find(act.tx(), shipment.id).await?;
     let hands = document.as_ref().map(Document::hands).unwrap_or_default();
     act.must(step.deed().of(hands))?;
-    let rev = match &document {
-        Some(document) => {
-            document.after(step)?;
-            document.version
-        }
-        None => {
-            acts::beginning(&shipment, step)?;
-            shipment.version
-        }
+    let rev = if let Some(document) = &document {
+        document.after(step)?;
+        document.version
+    } else {
+        acts::beginning(&shipment, step)?;
+        shipment.version
     };
     let typed = question(step, shipment.mode).read(form, act.by.at, act.zone())?;
     if form.rev()? != rev {

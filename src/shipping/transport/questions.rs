@@ -92,6 +92,7 @@ fn drafted(mode: Mode) -> Vec<Field> {
 const DAY: Field = must("day", Kind::PastDay, T::shipping_day);
 
 #[expect(clippy::too_many_lines, reason = "one arm an act")]
+#[expect(clippy::match_same_arms, reason = "one arm for each case")]
 pub(super) fn question(step: Move, mode: Mode) -> Question {
     let asked = Question::new(title(step), sentence(step));
     match step {

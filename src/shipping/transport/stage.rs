@@ -100,7 +100,7 @@ impl Stage {
             (S::SentToCustomer, Move::Confirm) => S::Confirmed,
             (S::SentToCustomer, Move::AskCorrection) => S::CorrectionAsked,
             (S::Confirmed, Move::Issue) => S::Issued,
-            (S::Issued, Move::Release) | (S::Issued, Move::ReleaseEarly) => S::Released,
+            (S::Issued, Move::Release | Move::ReleaseEarly) => S::Released,
             _ => return None,
         })
     }
