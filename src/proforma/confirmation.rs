@@ -31,10 +31,6 @@ pub(super) async fn ask(
     questions::confirmation(page, &order, &paper, None)
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "the answer is read, kept and told in one act"
-)]
 pub(super) async fn create(
     State(app): State<App>,
     by: By,

@@ -119,7 +119,7 @@ fn read(form: &Keyed, today: NaiveDate) -> Result<Given, Faults> {
                 points.push((point, verdict, words));
             }
             None if point == Point::Overall => {
-                faults.add(&name, crate::base::T::samples_verdict_missing)
+                faults.add(&name, crate::base::T::samples_verdict_missing);
             }
             None if !words.is_empty() => faults.add(&name, crate::base::T::samples_verdict_missing),
             None => {}
