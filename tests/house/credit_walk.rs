@@ -3,6 +3,7 @@
 use crate::support::{Wanted, World};
 use gendan::credits::Stage;
 
+#[expect(clippy::match_same_arms, reason = "one arm for each case")]
 pub async fn address(w: &World, path: &str, place: usize) -> String {
     let order = w.order_paid_by(Wanted::EUROPE, "LC_SIGHT").await;
     if path.starts_with("/presentations/") {
@@ -41,7 +42,7 @@ pub async fn address(w: &World, path: &str, place: usize) -> String {
 /// A set whose stage the address asks for; its documents are never counted here.
 async fn set(w: &World, order: &crate::support::Placed, path: &str, place: usize) -> String {
     w.credit_at(order, Stage::Workable).await;
-    let number = format!("S26-{place:04}");
+    let number = format!("S26-9{place:03}");
     let late = path.ends_with("/late-presenting");
     let on_board = if late { "2026-10-20" } else { "2026-11-20" };
     w.shipped(order, &number, on_board).await;

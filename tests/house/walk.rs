@@ -59,8 +59,6 @@ fn stage(method: &str, path: &str) -> Stage {
 }
 
 /// The stage an address of a shipment asks for, and the acts that come before it.
-#[expect(clippy::too_many_lines, reason = "one arm an address")]
-
 pub struct Walk {
     pub w: World,
     pub ready: BTreeMap<&'static str, (Placed, i32)>,
@@ -95,6 +93,7 @@ impl Walk {
     }
 
     /// The address with real things in it; a form gets an order of its own, because it may change it.
+    #[expect(clippy::too_many_lines, reason = "a story told in its order")]
     pub async fn address(&mut self, row: &Row) -> String {
         let path = row.path.as_str();
         if path.starts_with("/orders/{number}/proforma")

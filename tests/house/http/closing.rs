@@ -4,6 +4,7 @@ use crate::support::{World, id};
 use gendan::proforma::Stage;
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn an_order_closes_only_when_nothing_stands_open() {
     let w = World::new().await;
     let order = w.order().await;

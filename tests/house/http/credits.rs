@@ -278,6 +278,7 @@ async fn who_sees_no_amounts_sees_none_of_a_credit() {
 }
 
 #[tokio::test]
+#[expect(clippy::similar_names, reason = "both are the trade's words")]
 async fn the_list_is_filtered_and_walked_within_reach() {
     let w = World::new().await;
     let order = paid_by_credit(&w).await;

@@ -11,6 +11,7 @@ async fn stage(w: &World, number: &str) -> String {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn a_payable_is_asked_approved_and_paid() {
     let w = World::new().await;
     let order = w.order().await;

@@ -63,7 +63,7 @@ async fn a_letter_of_credit_must_be_workable() {
     assert_eq!(item(&w, "await_credit").await, ["customer"]);
     w.produce(&order, &key, "issue").await.is(409);
     // until the desk credits has its acts
-    let credit = Uuid::now_v7();
+    let credit = Uuid::from_u128(rand::random());
     w.sql(&format!(
         "insert into letter_of_credit (id, number, customer, department, stage, currency)
              select '{credit}', 'LC-1', customer, department, 'received', 'USD' from export_order where id = '{}';

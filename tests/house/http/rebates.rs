@@ -40,6 +40,7 @@ async fn stage(w: &World, shipment: &str) -> String {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn a_claim_goes_from_its_papers_to_its_money() {
     let w = World::new().await;
     let (order, shipment, claim) = ready(&w).await;
@@ -115,6 +116,7 @@ async fn a_claim_goes_from_its_papers_to_its_money() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn a_rejected_claim_gives_its_declarations_back() {
     let w = World::new().await;
     let (order, shipment, claim) = ready(&w).await;

@@ -134,6 +134,7 @@ async fn two_at_one_moment_do_not_find_the_same_money() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn what_was_allocated_is_undone_by_a_row_and_free_again() {
     let w = World::new().await;
     let order = w.order().await;
@@ -179,6 +180,7 @@ async fn what_was_allocated_is_undone_by_a_row_and_free_again() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn the_money_of_a_cancelled_order_waits_for_the_managers_plan_and_another_hand() {
     let w = World::new().await;
     let order = w.order().await;

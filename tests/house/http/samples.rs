@@ -23,6 +23,7 @@ async fn every_stage_of_a_note_can_be_reached_by_its_acts() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn samples_go_from_the_note_to_the_customers_yes_in_two_rounds() {
     let w = World::new().await;
     let order = w.order().await;

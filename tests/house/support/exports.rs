@@ -11,7 +11,10 @@ impl World {
     // until the desk shipping has its acts
     pub async fn left(&self, order: &Placed, exported: &str) -> String {
         let number = format!("S-{}", order.number);
-        let (shipment, declaration) = (Uuid::now_v7(), Uuid::now_v7());
+        let (shipment, declaration) = (
+            Uuid::from_u128(rand::random()),
+            Uuid::from_u128(rand::random()),
+        );
         let customer = id(order.wanted.customer);
         self.sql(&format!(
             "insert into shipment (id, number, customer, department, mode, stage, currency, on_board_on, created_at)
@@ -33,7 +36,10 @@ impl World {
 
     /// Money of the customer allocated to the order.
     pub async fn money_in(&self, order: &Placed, amount: &str) -> Uuid {
-        let (receipt, allocation) = (Uuid::now_v7(), Uuid::now_v7());
+        let (receipt, allocation) = (
+            Uuid::from_u128(rand::random()),
+            Uuid::from_u128(rand::random()),
+        );
         let number = format!("R-{}-{amount}", order.number);
         self.sql(&format!(
             "insert into receipt (id, number, customer, received_on, currency, amount)
@@ -110,7 +116,7 @@ impl World {
 
     /// An invoice of the factory lies in the newest claim of the shipment.
     pub async fn vat_invoice(&self, shipment: &str) -> Uuid {
-        let invoice = Uuid::now_v7();
+        let invoice = Uuid::from_u128(rand::random());
         self.sql(&format!(
             "insert into rebate_invoice (id, claim, number, supplier, dated, hs_code, quantity, unit, gross, vat_rate,
                  rebate_rate, treatment, at, person)

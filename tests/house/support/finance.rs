@@ -79,6 +79,7 @@ impl World {
     }
 
     /// A payable of the order's operator, brought to this stage; answers its number.
+    #[expect(clippy::too_many_lines, reason = "a story told in its order")]
     pub async fn payable_at(&self, order: &Placed, amount: &str, stage: Stage) -> String {
         let operator = self.as_(order.wanted.operator).await;
         let reply = operator

@@ -67,6 +67,7 @@ impl World {
         self.ask(&self.of_sample(order, note, "stage")).await
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
     fn of_sample(&self, order: &Placed, note: &str, column: &str) -> String {
         format!(
             "select {column} from sample_note where order_id = '{}' and sample || '-' || round = '{note}'",
@@ -82,6 +83,7 @@ impl World {
     }
 
     /// One act on a round, by the person whose act it is.
+    #[expect(clippy::too_many_lines, reason = "a story told in its order")]
     pub async fn act_on_sample(&self, order: &Placed, note: &str, act: &str) -> Reply {
         let url = order.sample(note);
         let (operator, manager) = (order.wanted.operator, order.wanted.manager);

@@ -68,6 +68,7 @@ impl World {
     }
 
     /// The form of an act with the version the page of this moment would carry.
+    #[expect(clippy::too_many_lines, reason = "a story told in its order")]
     pub async fn shipping_form(&self, number: &str, act: &str) -> Form {
         let rev: i32 = self.ask(&revision_of(number, act)).await;
         let forwarder: Vec<Uuid> = self
