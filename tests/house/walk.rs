@@ -133,7 +133,10 @@ impl Walk {
             return path.replace("/orders/{number}/relays/{relay}", &self.relay().await);
         }
         let six = ["/issues", "/changes", "/inspections", "/papers"];
-        if path.contains("{number}") && six.iter().any(|part| path.contains(part)) {
+        if path.contains("{number}")
+            && !path.contains("{shipment}")
+            && six.iter().any(|part| path.contains(part))
+        {
             if self.step_six.is_none() {
                 self.step_six = Some(self.w.step_six().await);
             }

@@ -248,8 +248,10 @@ impl Walk {
         let path = path.replace("{number}", &number);
         if path.contains("/settlements/") {
             self.w.settle(&number, "100.00", "7.1").await.is(303);
-            let row = "select id from settlement order by at desc, id desc limit 1";
-            return path.replace("{id}", &self.w.ask::<Uuid>(row).await.to_string());
+            let row = format!(
+                "select s.id from settlement s join receipt r on r.id = s.receipt where r.number = '{number}'"
+            );
+            return path.replace("{id}", &self.w.ask::<Uuid>(&row).await.to_string());
         }
         let allocation = self.w.allocation(&number).await.to_string();
         if path.ends_with("/question") || path.ends_with("/approval") {
