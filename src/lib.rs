@@ -12,12 +12,11 @@
 //!
 //! **The key ring.** [`orders`] the order, its lines, the act, the nine steps · [`approvals`] who must say yes.
 //!
-//! **The desks**, each importing only the ones before it: [`samples`] · [`proforma`] · [`production`] · [`shipping`] · [`finance`].
-//! **The desks**, each importing only the ones before it: [`proforma`] · [`production`] · [`shipping`] ·
+//! **The desks**, each importing only the ones before it: [`samples`] · [`proforma`] · [`production`] · [`shipping`] ·
 //! [`credits`] · [`finance`].
 //!
 //! **Above all:** [`desk`] pages that look across desks · [`app`] joins the routes · [`work`] the job loop ·
-//! [`demo`] a house with seven orders under way, told through the same acts.
+//! [`demo`] a house with orders under way, told through the same acts.
 //!
 //! Read next: `tests/house/stories`, then [`orders::lifecycle`], then [`proforma`] entire, the model desk.
 
