@@ -181,7 +181,10 @@ pub(super) async fn facts(
                        group by t.to_side
                        having not bool_and(t.acknowledged_at is not null and (not r.answer_asked or t.answered_at is not null))
                        order by bool_and(t.passed_at is not null), t.to_side limit 1
-                   ) x where r.order_id = o.id and r.withdrawn_at is null), '[]') as "relays!",
+                   ) x where r.order_id = o.id and r.withdrawn_at is null
+                       -- The paper that this one brought waits for the factory itself.
+                       and not exists (select from production_order w where w.relay = r.id and w.stage = 'issued')
+                   ), '[]') as "relays!",
                coalesce((select jsonb_object_agg(d.day, d.working) from calendar_day d), '{}') as "differs!"
            from export_order o
            left join lateral (

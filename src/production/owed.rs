@@ -62,6 +62,26 @@ pub(super) async fn hand(act: &mut OrderAct, owed: Owed<'_>, channel: Channel) -
     Ok(relay)
 }
 
+/// The paper is in force no more: nobody waits for an answer to the relay that brought it.
+pub(super) async fn take_back(
+    act: &mut OrderAct,
+    relay: Option<RelayId>,
+    reason: &str,
+) -> Result<()> {
+    let order = act.order.id();
+    let all = relay::sql::list_for(act.tx(), order).await?;
+    let Some(found) = all.iter().find(|found| Some(found.id) == relay) else {
+        return Ok(());
+    };
+    if found.is_closed() {
+        return Ok(());
+    }
+    let at = act.by.at;
+    relay::sql::withdraw(act.tx(), found.id, reason, at).await?;
+    let reason = reason.to_owned();
+    act.happened(&Event::RelayWithdrawn { reason }).await
+}
+
 /// The factory has answered the paper itself, and with it the relay that brought it.
 pub(super) async fn acknowledge(act: &mut OrderAct, relay: RelayId, who: &str) -> Result<()> {
     let order = act.order.id();

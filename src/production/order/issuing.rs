@@ -229,6 +229,8 @@ async fn supersede_the_last(
     approvals::set_aside(act, super::deciding::SUBJECT, last.id.0).await?;
     stage_sql::save_stage(act, last, stage).await?;
     take_from_register(act, last).await?;
+    let newer = T(Lang::Zh).production_newer_stands(paper.name());
+    owed::take_back(act, last.relay, &newer).await?;
     let event = ProductionEvent::ProductionOrderSuperseded { paper: last.name() };
     act.happened(&Event::Production(event)).await
 }

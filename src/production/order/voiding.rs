@@ -84,6 +84,7 @@ pub async fn void(act: &mut OrderAct, paper: &ProductionOrder, reason: &str) -> 
     stage_sql::save_stage(act, paper, stage).await?;
     if paper.stage.in_force() {
         issuing::take_from_register(act, paper).await?;
+        owed::take_back(act, paper.relay, reason).await?;
         let t = T(Lang::Zh);
         let subject = t.production_relay_void(&paper.factory_name, paper.name());
         let owed = Owed {

@@ -241,6 +241,25 @@ async fn the_next_revision_takes_the_place_of_the_last_when_it_is_issued() {
 }
 
 #[tokio::test]
+async fn a_paper_waits_for_the_factory_once_and_no_more_when_another_takes_its_place() {
+    let w = World::new().await;
+    let order = w.ordered().await;
+    let key = w.production_at(&order, Stage::Issued).await;
+    let waits = "select kind from open_item where waiting = 'factory'";
+    assert_eq!(
+        w.ask_all::<String>(waits).await,
+        ["acknowledge_production"],
+        "not a second time for the relay that brought it"
+    );
+    w.produce(&order, &key, "revision").await.is(303);
+    w.write_paper(&order, "1-2").await.is(303);
+    w.produce(&order, "1-2", "issue").await.is(303);
+    assert_eq!(w.ask_all::<String>(waits).await, ["acknowledge_production"]);
+    let open = "select number from relay where withdrawn_at is null";
+    assert_eq!(w.ask_all::<i32>(open).await, [2]);
+}
+
+#[tokio::test]
 async fn a_voided_paper_is_owed_to_the_factory() {
     let w = World::new().await;
     let order = w.ordered().await;
