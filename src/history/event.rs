@@ -149,6 +149,9 @@ pub enum Event {
         revision: i32,
         words: String,
     },
+    ProformaRevised {
+        revision: i32,
+    },
     ProformaSent {
         revision: i32,
         to: String,
@@ -347,6 +350,7 @@ impl Event {
             Self::ProformaReturned { revision, words } => {
                 t.history_proforma_returned(revision, words)
             }
+            Self::ProformaRevised { revision } => t.history_proforma_revised(revision),
             Self::ProformaSent { revision, to, .. } => t.history_proforma_sent(revision, to),
             Self::ProformaConfirmed { revision, who, .. } => {
                 t.history_proforma_confirmed(revision, who)

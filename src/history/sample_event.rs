@@ -28,6 +28,9 @@ pub enum SampleEvent {
         note: String,
         words: String,
     },
+    SampleNoteRevised {
+        note: String,
+    },
     SampleNoteSent {
         note: String,
         to: String,
@@ -100,6 +103,7 @@ impl SampleEvent {
             Self::SampleNoteSubmitted { note } => t.history_sample_note_submitted(note),
             Self::SampleNoteWithdrawn { note } => t.history_sample_note_withdrawn(note),
             Self::SampleNoteSigned { note } => t.history_sample_note_signed(note),
+            Self::SampleNoteRevised { note } => t.history_sample_note_revised(note),
             Self::SampleNoteReturned { note, words } => t.history_sample_note_returned(note, words),
             Self::SampleNoteSent { note, to, .. } => t.history_sample_note_sent(note, to),
             Self::SampleNoteAcknowledged { note, who, .. } => {

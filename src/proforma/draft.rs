@@ -140,6 +140,7 @@ pub(super) async fn revise(
     act.must_move()?;
     let stage = paper.after(Move::Revise)?;
     sql::save_stage(&mut act, &paper, stage).await?;
+    act.happened(&Event::ProformaRevised { revision }).await?;
     let url = format!("{}/proforma/{revision}/edit", act.order.url());
     act.finish(Answer::to(url)).await
 }

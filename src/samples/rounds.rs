@@ -163,6 +163,10 @@ pub(super) async fn revise(
     act.must_move()?;
     let stage = note.after(Move::Revise)?;
     sql::save_stage(&mut act, &note, stage).await?;
+    let event = SampleEvent::SampleNoteRevised {
+        note: note.name.label(),
+    };
+    act.happened(&Event::Sample(event)).await?;
     let url = format!("{}/samples/{}/edit", act.order.url(), note.name);
     act.finish(Answer::to(url)).await
 }
