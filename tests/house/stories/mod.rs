@@ -1,3 +1,5 @@
 //! Stories: how the trade goes, told through the forms of the pages.
 
+mod deeds;
 mod sheet_to_confirmation;
+mod tt_order;
