@@ -181,18 +181,23 @@ pub(super) async fn cancel(
     }
     let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
     act.must(Deed::CancelCredit)?;
-    let stage = credit.after(Move::Cancel)?;
-    sql::note_reason(&mut act, credit.id, &reason).await?;
-    sql::save_stage(&mut act, &credit, stage).await?;
-    let event = CreditEvent::CreditCancelled {
-        credit: credit.number.clone(),
-        reason,
-    };
-    held::happened(&mut act, &credit, event).await?;
+    end(&mut act, &credit, &reason).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::web_saved);
     Ok(held::finish(&app, act, credit.id, answer)
         .await?
         .into_response())
+}
+
+/// The act: nothing is drawn under it any more; the right was asked before.
+pub(super) async fn end(act: &mut OrderAct, credit: &LetterOfCredit, reason: &str) -> Result<()> {
+    let stage = credit.after(Move::Cancel)?;
+    sql::note_reason(act, credit.id, reason).await?;
+    sql::save_stage(act, credit, stage).await?;
+    let event = CreditEvent::CreditCancelled {
+        credit: credit.number.clone(),
+        reason: reason.to_owned(),
+    };
+    held::happened(act, credit, event).await
 }
 
 /// The house's act on the expiry day. Idempotent: a credit that was extended meanwhile, or is over, stays as it is.

@@ -7,6 +7,7 @@
 //! A credit covers one or more orders; an act on it holds the order through which the reader knows it.
 
 pub mod amendment;
+mod calling_off;
 pub mod comparison;
 pub mod credit;
 mod cuts;
@@ -31,6 +32,7 @@ pub mod terms;
 pub mod tolerance;
 mod verify;
 
+pub use calling_off::call_off;
 pub use ending::expire;
 pub use stage::{Move, Stage};
 pub use verify::differences as verify;

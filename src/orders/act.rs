@@ -79,6 +79,11 @@ impl OrderAct {
         Self { act, order, zone }
     }
 
+    /// The same act, for what belongs to several orders: it holds this one.
+    pub fn joint(self) -> super::joint::JointAct {
+        super::joint::JointAct::over(self.act, self.order, self.zone)
+    }
+
     /// May this person do this deed here? 403 where not; the attempt is logged by the layer that answers.
     pub fn must(&self, deed: impl Into<Asked>) -> Result<()> {
         self.order.must(&self.act.by, deed)

@@ -41,6 +41,8 @@ impl Tell for Refusal {
 pub struct Standing {
     /// The sides that hold a paper of ours.
     pub holders: Vec<Party>,
+    /// Those of them whom no falling paper tells.
+    told: Vec<Party>,
     pub aboard: bool,
     /// Allocated to the order and not undone, in its currency.
     pub money: Money,
@@ -51,8 +53,9 @@ pub async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> 
         r#"select
                exists (select from proforma_invoice p where p.order_id = o.id and p.sent_at is not null) as "customer!",
                exists (select from sample_note n where n.order_id = o.id and n.sent_at is not null)
-                   or exists (select from production_order p where p.order_id = o.id
-                       and p.stage not in ('draft', 'superseded', 'void')) as "factory!",
+                   as "sample!",
+               exists (select from production_order p where p.order_id = o.id
+                       and p.stage not in ('draft', 'superseded', 'void')) as "making!",
                exists (select from shipment h where h.stage not in ('planned', 'cancelled') and exists (
                    select from shipment_line s join order_line l on l.id = s.order_line
                    where s.shipment = h.id and l.order_id = o.id)) as "forwarder!",
@@ -67,14 +70,20 @@ pub async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> 
     .await?;
     let sides = [
         (row.customer, Party::Customer),
-        (row.factory, Party::Factory),
+        (row.sample || row.making, Party::Factory),
         (row.forwarder, Party::Forwarder),
     ];
+    let quiet = [
+        (row.customer, Party::Customer),
+        (row.sample && !row.making, Party::Factory),
+    ];
+    let those = |sides: &[(bool, Party)]| {
+        let held = sides.iter().filter(|(holds, _)| *holds);
+        held.map(|(_, side)| *side).collect()
+    };
     Ok(Standing {
-        holders: sides
-            .into_iter()
-            .filter_map(|(holds, side)| holds.then_some(side))
-            .collect(),
+        told: those(&quiet),
+        holders: those(&sides),
         aboard: row.aboard,
         money: Money::new(row.money, order.terms.currency),
     })
@@ -98,7 +107,8 @@ pub async fn cancel(act: &mut OrderAct, reason: &str) -> Result<()> {
     })
     .await?;
     withdraw_relays(act, reason).await?;
-    for side in standing.holders {
+    // A factory is told by its production order, a forwarder by its booking: each paper falls by name.
+    for side in standing.told {
         tell(act, side, order.step).await?;
     }
     Ok(())

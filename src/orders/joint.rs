@@ -44,6 +44,11 @@ pub async fn begin_joint(app: &App, by: By, key: &FormKey) -> Result<JointAct> {
 }
 
 impl JointAct {
+    pub(super) fn over(act: Act, order: Order, zone: chrono_tz::Tz) -> Self {
+        let orders = vec![order];
+        Self { act, orders, zone }
+    }
+
     /// Locks these orders as visible to this person; 404 where one of them is not.
     pub async fn hold(&mut self, orders: &[OrderId]) -> Result<()> {
         let mut ids: Vec<uuid::Uuid> = orders.iter().map(|id| id.0).collect();
@@ -130,6 +135,17 @@ impl JointAct {
         })
         .await?;
         Ok(kept.id)
+    }
+
+    /// The act of the one order it holds.
+    pub fn single(self) -> Result<OrderAct> {
+        let Self {
+            act,
+            mut orders,
+            zone,
+        } = self;
+        let order = orders.pop().filter(|_| orders.is_empty());
+        Ok(OrderAct::over(act, order.ok_or(Error::NotFound)?, zone))
     }
 
     /// The end: steps latch and open items are rewritten on every order, then the act ends as one.

@@ -16,7 +16,7 @@ mod owed;
 pub mod owing;
 pub mod progress;
 
-pub use order::verify;
+pub use order::{call_off, verify};
 
 use crate::web::Routes;
 

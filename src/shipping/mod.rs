@@ -14,7 +14,7 @@ pub mod transport;
 pub mod vgm;
 pub mod volume;
 
-pub use shipment::differences as verify;
+pub use shipment::{call_off, differences as verify};
 
 use crate::web::{Door, Routes};
 use loading::{containers_page, import, packing};

@@ -5,7 +5,7 @@ use crate::orders::cancelling::{self, Standing};
 use crate::orders::{self, Order, OrderAct};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
-use crate::{approvals, proforma, samples};
+use crate::{approvals, credits, production, proforma, samples, shipping};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -82,15 +82,18 @@ pub(super) async fn create(
         let html = draw(page, order, standing, reason, faults)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
-    cancel(&mut act, &reason).await?;
+    let act = cancel(act, &reason).await?;
     let answer = Answer::to(act.order.url()).tell(page.t, T::orders_cancelling_begun);
     Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act: the order's own part first, because it refuses; then each desk's papers, in the order of the steps.
-async fn cancel(act: &mut OrderAct, reason: &str) -> Result<()> {
-    cancelling::cancel(act, reason).await?;
-    approvals::fall(act).await?;
-    samples::call_off(act, reason).await?;
-    proforma::call_off(act, reason).await
+async fn cancel(mut act: OrderAct, reason: &str) -> Result<OrderAct> {
+    cancelling::cancel(&mut act, reason).await?;
+    approvals::fall(&mut act).await?;
+    samples::call_off(&mut act, reason).await?;
+    proforma::call_off(&mut act, reason).await?;
+    production::call_off(&mut act, reason).await?;
+    credits::call_off(&mut act, reason).await?;
+    shipping::call_off(act, reason).await
 }

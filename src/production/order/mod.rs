@@ -4,6 +4,7 @@
 
 pub mod acts;
 mod answering;
+mod calling_off;
 pub mod content;
 pub mod counter;
 pub mod coverage;
@@ -29,6 +30,7 @@ mod verify;
 mod voiding;
 mod workbook;
 
+pub use calling_off::call_off;
 pub use paper::{ProductionOrder, Refusal};
 pub use stage::{Move, Stage};
 pub use verify::differences as verify;

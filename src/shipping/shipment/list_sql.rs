@@ -127,3 +127,16 @@ pub(super) async fn orders_of(db: &mut PgConnection, lines: &[Uuid]) -> Result<V
     .await?;
     Ok(ids.into_iter().map(OrderId).collect())
 }
+
+/// Shipments of the order's goods that have not left, by id: the order in which they are locked.
+pub(super) async fn live(db: &mut PgConnection, order: &Order) -> Result<Vec<(Uuid, String)>> {
+    let rows = sqlx::query!(
+        "select s.id, s.number from shipment s where s.stage not in ('departed', 'arrived', 'cancelled') and exists (
+             select from shipment_line l join order_line g on g.id = l.order_line where l.shipment = s.id and g.order_id = $1)
+         order by s.id",
+        order.id().0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.number)).collect())
+}

@@ -4,6 +4,7 @@
 
 pub(in crate::shipping) mod acting;
 pub mod acts;
+mod calling_off;
 pub(in crate::shipping) mod goods_sql;
 pub(in crate::shipping) mod list;
 mod list_sql;
@@ -19,6 +20,7 @@ pub mod stage;
 mod tasks;
 mod verify;
 
+pub use calling_off::call_off;
 pub use mode::Mode;
 pub use record::Shipment;
 pub use stage::{Move, Stage};

@@ -228,6 +228,14 @@ pub enum Refusal {
     ArrivedBeforeOnBoard {
         day: NaiveDate,
     },
+    /// The carrier has the goods: shut out before its order can be cancelled.
+    HandedIn {
+        shipment: String,
+    },
+    /// It carries another order's goods too.
+    TravelsTogether {
+        shipment: String,
+    },
 }
 
 /// The word of one piece of the customs set.
@@ -247,6 +255,8 @@ impl Tell for Refusal {
             Self::NotFromHere { shipment, stage } => {
                 t.shipping_not_from_here(shipment, stage.label(t))
             }
+            Self::HandedIn { shipment } => t.shipping_handed_in(shipment),
+            Self::TravelsTogether { shipment } => t.shipping_travels_together(shipment),
             Self::ProformaNotConfirmed { order } => t.shipping_proforma_not_confirmed(order),
             Self::TooMuch { item, left } => {
                 t.shipping_too_much(item, format::quantity(left.normalize()))

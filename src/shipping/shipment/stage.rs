@@ -120,7 +120,10 @@ impl Stage {
                 S::Planned
             }
             (S::Planned, Move::Ask) => S::Asked,
-            (S::Planned | S::Asked | S::Booked | S::Rebooked, Move::Cancel) => S::Cancelled,
+            (
+                S::Planned | S::Asked | S::Booked | S::DocumentsSent | S::Warned | S::Rebooked,
+                Move::Cancel,
+            ) => S::Cancelled,
             (S::Asked, Move::Confirm) => S::Booked,
             (S::Booked | S::Rebooked, Move::SendDocuments) => S::DocumentsSent,
             (S::Booked | S::DocumentsSent | S::Rebooked, Move::Warn)

@@ -1,7 +1,9 @@
 //! An order is cancelled: what was on its way falls, who holds a paper is told, and it ends when everybody knows.
 
-use crate::support::{Placed, World};
+use crate::support::{Placed, Wanted, World};
 use gendan::proforma::Stage;
+use gendan::{credits, production, shipping};
+use sqlx::Row;
 
 async fn condition(w: &World, order: &Placed) -> String {
     w.ask(&format!(
@@ -26,7 +28,8 @@ async fn a_cancellation_waits_for_who_holds_a_paper_and_then_ends_by_itself() {
     gu.post(&url, form.clone()).await.is(303);
     assert_eq!(condition(&w, &order).await, "cancelling");
     // Once is enough.
-    gu.post(&url, form).await.is(409);
+    let again = gu.post(&url, form).await.is(409);
+    assert!(again.has("客户破产"), "what was typed is there to copy");
     let relay: i32 = w
         .ask("select number from relay where kind = 'order_cancelled'")
         .await;
@@ -80,5 +83,83 @@ async fn only_the_manager_cancels_and_with_a_reason() {
         let reply = w.as_(login).await.post(&url, [("reason", reason)]).await;
         assert_eq!(reply.status, status, "{login}");
     }
+    assert_eq!(w.everything().await, before);
+}
+
+/// Passes every open relay on to each side it is for, and records that it is known.
+async fn everybody_knows(w: &World, order: &Placed) {
+    let shen = w.as_("shen").await;
+    let open = w
+        .rows(&format!(
+            "select distinct r.number, t.to_side from relay r join relay_receipt t on t.relay = r.id
+             where r.order_id = '{}' and r.withdrawn_at is null and t.acknowledged_at is null order by r.number",
+            order.id
+        ))
+        .await;
+    for row in open {
+        let (number, side): (i32, String) = (row.get("number"), row.get("to_side"));
+        let relay = format!("{}/relays/{number}", order.url());
+        let told = [("to", side.as_str()), ("channel", "email")];
+        shen.post(&format!("{relay}/passed"), told).await.is(303);
+        let heard = [("to", side.as_str()), ("who", "老俞")];
+        shen.post(&format!("{relay}/acknowledgement"), heard)
+            .await
+            .is(303);
+    }
+}
+
+#[tokio::test]
+async fn the_factory_and_the_forwarder_are_told_by_their_own_papers() {
+    let w = World::new().await;
+    let order = w.ordered().await;
+    let key = w
+        .production_at(&order, production::order::Stage::Acknowledged)
+        .await;
+    let shipment = w
+        .shipment_at(&order, shipping::shipment::Stage::DocumentsSent)
+        .await;
+    let gu = w.as_("gu").await;
+    let url = format!("{}/cancellation", order.url());
+    gu.post(&url, [("reason", "客户破产")]).await.is(303);
+    assert_eq!(w.paper_stage(&order, &key).await, "void");
+    assert_eq!(w.shipment_stage(&shipment).await, "cancelled");
+    assert_eq!(condition(&w, &order).await, "cancelling");
+    let told: Vec<String> = w
+        .ask_all(
+            "select t.to_side || ' ' || count(distinct r.id) from relay r join relay_receipt t on t.relay = r.id
+             where r.withdrawn_at is null and t.acknowledged_at is null group by t.to_side order by t.to_side",
+        )
+        .await;
+    assert_eq!(told, ["customer 1", "factory 1", "forwarder 1"]);
+    everybody_knows(&w, &order).await;
+    // The customer's deposit still lies here: given back, moved or kept before it is over.
+    assert_eq!(condition(&w, &order).await, "cancelling");
+    assert_eq!(w.verify().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_credit_that_is_waited_for_falls_with_its_order() {
+    let w = World::new().await;
+    let order = w.order_paid_by(Wanted::EUROPE, "LC_SIGHT").await;
+    let credit = w.credit_at(&order, credits::Stage::Expected).await;
+    let url = format!("{}/cancellation", order.url());
+    let gu = w.as_("gu").await;
+    gu.post(&url, [("reason", "客户破产")]).await.is(303);
+    assert_eq!(w.credit_stage(&credit).await, "cancelled");
+    assert_eq!(condition(&w, &order).await, "cancelled");
+}
+
+#[tokio::test]
+async fn goods_the_carrier_has_are_shut_out_before_the_order_is_cancelled() {
+    let w = World::new().await;
+    let order = w.ready_order().await;
+    let shipment = w
+        .shipment_at(&order, shipping::shipment::Stage::GatedIn)
+        .await;
+    let url = format!("{}/cancellation", order.url());
+    let gu = w.as_("gu").await;
+    let before = w.everything().await;
+    let page = gu.post(&url, [("reason", "客户破产")]).await.is(409);
+    assert!(page.has(&shipment), "which goods hold it back");
     assert_eq!(w.everything().await, before);
 }

@@ -1,0 +1,18 @@
+//! Calling off: the order is cancelled, so its production orders fall with it. A factory that holds one is told by the paper
+//! and acknowledges that it has stopped.
+
+use super::stage::Move;
+use super::{sql, voiding};
+use crate::orders::OrderAct;
+use crate::web::Result;
+
+/// This desk's part of a cancellation; closed papers stay what they are.
+pub async fn call_off(act: &mut OrderAct, reason: &str) -> Result<()> {
+    let order = act.order.clone();
+    for paper in sql::list_for(act.tx(), &order).await? {
+        if paper.stage.after(Move::Void).is_some() {
+            voiding::void(act, &paper, reason).await?;
+        }
+    }
+    Ok(())
+}
