@@ -129,9 +129,20 @@ pub fn bare(app: &App, headers: &HeaderMap, here: &str) -> Seed {
         zone: app.config.zone,
         at: app.clock.fixed().unwrap_or(DateTime::<Utc>::UNIX_EPOCH),
         here: here.to_owned(),
+        came_from: came_from(headers).unwrap_or_default(),
         flash: cookie::read_flash(headers),
         request: String::new(),
     }
+}
+
+/// The page of this house that the browser names; another site's says nothing to us.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name)?.to_str().ok();
+    let page: Uri = text(header::REFERER)?.parse().ok()?;
+    if page.authority()?.as_str() != text(header::HOST)? {
+        return None;
+    }
+    Some(page.path_and_query()?.as_str().to_owned())
 }
 
 /// Files of ours, and whether the house lives: answered while the database is away.

@@ -29,7 +29,7 @@ impl Keep {
 }
 
 /// Pages under these addresses are never kept by the browser.
-const NEVER_KEPT: [&str; 13] = [
+const NEVER_KEPT: [&str; 16] = [
     "/sign-in",
     "/sign-out",
     "/set-up",
@@ -43,6 +43,9 @@ const NEVER_KEPT: [&str; 13] = [
     "/payables",
     "/rebates",
     "/verifications",
+    "/credits",
+    "/presentations",
+    "/hand-overs",
 ];
 
 /// Puts the headers on; what a handler has set itself stays.

@@ -3,7 +3,7 @@
 //! From this one list come the router, the doors test and the role matrix. Three questions are asked of every
 //! request: may you be at this door (here), may you know this order (`orders`), may you do this deed (`act.must`).
 
-use super::posted::{self, Load};
+use super::posted::{self, Load, Posted};
 use super::{App, Error};
 use crate::base::role::Role;
 use crate::base::{Roles, hex};
@@ -15,6 +15,7 @@ use axum::http::{Method, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
+use std::sync::Arc;
 
 /// Who may be at an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +133,15 @@ async fn stand_at_the_door(State(entry): State<Entry>, request: Request, next: N
     match entry.load {
         Load::Nothing => next.run(request).await,
         load => match posted::receive(load, request).await {
-            Ok(request) => run_to_the_end(request, next).await,
+            Ok(request) => {
+                let typed = request.extensions().get::<Arc<Posted>>().cloned();
+                let mut response = run_to_the_end(request, next).await;
+                // A refusal shows what was typed, so that nobody writes it twice.
+                if let Some(typed) = typed.filter(|_| !response.status().is_success()) {
+                    response.extensions_mut().insert(typed);
+                }
+                response
+            }
             Err(error) => error.into_response(),
         },
     }

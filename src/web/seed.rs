@@ -28,6 +28,8 @@ pub struct Seed {
     pub at: DateTime<Utc>,
     /// Path and query of this page.
     pub here: String,
+    /// Path and query of the page of ours that led here; empty where there is none.
+    pub came_from: String,
     pub flash: Option<String>,
     /// Number of this request, shown on the page of an error of ours.
     pub request: String,

@@ -5,12 +5,14 @@ use super::error::{Error, Trouble};
 use super::frame;
 use super::headers::Keep;
 use super::page::Page;
+use super::posted::Posted;
 use super::seed::Seed;
 use super::stale::Stale;
 use crate::base::T;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "web/error.html")]
@@ -23,6 +25,8 @@ pub struct ErrorPage {
     pub contacts: Vec<String>,
     pub reference: String,
     pub search: Option<String>,
+    /// What was typed into the form that was refused.
+    pub typed: Vec<String>,
     pub ways: Vec<Way>,
 }
 
@@ -38,6 +42,7 @@ pub struct ErrorInside {
     pub contacts: Vec<String>,
     pub reference: String,
     pub search: Option<String>,
+    pub typed: Vec<String>,
     pub ways: Vec<Way>,
 }
 
@@ -58,15 +63,17 @@ pub struct Way {
 /// Draws the page of an error that a handler answered; any other answer goes on as it is.
 pub fn draw(response: Response, seed: &Seed) -> Response {
     let status = response.status();
+    let typed = response.extensions().get::<Arc<Posted>>();
+    let typed = typed
+        .map(|posted| typed_by_hand(posted))
+        .unwrap_or_default();
     let error = match response.extensions().get::<Trouble>() {
         Some(trouble) => trouble.0.clone(),
         // The router's own answers have no words.
-        None if status == StatusCode::NOT_FOUND && is_bare(&response) => {
-            std::sync::Arc::new(Error::NotFound)
-        }
+        None if status == StatusCode::NOT_FOUND && is_bare(&response) => Arc::new(Error::NotFound),
         None if status == StatusCode::METHOD_NOT_ALLOWED && is_bare(&response) => {
             return with_status(
-                page_for(&Error::NotFound, seed),
+                page_for(&Error::NotFound, seed, typed),
                 StatusCode::METHOD_NOT_ALLOWED,
                 &response,
             );
@@ -77,7 +84,7 @@ pub fn draw(response: Response, seed: &Seed) -> Response {
                 .get(header::CONTENT_TYPE)
                 .is_some_and(is_plain) =>
         {
-            std::sync::Arc::new(Error::Garbled("request"))
+            Arc::new(Error::Garbled("request"))
         }
         None => return response,
     };
@@ -85,7 +92,20 @@ pub fn draw(response: Response, seed: &Seed) -> Response {
         return axum::response::Redirect::to("/sign-in").into_response();
     }
     note(&error, seed);
-    with_status(page_for(&error, seed), error.status(), &response)
+    with_status(page_for(&error, seed, typed), error.status(), &response)
+}
+
+/// Words and figures as they were typed; not what the form carried by itself, and never a secret.
+fn typed_by_hand(posted: &Posted) -> Vec<String> {
+    let own =
+        |name: &str| matches!(name, "csrf" | "key" | "rev" | "code") || name.contains("password");
+    let fields = posted.fields.iter();
+    fields
+        .filter(|(name, value)| !own(name) && !value.trim().is_empty())
+        .filter(|(_, value)| uuid::Uuid::parse_str(value).is_err())
+        .map(|(_, value)| value.to_owned())
+        .take(200)
+        .collect()
 }
 
 fn is_bare(response: &Response) -> bool {
@@ -142,7 +162,7 @@ fn with_status(html: String, status: StatusCode, old: &Response) -> Response {
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of trouble")]
-fn page_for(error: &Error, seed: &Seed) -> String {
+fn page_for(error: &Error, seed: &Seed, typed: Vec<String>) -> String {
     let page = frame::page(seed);
     if let Error::Stale(stale) = error
         && !stale.action.is_empty()
@@ -163,8 +183,13 @@ fn page_for(error: &Error, seed: &Seed) -> String {
         href: seed.here.clone(),
         label: page.t.web_retry().to_owned(),
     };
+    let back = Way {
+        href: seed.came_from.clone(),
+        label: page.t.web_form_again().to_owned(),
+    };
     let ways = match error {
         Error::Away(_) => vec![again, home],
+        _ if !typed.is_empty() && !seed.came_from.is_empty() => vec![back, home],
         _ => vec![home],
     };
     let reference = if matches!(error, Error::Broken(_)) {
@@ -199,6 +224,7 @@ fn page_for(error: &Error, seed: &Seed) -> String {
             contacts,
             reference,
             search,
+            typed,
             ways,
         }
         .render()
@@ -212,6 +238,7 @@ fn page_for(error: &Error, seed: &Seed) -> String {
             contacts,
             reference,
             search,
+            typed,
             ways,
         }
         .render()
@@ -243,7 +270,7 @@ fn words(error: &Error, t: T) -> Told {
             ..told("problem", t.web_refused(), t.web_422_sentence())
         },
         Error::Refused(why) => told("problem", t.web_409_title(), &why.tell(t)),
-        Error::Stale(_) => told("problem", t.web_409_title(), t.web_422_sentence()),
+        Error::Stale(_) => told("problem", t.web_409_title(), t.web_stale_sentence()),
         Error::TooMuch(StatusCode::REQUEST_TIMEOUT) => {
             told("problem", t.web_408_title(), t.web_408_sentence())
         }
