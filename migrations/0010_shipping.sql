@@ -167,12 +167,13 @@ create table transport_document (
 );
 select grant_app('select, insert, update', 'transport_document');
 
--- What was ordered of a line: the confirmed proforma invoice says it, before that the order's own line.
+-- What is owed of a line: the confirmed proforma invoice says it, before that the order's own line; less what was short-closed.
 create function shipping_ordered(line uuid) returns numeric language sql stable as $$
-    select coalesce(
+    select greatest(0, coalesce(
         (select (c ->> 'quantity')::numeric from order_line l join proforma_invoice p on p.order_id = l.order_id and p.stage = 'confirmed'
             cross join lateral jsonb_array_elements(p.content -> 'lines') c where l.id = line and c ->> 'line' = line::text),
         (select l.quantity from order_line l where l.id = line))
+        - (select l.short_closed from order_line l where l.id = line))
 $$;
 
 -- The unit price a shipment is invoiced at, from the same source.

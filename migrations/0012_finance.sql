@@ -104,10 +104,22 @@ $$;
 -- Goods of an order in a shipment, at the prices of the confirmed proforma invoice and less its discount.
 create function order_shipped_value(of_order uuid, of_shipment uuid) returns numeric language sql stable as $$
     select round(coalesce(sum(s.quantity * (l.value ->> 'unit_price')::numeric), 0)
-        * (1 - coalesce(max((p.content #>> '{wording,discount_percent}')::numeric), 0) / 100), 2)
+        * (1 - coalesce(max((p.content #>> '{wording,discount_percent}')::numeric), 0) / 100),
+        minor_units((select o.currency::text from export_order o where o.id = of_order)))
     from proforma_invoice p
     cross join lateral jsonb_array_elements(p.content -> 'lines') l
     join shipment_line s on s.order_line = (l.value ->> 'line')::uuid and s.shipment = of_shipment
+    where p.order_id = of_order and p.stage = 'confirmed'
+$$;
+
+-- What was short-closed of an order, at the same prices.
+create function order_given_up(of_order uuid) returns numeric language sql stable as $$
+    select round(coalesce(sum(g.short_closed * (l.value ->> 'unit_price')::numeric), 0)
+        * (1 - coalesce(max((p.content #>> '{wording,discount_percent}')::numeric), 0) / 100),
+        minor_units((select o.currency::text from export_order o where o.id = of_order)))
+    from proforma_invoice p
+    cross join lateral jsonb_array_elements(p.content -> 'lines') l
+    join order_line g on g.id = (l.value ->> 'line')::uuid
     where p.order_id = of_order and p.stage = 'confirmed'
 $$;
 

@@ -1,6 +1,6 @@
 //! Settings 设置: the rules of the company that the administrator keeps, each with its history.
 
-use crate::base::{By, Role, T, typed};
+use crate::base::{By, Currency, Role, T, typed};
 use crate::history;
 use crate::history::event::Change;
 use crate::parties::calendar::{self, CalendarDay};
@@ -119,7 +119,9 @@ fn read(fields: &Fields, faults: &mut Faults) -> LevelRule {
         exchange_rate: figure("exchange_rate", Decimal::from(1_000)),
         vat_rate: figure("vat_rate", percent) / percent,
         refund_rate: figure("refund_rate", percent) / percent,
-    };
+        rate: None,
+    }
+    .of(Currency::USD, None);
     if rule.refund_rate > rule.vat_rate {
         form.fault("refund_rate", T::desk_levels_refund_above_vat);
     }

@@ -111,6 +111,7 @@ kinds! {
     ReleaseDocument "release_document" "shipment" "/shipments/{subject}/transport-document" { t.orders_item_release_document(subject) };
     WarnForwarder "warn_forwarder" "shipment" "/shipments/{subject}" { t.orders_item_warn_forwarder(subject) };
     GetDeposit "get_deposit" "money" "{order}/payments" { t.payment_item_get_deposit().into() };
+    AskBalance "ask_balance" "money" "{order}/payments/asking" { t.payment_item_ask_balance().into() };
     GetBalance "get_balance" "money" "{order}/payments" { t.payment_item_get_balance().into() };
     SettleReceipt "settle_receipt" "money" "{order}/payments" { t.payment_item_settle_receipt(subject) };
     FinishPayable "finish_payable" "money" "{order}/payments#payable-{subject}" { t.payment_item_finish_payable(subject) };

@@ -80,7 +80,8 @@ pub async fn decide(
         .map_err(|_| approvals::Refusal::NotAsked)?;
     let (content, goods) = submission::gather(act, paper).await?;
     let hash = content.hash()?;
-    let levels = submission::levels(&sources_sql::level_rule(act.tx()).await?, &content, &goods);
+    let rule = sources_sql::level_rule(act.tx(), content.currency).await?;
+    let levels = submission::levels(&rule, &content, &goods);
     let asked = submission::asked(act, paper, &content, &goods, hash).await?;
     let outcome = approvals::answer(act, Deed::ApproveProforma, &asked, levels, decision).await?;
     let revision = paper.revision();

@@ -69,7 +69,7 @@ pub(super) async fn draw(
         (Some(now), Some(before)) => difference::rows(page.t, before, now),
         _ => Vec::new(),
     };
-    let rule = sources_sql::level_rule(db).await?;
+    let rule = sources_sql::level_rule(db, order.terms.currency).await?;
     let budget = content
         .as_ref()
         .and_then(|content| rule.budget(content, &goods));

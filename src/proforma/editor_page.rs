@@ -109,7 +109,7 @@ pub(super) async fn draw(
         (Some(now), Some(before)) => difference::rows(page.t, before, now),
         _ => Vec::new(),
     };
-    let rule = sources_sql::level_rule(db).await?;
+    let rule = sources_sql::level_rule(db, order.terms.currency).await?;
     let sees_margin = order.may(by, Deed::SeeMargin);
     let factory_prices = order.may(by, Deed::SeeFactoryPrices);
     let page = EditPage {

@@ -23,7 +23,7 @@ pub mod margin;
 mod questions;
 mod sending;
 mod show;
-mod sources_sql;
+pub(crate) mod sources_sql;
 mod sql;
 pub mod stage;
 mod submission;

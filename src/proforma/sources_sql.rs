@@ -2,7 +2,7 @@
 
 use super::content::{Account, Seller};
 use super::margin::LevelRule;
-use crate::base::AccountId;
+use crate::base::{AccountId, Currency};
 use crate::orders::Order;
 use crate::web::Result;
 use sqlx::PgConnection;
@@ -106,12 +106,15 @@ pub(super) async fn buyer(db: &mut PgConnection, order: &Order) -> Result<Buyer>
     })
 }
 
-pub(super) async fn level_rule(db: &mut PgConnection) -> Result<LevelRule> {
-    let value = sqlx::query_scalar!("select value from setting where key = 'proforma_levels'")
-        .fetch_optional(db)
-        .await?;
-    Ok(value
-        .map(serde_json::from_value)
-        .transpose()?
-        .unwrap_or_default())
+/// The company's rule on amounts, or its default, for amounts of this currency.
+pub(crate) async fn level_rule(db: &mut PgConnection, currency: Currency) -> Result<LevelRule> {
+    let row = sqlx::query!(
+        r#"select (select s.value from setting s where s.key = 'proforma_levels') as "value?",
+               (select x.rate from exchange_rate x where x.currency = $1 order by x.day desc limit 1) as "rate?""#,
+        currency.as_str(),
+    )
+    .fetch_one(db)
+    .await?;
+    let rule: Option<LevelRule> = row.value.map(serde_json::from_value).transpose()?;
+    Ok(rule.unwrap_or_default().of(currency, row.rate))
 }

@@ -63,7 +63,7 @@ pub(super) async fn asked(
     goods: &[Line],
     hash: Vec<u8>,
 ) -> Result<approvals::Content> {
-    let rule = sources_sql::level_rule(act.tx()).await?;
+    let rule = sources_sql::level_rule(act.tx(), content.currency).await?;
     let budget = rule.budget(content, goods);
     Ok(approvals::Content {
         subject: SUBJECT,

@@ -4,20 +4,10 @@
 //! rata by value (lifecycle 5). So what of the deposit belongs to goods that have not gone is left out first.
 
 use super::shipment::goods_sql::Standing as Row;
-use crate::base::{Currency, Money, T, format};
+use crate::base::{Money, T, format};
 use crate::orders::Order;
 use crate::proforma::terms::{Hold, Standing, Terms, Trigger};
 use rust_decimal::Decimal;
-
-/// What banks may keep of a payment before it is called short (rules 3), by currency.
-fn forgiven(currency: Currency) -> Decimal {
-    Decimal::from(match currency.as_str() {
-        "USD" | "EUR" => 50,
-        "GBP" => 40,
-        "JPY" => 7_500,
-        _ => 0,
-    })
-}
 
 /// The money of one order as this shipment sees it.
 fn standing(order: &Order, terms: &Terms, row: &Row) -> Standing {
@@ -33,30 +23,30 @@ fn standing(order: &Order, terms: &Terms, row: &Row) -> Standing {
     Standing {
         total: currency.round(gone),
         received: (row.received - currency.round(waiting)).max(Decimal::ZERO),
-        tolerance: forgiven(currency),
+        tolerance: row.tolerance,
         decimals: currency.decimals(),
     }
 }
 
-/// Terms that nobody can read hold everything.
-fn terms(order: &Order) -> Option<Terms> {
-    Terms::from_code(&order.terms.payment).ok()
+/// Terms of the confirmed revision; what nobody can read holds everything.
+fn terms(row: &Row) -> Option<Terms> {
+    Terms::from_code(&row.payment).ok()
 }
 
 /// Whether the documents of this order go through a bank.
-pub(super) fn through_bank(order: &Order) -> bool {
-    terms(order).is_some_and(|terms| terms.is_through_bank())
+pub(super) fn through_bank(row: &Row) -> bool {
+    terms(row).is_some_and(|terms| terms.is_through_bank())
 }
 
 /// What holds the goods back at the gate; nothing where they may go.
 pub(super) fn hold_at_gate(order: &Order, row: &Row) -> Option<Hold> {
-    let terms = terms(order)?;
+    let terms = terms(row)?;
     terms.may_ship(&standing(order, &terms, row)).err()
 }
 
 /// What holds the transport document back; nothing where it may be released to the customer.
 pub(super) fn hold_at_release(order: &Order, row: &Row) -> Option<Hold> {
-    let Some(terms) = terms(order) else {
+    let Some(terms) = terms(row) else {
         return Some(Hold::BalanceNotReceived { missing: row.here });
     };
     terms

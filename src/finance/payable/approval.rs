@@ -10,6 +10,7 @@ use crate::base::{By, T};
 use crate::history::finance_event::FinanceEvent;
 use crate::orders::{Head, OrderAct};
 use crate::people::Deed;
+use crate::proforma::sources_sql::level_rule;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -120,7 +121,8 @@ pub(super) async fn decide(
         .after(Move::Approve)
         .map_err(|_| approvals::Refusal::NotAsked)?;
     let now = asking::asked(act, payable).await?;
-    let levels = payable.claim.levels(&sql::level_rule(act.tx()).await?);
+    let rule = level_rule(act.tx(), payable.claim.currency).await?;
+    let levels = payable.claim.levels(&rule);
     let outcome = approvals::answer(act, Deed::ApprovePayable, &now, levels, decision).await?;
     let number = payable.number.clone();
     let event = match &outcome {

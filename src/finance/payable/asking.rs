@@ -10,6 +10,7 @@ use crate::history::Event;
 use crate::history::finance_event::FinanceEvent;
 use crate::orders::{self, OrderAct};
 use crate::people::Deed;
+use crate::proforma::sources_sql::level_rule;
 use crate::records::Thing;
 use crate::records::read::Reading;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
@@ -167,7 +168,7 @@ pub async fn write(act: &mut OrderAct, claim: &Claim) -> Result<String> {
 
 /// What the approval belongs to, with the facts its card shows.
 pub(super) async fn asked(act: &mut OrderAct, payable: &Payable) -> Result<approvals::Content> {
-    let rule = sql::level_rule(act.tx()).await?;
+    let rule = level_rule(act.tx(), payable.claim.currency).await?;
     Ok(approvals::Content {
         subject: SUBJECT,
         id: payable.id,

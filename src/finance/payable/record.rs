@@ -46,14 +46,9 @@ impl Claim {
         Ok(Sha256::digest(serde_json::to_vec(&plain)?).to_vec())
     }
 
-    /// How many yeses it asks for: the company's rule on amounts, yuan at the rule's own rate.
+    /// How many yeses it asks for: the company's rule on amounts, asked for this currency.
     pub fn levels(&self, rule: &LevelRule) -> i16 {
-        let amount = if self.currency == Currency::CNY && !rule.exchange_rate.is_zero() {
-            self.amount / rule.exchange_rate
-        } else {
-            self.amount
-        };
-        if amount >= rule.from_amount { 2 } else { 1 }
+        if rule.is_large(self.amount) { 2 } else { 1 }
     }
 
     pub fn kind_word(&self, t: T) -> &'static str {
@@ -180,7 +175,7 @@ mod tests {
             (Currency::CNY, "355000", 2),
         ] {
             assert_eq!(
-                claim(currency, amount).levels(&rule),
+                claim(currency, amount).levels(&rule.clone().of(currency, None)),
                 levels,
                 "{currency} {amount}"
             );

@@ -7,7 +7,6 @@ use crate::finance::listing::Listed;
 use crate::finance::reach;
 use crate::history::Act;
 use crate::orders::OrderAct;
-use crate::proforma::margin::LevelRule;
 use crate::web::{Error, Result};
 use anyhow::anyhow;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -282,11 +281,4 @@ pub(super) async fn note_return(act: &mut Act, id: Uuid, words: &str) -> Result<
     .execute(act.tx())
     .await?;
     Ok(())
-}
-
-/// The company's rule on amounts, or its default.
-pub(super) async fn level_rule(db: &mut PgConnection) -> Result<LevelRule> {
-    let held = crate::parties::setting::find(db, "proforma_levels").await?;
-    let rule = held.value.map(serde_json::from_value).transpose()?;
-    Ok(rule.unwrap_or_default())
 }

@@ -57,6 +57,28 @@ async fn open_amount(db: &mut PgConnection, order: &Order) -> Result<Decimal> {
     Ok((total - standing.money_in).max(Decimal::ZERO))
 }
 
+/// What there is to ask for now: the rest of the first shipment on board, the deposit credited to it; where none is on
+/// board, everything that is open.
+async fn suggestion(db: &mut PgConnection, order: &Order) -> Result<(String, Decimal)> {
+    let open = open_amount(db, order).await?;
+    let agreed = sql::agreed(db, order).await?;
+    let standing = sql::standing(db, order).await?;
+    let shipments = sql::shipments(db, order).await?;
+    let sailed = super::page::carried(agreed.as_ref(), &standing, shipments, order)
+        .into_iter()
+        .filter(|carried| carried.shipped.on_board_on.is_some())
+        .map(|carried| {
+            (
+                carried.due - carried.shipped.received,
+                carried.shipped.number,
+            )
+        })
+        .find(|(due, _)| *due > Decimal::ZERO);
+    Ok(sailed.map_or((String::new(), open), |(due, number)| {
+        (number, due.min(open))
+    }))
+}
+
 pub(super) async fn ask(
     State(app): State<App>,
     by: By,
@@ -70,8 +92,9 @@ pub(super) async fn ask(
         return Err(Error::Forbidden);
     }
     let mut fields = Fields::default();
-    let open = open_amount(&mut db, &order).await?;
+    let (shipment, open) = suggestion(&mut db, &order).await?;
     fields.set("amount", open.to_string());
+    fields.set("shipment", shipment);
     let due = page.today().checked_add_days(Days::new(7));
     fields.set("due_on", due.unwrap_or(page.today()).to_string());
     draw(&mut db, page, &order, (fields, Faults::default())).await

@@ -170,7 +170,7 @@ fn lines(
     (lines, credit)
 }
 
-fn carried(
+pub(super) fn carried(
     agreed: Option<&Agreed>,
     standing: &Standing,
     shipments: Vec<Shipped>,

@@ -21,7 +21,8 @@ pub(super) struct Agreed {
 
 pub(super) async fn agreed(db: &mut PgConnection, order: &Order) -> Result<Option<Agreed>> {
     let row = sqlx::query!(
-        r#"select total as "total!", content -> 'schedule' as "schedule!", content ->> 'payment' as "payment!", answered_at
+        r#"select total as "total!", content -> 'schedule' as "schedule!", content ->> 'payment' as "payment!", answered_at,
+               order_given_up(order_id) as "given_up!"
            from proforma_invoice where order_id = $1 and stage = 'confirmed'"#,
         order.id().0,
     )
@@ -29,13 +30,23 @@ pub(super) async fn agreed(db: &mut PgConnection, order: &Order) -> Result<Optio
     .await?;
     row.map(|row| {
         Ok(Agreed {
-            total: order.terms.currency.round(row.total),
-            schedule: serde_json::from_value(row.schedule)?,
+            total: order.terms.currency.round(row.total - row.given_up),
+            schedule: less(serde_json::from_value(row.schedule)?, row.given_up),
             payment: row.payment,
             confirmed_at: row.answered_at,
         })
     })
     .transpose()
+}
+
+/// What was short-closed is not asked for: it comes off the last instalment first.
+fn less(mut schedule: Vec<ScheduledPart>, mut given_up: Decimal) -> Vec<ScheduledPart> {
+    for part in schedule.iter_mut().rev() {
+        let off = part.amount.min(given_up);
+        part.amount -= off;
+        given_up -= off;
+    }
+    schedule
 }
 
 /// Money an order has, and how far it may stay behind.

@@ -39,7 +39,7 @@ async fn goods(db: &mut PgConnection, order: &Order, day: NaiveDate) -> Result<G
     Ok(sqlx::query_as!(
         Goods,
         r#"with line as (
-               select l.quantity, coalesce(p.price, l.factory_price) as price,
+               select l.quantity - l.short_closed as quantity, coalesce(p.price, l.factory_price) as price,
                    coalesce((select sum(x.quantity) from shipment_line x join shipment s on s.id = x.shipment
                        where x.order_line = l.id and s.stage in ('departed', 'arrived')), 0) as shipped,
                    coalesce((select r.rebate_rate / 100 / (1 + r.vat_rate / 100) from rebate_rate r where r.hs_code = l.hs_code
@@ -52,7 +52,7 @@ async fn goods(db: &mut PgConnection, order: &Order, day: NaiveDate) -> Result<G
                    and exists (select from shipment_line x join order_line l on l.id = x.order_line
                        where x.shipment = s.id and l.order_id = $1)), 0) as "shipped!",
                coalesce((select i.total from proforma_invoice i where i.order_id = $1 and i.stage = 'confirmed'),
-                   order_amount($1, $3), 0) as "ordered!",
+                   order_amount($1, $3), 0) - order_given_up($1) as "ordered!",
                coalesce((select sum(line.shipped * line.price) from line), 0) as "purchase_shipped!",
                coalesce((select sum(line.quantity * line.price) from line), 0) as "purchase_ordered!",
                exists (select from line where line.price is null) as "price_missing!",

@@ -19,6 +19,11 @@ pub struct FinanceFacts {
     /// Day until which the customer was asked to pay, where that much has not come.
     pub asked_until: Option<NaiveDate>,
     pub asked_at: Option<DateTime<Utc>>,
+    /// Since when the copy is out and the balance against it neither in nor asked for.
+    pub unasked_since: Option<DateTime<Utc>>,
+    /// Open account: the day the first shipment that is not paid falls due, and since when it is owed.
+    pub receivable_on: Option<NaiveDate>,
+    pub receivable_since: Option<DateTime<Utc>>,
     /// Receipts that wait to be settled or retained, oldest first.
     pub to_settle: Vec<Waiting>,
     pub payables: Vec<Owed>,
@@ -44,14 +49,34 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
     let row = sqlx::query!(
         r#"select m.invoiced > 0 and m.money + m.tolerance >= m.invoiced and s.waiting = '[]' as "matched!",
                case when d.due > 0 and m.money + m.tolerance < d.due then p.answered_at end as "deposit_owed_since?",
-               k.due_on as "asked_until?", k.at as "asked_at?", s.waiting as "waiting!", x.payables as "payables!"
+               k.due_on as "asked_until?", k.at as "asked_at?",
+               case when d.against_copy and b.needed > m.money + m.tolerance and not exists (select from payment_asking q
+                   where q.order_id = o.id and q.target + m.tolerance >= b.needed) then b.since end as "unasked_since?",
+               c.due_on as "receivable_on?", c.since as "receivable_since?", s.waiting as "waiting!", x.payables as "payables!"
            from export_order o
            left join proforma_invoice p on p.order_id = o.id and p.stage = 'confirmed'
            cross join lateral (select order_money_in(o.id) as money, order_invoiced(o.id) as invoiced,
                bank_charge_tolerance(o.currency::text) as tolerance) m
-           cross join lateral (select coalesce(sum((i.value ->> 'amount')::numeric), 0) as due
-               from jsonb_array_elements(coalesce(p.content -> 'schedule', '[]')) i
-               where i.value ->> 'trigger' = 'before_production') d
+           cross join lateral (select
+                   coalesce(sum((i.value ->> 'amount')::numeric) filter (where i.value ->> 'trigger' = 'before_production'), 0)
+                       as due,
+                   coalesce(bool_or(i.value ->> 'trigger' = 'against_bl_copy'), false) as against_copy,
+                   substring(p.content ->> 'payment' from '^OA_([0-9]{1,3})$')::int as credit_days
+               from jsonb_array_elements(coalesce(p.content -> 'schedule', '[]')) i) d
+           -- Goods whose document is out, and of the deposit what belongs to goods that are not.
+           cross join lateral (select sum(v.value) + d.due * (1 - least(1, sum(v.value) / nullif(p.total, 0))) as needed,
+                   max(v.since) as since
+               from (select order_shipped_value(o.id, h.id) as value, t.stage_since as since
+                   from shipment h join transport_document t on t.shipment = h.id and t.stage in ('issued', 'released')
+                   where h.stage in ('departed', 'arrived') and exists (select from shipment_line x
+                       join order_line l on l.id = x.order_line where x.shipment = h.id and l.order_id = o.id)) v) b
+           left join lateral (select v.due_on, v.since from (
+                   select h.on_board_on + d.credit_days as due_on, h.stage_since as since,
+                       sum(order_shipped_value(o.id, h.id)) over (order by h.on_board_on, h.number) as running
+                   from shipment h where d.credit_days is not null and h.stage in ('departed', 'arrived')
+                       and exists (select from shipment_line x join order_line l on l.id = x.order_line
+                           where x.shipment = h.id and l.order_id = o.id)) v
+               where v.running > m.money + m.tolerance order by v.running limit 1) c on true
            cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', r.number,
                    'since', coalesce(r.recorded_at, r.received_on::timestamptz)) order by r.number), '[]') as waiting
                from receipt r where receipt_to_settle(r.id) > 0 and (select sum(a.amount) from receipt_allocation a
@@ -71,6 +96,9 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
         deposit_owed_since: row.deposit_owed_since,
         asked_until: row.asked_until,
         asked_at: row.asked_at,
+        unasked_since: row.unasked_since,
+        receivable_on: row.receivable_on,
+        receivable_since: row.receivable_since,
         to_settle: serde_json::from_value(row.waiting)?,
         payables: serde_json::from_value(row.payables)?,
     })
@@ -89,7 +117,19 @@ pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut V
             times,
         ));
     }
-    if let (Some(day), Some(since)) = (finance.asked_until, finance.asked_at) {
+    if let Some(since) = finance.unasked_since {
+        let times = (since, calendar.after_days(since, 1));
+        items.push(item(
+            facts,
+            Step::ShippingDocuments,
+            ItemKind::AskBalance,
+            Party::Us,
+            times,
+        ));
+    }
+    let asked = (finance.asked_until, finance.asked_at);
+    let owed = (finance.receivable_on, finance.receivable_since);
+    if let (Some(day), Some(since)) = if asked.0.is_some() { asked } else { owed } {
         items.push(item(
             facts,
             Step::ShippingDocuments,

@@ -116,8 +116,9 @@ pub(in crate::orders) async fn load(
         r#"with confirmed as (
                select content, content_hash, total from proforma_invoice where order_id = $1 and stage = 'confirmed'
            ), ordered as (
-               select l.line, l.quantity from confirmed c
+               select l.line, l.quantity - coalesce(g.short_closed, 0) as quantity from confirmed c
                cross join lateral jsonb_to_recordset(c.content -> 'lines') as l (line uuid, quantity numeric)
+               left join order_line g on g.id = l.line
            ), due as (
                select s.part, s.trigger, s.amount from confirmed c
                cross join lateral jsonb_to_recordset(c.content -> 'schedule') as s (part text, trigger text, amount numeric)
@@ -153,7 +154,9 @@ pub(in crate::orders) async fn load(
                            and a.subject_id = p.id and a.state = 'open'),
                        'overridden', p.override_at is not null,
                        'short', exists (select from production_order_line l where l.production_order = p.id
-                           and l.ready < l.quantity * (1 - coalesce((p.content ->> 'tolerance')::numeric, 0) / 100)))
+                           and l.ready < l.quantity * (1 - coalesce((p.content ->> 'tolerance')::numeric, 0) / 100)
+                           and not exists (select from ordered o join given g on g.order_line = o.line
+                               where o.line = l.order_line and g.ready >= o.quantity)))
                    order by p.number, p.revision)
                    from production_order p where p.order_id = $1
                    and p.stage not in ('closed', 'superseded', 'void')), '[]') as "papers!""#,

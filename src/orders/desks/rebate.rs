@@ -91,7 +91,7 @@ impl ShipmentFact {
 )]
 pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Result<RebateFacts> {
     let row = sqlx::query!(
-        r#"select exists (select from order_line l where l.order_id = $1 and l.quantity * (1 - o.tolerance / 100) >
+        r#"select exists (select from order_line l where l.order_id = $1 and shipping_ordered(l.id) * (1 - o.tolerance / 100) >
                    coalesce((select sum(x.quantity) from shipment_line x join shipment s on s.id = x.shipment
                        where x.order_line = l.id and s.stage in ('departed', 'arrived')), 0)) as "unshipped!",
                coalesce((select jsonb_agg(jsonb_build_object('number', s.number,

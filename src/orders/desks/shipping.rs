@@ -58,7 +58,7 @@ pub struct ShipmentFact {
     pub document: Option<String>,
     pub document_since: Option<DateTime<Utc>>,
     pub waybill_passed: bool,
-    pub copy_sent: bool,
+    pub copy_passed: bool,
     pub presented: bool,
 }
 
@@ -104,7 +104,7 @@ impl ShipmentFact {
         if through_bank(terms) {
             return self.presented;
         }
-        (self.copy_sent || self.mode == "courier") && self.document_is(&["released"])
+        (self.copy_passed || self.waybill_passed) && self.document_is(&["released"])
     }
 }
 
@@ -117,7 +117,8 @@ pub(in crate::orders) async fn load(
     order: OrderId,
 ) -> Result<ShippingFacts> {
     let row = sqlx::query!(
-        r#"select o.terms, coalesce((select bool_or(x.planned < x.least) from (
+        r#"select coalesce((select p.content ->> 'payment' from proforma_invoice p where p.order_id = o.id
+                   and p.stage = 'confirmed'), o.terms) as "terms!", coalesce((select bool_or(x.planned < x.least) from (
                    select shipping_ordered(g.id) * (1 - o.tolerance / 100) as least,
                        coalesce((select sum(l.quantity) from shipment_line l join shipment s on s.id = l.shipment
                            where l.order_line = g.id and s.stage <> 'cancelled'), 0) as planned
@@ -131,7 +132,7 @@ pub(in crate::orders) async fn load(
                        'advice_passed', relay_passed(o.id, 'shipping_advice', s.number),
                        'waybill_passed', relay_passed(o.id, 'waybill_number', s.number),
                        'document', d.stage, 'document_since', coalesce(d.stage_since, s.created_at),
-                       'copy_sent', d.copy_sent_at is not null,
+                       'copy_passed', relay_passed(o.id, 'transport_copy', s.number),
                        'presented', exists (select from presentation r where r.shipment = s.id
                            and r.stage in ('honoured', 'accepted', 'paid'))) order by s.number)
                    from shipment s left join transport_document d on d.shipment = s.id

@@ -34,6 +34,21 @@ pub async fn apply(
     tell_others(act, shipment, step, typed).await
 }
 
+/// The house's own cancellation, where the order itself is cancelled: what `apply` does after its guards.
+pub(super) async fn cancel(
+    act: &mut JointAct,
+    shipment: &mut Shipment,
+    stage: Stage,
+) -> Result<()> {
+    let reason = shipment.reason.clone();
+    let event = said!(shipment, ShipmentCancelled, reason);
+    sql::save(act, shipment, stage).await?;
+    shipment.stage = stage;
+    shipment.stored.version += 1;
+    told(act, shipment, event).await?;
+    tell_cancelled(act, shipment).await
+}
+
 #[expect(clippy::too_many_lines, reason = "one arm an act")]
 async fn guard(act: &mut JointAct, shipment: &Shipment, step: Move) -> Result<()> {
     match step {
@@ -52,7 +67,7 @@ async fn guard(act: &mut JointAct, shipment: &Shipment, step: Move) -> Result<()
                     return Err(Refusal::InspectionNotPassed { order: number }.into());
                 }
                 // A waybill gives no hold on the goods: once handed over they are gone.
-                let held = !shipment.mode.holds_goods() && !money::through_bank(&order);
+                let held = !shipment.mode.holds_goods() && !money::through_bank(&standing);
                 if step == Move::GateIn
                     && held
                     && let Some(hold) = money::hold_at_release(&order, &standing)
@@ -355,16 +370,7 @@ async fn tell_others(
         Move::Warn => advice::slip(act, shipment, typed.text("channel")).await,
         Move::Roll | Move::ShutOut => advice::trouble(act, shipment, step).await,
         Move::Depart => advice::sailed(act, shipment).await,
-        Move::Cancel => {
-            for kind in ["shipment_dates", "cut_offs", "slip"] {
-                let key = shipment.number.clone();
-                owed::withdraw(act, kind, &key, &shipment.reason).await?;
-            }
-            if shipment.forwarder.is_some() {
-                advice::cancelled(act, shipment).await?;
-            }
-            Ok(())
-        }
+        Move::Cancel => tell_cancelled(act, shipment).await,
         Move::Plan
         | Move::Edit
         | Move::Ask
@@ -374,4 +380,15 @@ async fn tell_others(
         | Move::ReleaseCustoms
         | Move::Arrive => Ok(()),
     }
+}
+
+async fn tell_cancelled(act: &mut JointAct, shipment: &Shipment) -> Result<()> {
+    for kind in ["shipment_dates", "cut_offs", "slip"] {
+        let key = shipment.number.clone();
+        owed::withdraw(act, kind, &key, &shipment.reason).await?;
+    }
+    if shipment.forwarder.is_some() {
+        advice::cancelled(act, shipment).await?;
+    }
+    Ok(())
 }

@@ -158,6 +158,10 @@ pub(in crate::shipping) struct Standing {
     pub here: Decimal,
     /// The same of the other shipments that have gone.
     pub gone: Decimal,
+    /// Terms of payment of the confirmed proforma invoice, before that the order's own.
+    pub payment: String,
+    /// What banks may keep before a payment is short.
+    pub tolerance: Decimal,
 }
 
 pub(in crate::shipping) async fn standing(
@@ -176,7 +180,9 @@ pub(in crate::shipping) async fn standing(
                    join order_line g on g.id = l.order_line where l.shipment = $2 and g.order_id = o.id), 0) as "here!",
                coalesce((select sum(l.quantity * shipping_price(g.id)) from shipment_line l
                    join order_line g on g.id = l.order_line join shipment s on s.id = l.shipment
-                   where g.order_id = o.id and s.id <> $2 and s.stage in ('departed', 'arrived')), 0) as "gone!"
+                   where g.order_id = o.id and s.id <> $2 and s.stage in ('departed', 'arrived')), 0) as "gone!",
+               coalesce(p.content ->> 'payment', o.terms) as "payment!",
+               bank_charge_tolerance(o.currency::text) as "tolerance!"
            from export_order o left join proforma_invoice p on p.order_id = o.id and p.stage = 'confirmed'
            where o.id = $1"#,
         order.id().0,

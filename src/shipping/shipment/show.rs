@@ -160,7 +160,7 @@ pub(in crate::shipping) async fn show(
         for order in &seen.orders {
             let standing = goods_sql::standing(&mut db, order, shipment.id).await?;
             if shipment.mode.holds_goods()
-                && !money::through_bank(order)
+                && !money::through_bank(&standing)
                 && let Some(hold) = money::hold_at_release(order, &standing)
             {
                 let missing = money::missing(page.t, order, hold);

@@ -134,7 +134,7 @@ async fn money_is_in(act: &mut JointAct, shipment: &Shipment, step: Move) -> Res
     for order in act.orders.clone() {
         let standing = goods_sql::standing(act.tx(), &order, shipment.id).await?;
         // A waybill is in the customer's hands with the goods.
-        if !shipment.mode.holds_goods() && money::through_bank(&order) {
+        if !shipment.mode.holds_goods() && money::through_bank(&standing) {
             continue;
         }
         match money::hold_at_release(&order, &standing) {
@@ -279,8 +279,8 @@ fn issue(shipment: &Shipment, document: &mut Document, typed: &Typed) -> Result<
     Ok(())
 }
 
-/// The customer is asked about the draft and answers by the act; his correction goes to the forwarder; a waybill number
-/// is owed to the customer.
+/// The customer is asked about the draft and answers by the act; his correction goes to the forwarder; the copy or the
+/// number of what was issued is owed to the customer.
 #[expect(clippy::too_many_lines, reason = "one arm an act")]
 async fn tell_others(
     act: &mut JointAct,
@@ -326,12 +326,24 @@ async fn tell_others(
             news.lines = vec![document.answer_words.clone()];
             owed::owe(act, &news).await
         }
-        Move::Issue if document.form != "originals" => {
+        Move::Issue => {
             let t = words_to(Party::Customer);
-            let mut news = base("waybill_number", Party::Customer);
+            // Originals stay here until they are paid for: what he gets first is the copy.
+            let (kind, subject) = if document.form == "originals" {
+                (
+                    "transport_copy",
+                    t.shipping_tell_copy(shipment.number.clone()),
+                )
+            } else {
+                (
+                    "waybill_number",
+                    t.shipping_tell_waybill(shipment.number.clone()),
+                )
+            };
+            let mut news = base(kind, Party::Customer);
             news.key.clone_from(&shipment.number);
             news.from = Party::Forwarder;
-            news.subject = t.shipping_tell_waybill(shipment.number.clone());
+            news.subject = subject;
             news.lines = vec![
                 t.shipping_tell_waybill_line(shipment.carrier.clone(), document.number.clone()),
             ];

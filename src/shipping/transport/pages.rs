@@ -108,7 +108,7 @@ async fn held(
     }
     for order in &seen.orders {
         let standing = goods_sql::standing(db, order, seen.shipment.id).await?;
-        if !money::through_bank(order)
+        if !money::through_bank(&standing)
             && let Some(hold) = money::hold_at_release(order, &standing)
         {
             let missing = money::missing(page.t, order, hold);

@@ -99,6 +99,48 @@ async fn the_manager_short_closes_on_the_customers_evidence_alone() {
 }
 
 #[tokio::test]
+async fn what_is_given_up_is_owed_by_nobody() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.proforma_at(&order, Stage::Confirmed).await;
+    let ask = |what: &str| {
+        format!(
+            "select {what} from order_line g where g.order_id = '{}' order by g.pos limit 1",
+            order.id
+        )
+    };
+    let owed: Decimal = w.ask(&ask("shipping_ordered(g.id)")).await;
+    let total: Decimal = w.ask(&ask("order_given_up(g.order_id)")).await;
+    assert_eq!(total, Decimal::ZERO);
+    let (url, gu) = (format!("{}/short-close", order.url()), w.as_("gu").await);
+    let form = gu.get(&url).await.form(&url);
+    let form = form.with("lines[0][quantity]", "50").with("reason", "尾数");
+    gu.upload(&url, form, MAIL).await.is(303);
+    let left: Decimal = w.ask(&ask("shipping_ordered(g.id)")).await;
+    assert_eq!(left, owed - Decimal::from(50), "nobody has to ship it");
+    let price: Decimal = w.ask(&ask("g.unit_price")).await;
+    let off: Decimal = w.ask(&ask("order_given_up(g.order_id)")).await;
+    assert_eq!(off, price * Decimal::from(50), "nobody has to pay for it");
+    let open = w
+        .as_("xu")
+        .await
+        .get(&format!("{}/payments", order.url()))
+        .await
+        .is(200);
+    let total: Decimal = w
+        .ask(&format!(
+            "select total from proforma_invoice where order_id = '{}' and stage = 'confirmed'",
+            order.id
+        ))
+        .await;
+    let due = (total - off).round_dp(2);
+    assert!(
+        open.has(&gendan::base::format::fixed(due, 2)),
+        "the balance asked is {due}"
+    );
+}
+
+#[tokio::test]
 async fn nothing_is_given_up_before_anything_is_owed() {
     let w = World::new().await;
     let order = w.order().await;

@@ -1,6 +1,6 @@
 //! Loading, customs declarations and the transport document of a shipment over HTTP.
 
-use crate::support::World;
+use crate::support::{Wanted, World};
 use gendan::shipping::shipment::Stage;
 use uuid::Uuid;
 
@@ -225,8 +225,8 @@ async fn the_document_is_released_when_the_balance_is_in_or_by_another_manager_w
 #[tokio::test]
 async fn what_goes_through_a_bank_is_not_given_to_the_customer() {
     let w = World::new().await;
-    let order = w.ready_order().await;
-    w.sql("update export_order set terms = 'LC_SIGHT'").await;
+    let order = w.order_paid_by(Wanted::EUROPE, "LC_SIGHT").await;
+    w.made_ready(&order).await;
     let number = w.shipment_at(&order, Stage::Booked).await;
     w.ship(&number, "packing-list").await.is(303);
     w.ship(&number, "loading").await.is(303);

@@ -12,7 +12,13 @@ impl World {
     /// An order whose proforma invoice the customer confirmed and whose final inspection passed.
     pub async fn ready_order(&self) -> Placed {
         let order = self.order().await;
-        self.proforma_at(&order, proforma::Stage::Confirmed).await;
+        self.made_ready(&order).await;
+        order
+    }
+
+    /// The same of an order that is there already.
+    pub async fn made_ready(&self, order: &Placed) {
+        self.proforma_at(order, proforma::Stage::Confirmed).await;
         // until the desk issues has its acts
         self.sql(&format!(
             "insert into inspection_report (id, order_id, number, kind, stage, planned_on, inspector, level, aql_major,
@@ -24,7 +30,6 @@ impl World {
             id("shen"),
         ))
         .await;
-        order
     }
 
     /// Plans a shipment of all lines of the order; answers its number.
