@@ -21,7 +21,6 @@ pub mod field;
 pub mod finding;
 mod held;
 mod list;
-mod list_sql;
 pub mod presentation;
 mod question;
 mod receiving;

@@ -13,7 +13,7 @@ use super::finding::Finding;
 use super::held;
 use super::presentation::{self, Listed};
 use super::stage::{Move, Stage};
-use super::{list_sql, sql};
+use super::{list, sql};
 use crate::base::{By, Lang, OrderNumber, T};
 use crate::history::{Entry, Stream, timeline};
 use crate::orders::{self, Head, Order};
@@ -143,7 +143,7 @@ pub(super) async fn one(
     let carried = drawing_sql::shipments(&mut db, credit.id).await?;
     let bank = sql::closed_days(&mut db).await?;
     let page = OnePage {
-        orders: list_sql::orders_of(&mut db, &by, credit.id).await?,
+        orders: list::sql::orders_of(&mut db, &by, credit.id).await?,
         cuts: cuts::of(&page, &credit, on_board(&carried), &bank),
         rows: rows(&mut db, &credit).await?,
         paper: paper(page.t, &credit, prices),

@@ -24,6 +24,7 @@ mod intake;
 mod pages;
 mod production_tables;
 mod rebate_tables;
+mod relay_tables;
 mod sample_tables;
 mod step_tables;
 mod stories;

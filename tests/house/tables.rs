@@ -36,10 +36,11 @@ const WRITTEN: &[&str] = &[
     "verification_form",
     "verification_matching",
     "rebate_claim",
+    "relay",
 ];
 
 /// Documents that have no table of moves in the code: their acts are tested one by one.
-const NOT_YET: &[&str] = &["order", "issued_paper", "relay"];
+const NOT_YET: &[&str] = &["order", "issued_paper"];
 
 /// The lines of a typed table, without its remarks.
 fn lines(text: &str) -> Vec<&str> {

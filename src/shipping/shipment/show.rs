@@ -119,6 +119,10 @@ fn offered(seen: &Seen, page: &Page) -> (Option<Act>, Vec<Act>) {
 }
 
 fn cuts(shipment: &Shipment, page: &Page) -> Vec<Cut> {
+    let handed_in = matches!(
+        shipment.stage,
+        Stage::CustomsReleased | Stage::Departed | Stage::Arrived
+    );
     Cutoff::ALL
         .into_iter()
         .filter(|which| which.is_of(shipment.mode))
@@ -128,6 +132,8 @@ fn cuts(shipment: &Shipment, page: &Page) -> Vec<Cut> {
                 name: which.label(page.t),
                 old: shipment.old_cutoff(which),
                 kind: match at {
+                    // The goods are in: nothing of it runs any more.
+                    Some(_) if handed_in => "met",
                     Some(at) if at < page.at => "past",
                     Some(at) if at < page.at + chrono::TimeDelta::hours(24) => "due",
                     _ => "",

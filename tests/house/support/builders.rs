@@ -160,7 +160,14 @@ impl World {
                 order.id
             ))
             .await;
+        let payment: String = self
+            .ask(&format!(
+                "select terms from export_order where id = '{}'",
+                order.id
+            ))
+            .await;
         let mut form = wording()
+            .with("payment", payment)
             .with("rev", versions[0].to_string())
             .with("terms_rev", versions[1].to_string())
             .with("lines_rev", versions[2].to_string());

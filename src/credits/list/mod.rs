@@ -1,8 +1,9 @@
 //! Page: the list of credits 信用证, fifty at a time.
 
-use super::list_sql::{self, Row, Wanted};
-use super::stage::Stage;
+pub(super) mod sql;
+
 use crate::base::{By, Currency, DepartmentId, Money, PersonId, T};
+use crate::credits::stage::Stage;
 use crate::people::relation::{Keepers, Relation};
 use crate::people::rights::{self, Deed, Verdict};
 use crate::web::paging::{self, Slice};
@@ -13,6 +14,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use serde::Deserialize;
+use sql::{Row, Wanted};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Asked {
@@ -95,7 +97,7 @@ pub(super) async fn list(
         limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
     };
     let mut db = app.db.acquire().await?;
-    let rows = list_sql::rows(&mut db, &by, &wanted).await?;
+    let rows = sql::rows(&mut db, &by, &wanted).await?;
     let slice = Slice::cut(rows, size, |row| row.number.clone());
     let here = format!("/credits?state={state}&q={}&size={size}", percent(&q));
     let items = slice
