@@ -76,7 +76,11 @@ pub(super) async fn rows(db: &mut PgConnection, by: &By, wanted: &Wanted<'_>) ->
 }
 
 /// Numbers of the orders of one credit, those in reach.
-pub(super) async fn orders_of(db: &mut PgConnection, by: &By, credit: Uuid) -> Result<Vec<String>> {
+pub(in crate::credits) async fn orders_of(
+    db: &mut PgConnection,
+    by: &By,
+    credit: Uuid,
+) -> Result<Vec<String>> {
     let reach = InReach::of(by);
     Ok(sqlx::query_scalar!(
         "select o.number from letter_of_credit_order x join export_order o on o.id = x.order_id
