@@ -2,7 +2,6 @@
 
 use super::ledger::Relay;
 use super::sql;
-use super::stage::Stage;
 use crate::base::{OrderId, Party, PersonId, RelayId};
 use crate::web::Result;
 use chrono::{DateTime, Utc};
@@ -70,24 +69,45 @@ pub async fn owe(
     Ok(Some(insert(db, order, fact, person, at).await?.0))
 }
 
-/// The addressee answered by an act of the desk itself: passed on, acknowledged and answered where it is not yet.
+/// The addressee answered by an act of the desk itself: passed on, acknowledged, and answered where it is asked. `key` is
+/// its own, or what stands before a stroke in it. Says whether anything was open.
 pub async fn answered(
     db: &mut PgConnection,
     order: OrderId,
-    (kind, key): (&str, &str),
+    fact: (&str, &str),
     (to, who, words): (Party, &str, &str),
     (person, at): (Option<PersonId>, DateTime<Utc>),
-) -> Result<()> {
-    let Some(relay) = find(db, order, kind, key).await? else {
-        return Ok(());
-    };
-    let (id, by) = (relay.id, (person, at));
-    sql::pass_on(db, id, to, "", by).await?;
-    let lines = sqlx::query_scalar!("select line from relay_line where relay = $1", id.0)
-        .fetch_all(&mut *db)
-        .await?;
-    sql::acknowledge(db, id, (to, &lines), who, at).await?;
-    sql::answer(db, id, to, words, at).await
+) -> Result<bool> {
+    let open = open(db, order, fact).await?;
+    for relay in &open {
+        sql::pass_on(db, relay.id, to, "", (person, at)).await?;
+        let lines = relay.open_lines(to, None).unwrap_or_default();
+        sql::acknowledge(db, relay.id, (to, &lines), who, at).await?;
+        if relay.answer_asked {
+            sql::answer(db, relay.id, to, words, at).await?;
+        }
+    }
+    Ok(!open.is_empty())
+}
+
+/// Relays of a fact that are neither closed nor withdrawn.
+async fn open(
+    db: &mut PgConnection,
+    order: OrderId,
+    (kind, key): (&str, &str),
+) -> Result<Vec<Relay>> {
+    let ids = sqlx::query_scalar!(
+        "select id from relay where order_id = $1 and kind = $2
+             and (subject_key = $3 or split_part(subject_key, '/', 1) = $3) and withdrawn_at is null",
+        order.0,
+        kind,
+        key,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let mut found = sql::list_for(db, order).await?;
+    found.retain(|relay| ids.contains(&relay.id.0) && !relay.is_closed());
+    Ok(found)
 }
 
 /// Its subject is gone: the shipment was cancelled, the date stands no more. `key` is its own, or what stands before a
@@ -95,23 +115,13 @@ pub async fn answered(
 pub async fn withdraw(
     db: &mut PgConnection,
     order: OrderId,
-    (kind, key): (&str, &str),
+    fact: (&str, &str),
     reason: &str,
     at: DateTime<Utc>,
-) -> Result<()> {
-    let ids = sqlx::query_scalar!(
-        "select id from relay where order_id = $1 and kind = $2 and split_part(subject_key, '/', 1) = $3
-             and withdrawn_at is null",
-        order.0,
-        kind,
-        key,
-    )
-    .fetch_all(&mut *db)
-    .await?;
-    for relay in sql::list_for(db, order).await? {
-        if ids.contains(&relay.id.0) && relay.stage() != Stage::Closed {
-            sql::withdraw(db, relay.id, reason, at).await?;
-        }
+) -> Result<bool> {
+    let open = open(db, order, fact).await?;
+    for relay in &open {
+        sql::withdraw(db, relay.id, reason, at).await?;
     }
-    Ok(())
+    Ok(!open.is_empty())
 }

@@ -97,6 +97,13 @@ pub(super) async fn slip(act: &mut JointAct, shipment: &Shipment, channel: &str)
     owed::owe(act, &news).await
 }
 
+/// The forwarder has space again: whoever was told of the slip has heard it.
+pub(super) async fn space_found(act: &mut JointAct, shipment: &Shipment, who: &str) -> Result<()> {
+    let news = ("slip", shipment.number.as_str());
+    let vessel = shipment.conveyance();
+    owed::answered(act, news, (Party::Forwarder, who, &vessel)).await
+}
+
 /// Rolled or shut out: the customer waits longer.
 pub(super) async fn trouble(act: &mut JointAct, shipment: &Shipment, step: Move) -> Result<()> {
     let t = words_to(Party::Customer);

@@ -1,7 +1,8 @@
 //! What a shipment makes owed to others by itself: dates and cut-offs, a slip, the shipping advice with its loading
 //! data. Each is a relay of every order, made in the act that learned of it.
 
-use crate::base::{Lang, Party, T};
+use crate::base::{Lang, OrderId, Party, T};
+use crate::history::Event;
 use crate::orders::JointAct;
 use crate::relay::{self, Heard};
 use crate::web::Result;
@@ -35,8 +36,8 @@ pub(super) async fn owe(act: &mut JointAct, owed: &Owed) -> Result<()> {
     let by = (act.by.person(), act.by.at);
     let usual = relay::due(&calendar, by.1, false);
     let due_at = owed.before.map_or(usual, |before| before.min(usual));
-    let ids: Vec<_> = act.orders.iter().map(crate::orders::Order::id).collect();
-    for order in ids {
+    let mut any = false;
+    for order in ids(act) {
         let heard = Heard {
             from: owed.from,
             to: vec![owed.to],
@@ -64,8 +65,27 @@ pub(super) async fn owe(act: &mut JointAct, owed: &Owed) -> Result<()> {
         if let (Some(id), Some(channel)) = (made, &owed.passed) {
             relay::sql::pass_on(act.tx(), id, owed.to, channel, by).await?;
         }
+        any |= made.is_some();
+    }
+    if any {
+        told(act, owed).await?;
     }
     Ok(())
+}
+
+/// The journal hears of it, as of every relay.
+async fn told(act: &mut JointAct, owed: &Owed) -> Result<()> {
+    let (from, to) = (owed.from.code().to_owned(), owed.to.code().to_owned());
+    let words = owed.lines.join("\n").chars().take(300).collect();
+    let (channel, told) = (owed.passed.clone(), to.clone());
+    act.happened(&Event::RelayHeard { from, to, words }).await?;
+    match channel {
+        Some(channel) => {
+            act.happened(&Event::RelayPassed { channel, to: told })
+                .await
+        }
+        None => Ok(()),
+    }
 }
 
 /// Its subject is gone.
@@ -76,9 +96,39 @@ pub(super) async fn withdraw(
     reason: &str,
 ) -> Result<()> {
     let at = act.by.at;
-    let ids: Vec<_> = act.orders.iter().map(crate::orders::Order::id).collect();
-    for order in ids {
-        relay::fact::withdraw(act.tx(), order, (kind, key), reason, at).await?;
+    let mut any = false;
+    for order in ids(act) {
+        any |= relay::fact::withdraw(act.tx(), order, (kind, key), reason, at).await?;
+    }
+    if any {
+        let reason = reason.to_owned();
+        act.happened(&Event::RelayWithdrawn { reason }).await?;
     }
     Ok(())
+}
+
+/// What this side does or says answers the news it was told.
+pub(super) async fn answered(
+    act: &mut JointAct,
+    fact: (&str, &str),
+    (to, who, words): (Party, &str, &str),
+) -> Result<()> {
+    let by = (act.by.person(), act.by.at);
+    let mut any = false;
+    for order in ids(act) {
+        any |= relay::fact::answered(act.tx(), order, fact, (to, who, words), by).await?;
+    }
+    if any {
+        act.happened(&Event::RelayAcknowledged {
+            line: 0,
+            from: to.code().to_owned(),
+            who: who.to_owned(),
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+fn ids(act: &JointAct) -> Vec<OrderId> {
+    act.orders.iter().map(crate::orders::Order::id).collect()
 }

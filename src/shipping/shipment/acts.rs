@@ -363,6 +363,7 @@ async fn tell_others(
 ) -> Result<()> {
     match step {
         Move::Confirm | Move::Rebook => {
+            advice::space_found(act, shipment, typed.text("who")).await?;
             advice::dates(act, shipment).await?;
             advice::cutoffs(act, shipment).await
         }

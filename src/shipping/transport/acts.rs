@@ -6,10 +6,9 @@ use super::sql;
 use super::stage::{Move, Stage};
 use crate::base::{Party, T, id};
 use crate::history::shipping_event::ShippingEvent;
-use crate::orders::{JointAct, Order};
+use crate::orders::JointAct;
 use crate::people::relation::InReach;
 use crate::proforma::terms::Hold;
-use crate::relay;
 use crate::shipping::asked::Typed;
 use crate::shipping::loading::{self, Sums};
 use crate::shipping::money;
@@ -326,6 +325,12 @@ async fn tell_others(
             news.lines = vec![document.answer_words.clone()];
             owed::owe(act, &news).await
         }
+Move::ReceiveDraft => {
+            // The next draft is the forwarder's answer to what the customer wanted corrected.
+            let news = ("transport_correction", shipment.number.as_str());
+            let said = (Party::Forwarder, typed.text("who"), "");
+            owed::answered(act, news, said).await
+        }
         Move::Issue => {
             let t = words_to(Party::Customer);
             // Originals stay here until they are paid for: what he gets first is the copy.
@@ -354,16 +359,11 @@ async fn tell_others(
 }
 
 async fn answered(act: &mut JointAct, key: &str, document: &Document) -> Result<()> {
-    let by = (act.by.person(), act.by.at);
     let words = if document.answer_words.is_empty() {
         "OK"
     } else {
         document.answer_words.as_str()
     };
-    let ids: Vec<_> = act.orders.iter().map(Order::id).collect();
-    for order in ids {
-        let said = (Party::Customer, document.answered_by.as_str(), words);
-        relay::fact::answered(act.tx(), order, ("transport_draft", key), said, by).await?;
-    }
-    Ok(())
+    let said = (Party::Customer, document.answered_by.as_str(), words);
+    owed::answered(act, ("transport_draft", key), said).await
 }

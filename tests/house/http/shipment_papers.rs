@@ -190,6 +190,11 @@ async fn a_draft_goes_to_the_customer_when_every_difference_is_corrected_or_waiv
     assert!(answered.contains("phone"));
     document(&w, &number, &["draft", "check", "sending", "confirmation"]).await;
     assert_eq!(document_stage(&w).await, "confirmed");
+    let open: i64 = w
+        .ask("select count(*) from relay r join relay_receipt t on t.relay = r.id
+              where kind in ('transport_correction', 'transport_draft') and t.acknowledged_at is null")
+        .await;
+    assert_eq!(open, 0, "the next draft is the answer to the correction");
     assert_eq!(w.verify().await, Vec::<String>::new());
 }
 

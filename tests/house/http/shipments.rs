@@ -247,6 +247,12 @@ async fn a_slip_past_the_closing_is_a_problem_until_the_forwarder_is_warned() {
         )
         .await;
     assert!(due);
+    let answer = "select answer from relay r join relay_receipt t on t.relay = r.id
+        where kind = 'slip' and t.acknowledged_at is not null";
+    assert!(
+        w.ask::<String>(answer).await.contains("Cedar Bridge"),
+        "the new vessel is the forwarder's answer"
+    );
 }
 
 #[tokio::test]
