@@ -9,7 +9,7 @@ use crate::finance::receipt;
 use crate::history::Event;
 use crate::history::finance_event::FinanceEvent;
 use crate::orders::{self, Order, OrderAct};
-use crate::relay::{self, Heard};
+use crate::relay::{self, Fact, Heard};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -22,6 +22,8 @@ use uuid::Uuid;
 
 /// Step 8: the balance is asked against the copy of the transport document.
 const STEP: i16 = 8;
+/// The relay of an asking.
+const ASKED: &str = "balance_asked";
 
 #[derive(Template)]
 #[template(path = "payment/ask.html")]
@@ -237,6 +239,36 @@ async fn tell(act: &mut OrderAct, wanted: &Wanted) -> Result<crate::base::RelayI
         due_at: relay::due(&calendar, at, false),
         step: STEP,
     };
-    let (relay, _) = relay::sql::insert(act.tx(), order.id(), &heard, person, at).await?;
+    act.happened(&Event::RelayHeard {
+        from: heard.from.code().to_owned(),
+        to: Party::Customer.code().to_owned(),
+        words: heard.words.chars().take(300).collect(),
+    })
+    .await?;
+    let fact = Fact {
+        kind: ASKED,
+        key: format!("{}/{}", order.number, act.id()),
+        heard,
+    };
+    let (relay, _) = relay::fact::insert(act.tx(), order.id(), &fact, person, at).await?;
     Ok(relay)
+}
+
+/// All that was asked for is in: who has paid has heard.
+pub(in crate::finance) async fn answered(act: &mut OrderAct, payer: &str) -> Result<()> {
+    if act.facts().await?.finance.asked_until.is_some() {
+        return Ok(());
+    }
+    let (order, number) = (act.order.id(), act.order.number.to_string());
+    let by = (act.by.person(), act.by.at);
+    let said = (Party::Customer, payer, "");
+    if relay::fact::answered(act.tx(), order, (ASKED, &number), said, by).await? {
+        act.happened(&Event::RelayAcknowledged {
+            line: 0,
+            from: Party::Customer.code().to_owned(),
+            who: payer.to_owned(),
+        })
+        .await?;
+    }
+    Ok(())
 }

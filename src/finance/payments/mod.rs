@@ -1,6 +1,6 @@
 //! Payments 收付款 of an order, asking the customer for them, and the queue of the finance desk.
 
-mod asking;
+pub(super) mod asking;
 mod page;
 mod plan;
 mod queue;

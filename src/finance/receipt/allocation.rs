@@ -6,6 +6,7 @@ use super::allocation_sql::{self, Piece};
 use super::record::{Receipt, Refusal};
 use super::{show, sql};
 use crate::base::{By, OrderNumber, T, typed};
+use crate::finance::payments::asking;
 use crate::history::Event;
 use crate::history::finance_event::FinanceEvent;
 use crate::orders::{self, OrderAct};
@@ -125,7 +126,8 @@ pub async fn allocate(act: &mut OrderAct, number: &str, wanted: &Wanted) -> Resu
         part: wanted.part.to_owned(),
         money: receipt.money(wanted.amount),
     });
-    both(act, &receipt, &event).await
+    both(act, &receipt, &event).await?;
+    asking::answered(act, &receipt.payer).await
 }
 
 /// Writes an event into the order's chain and the receipt's.

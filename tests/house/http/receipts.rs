@@ -367,5 +367,9 @@ async fn the_balance_is_asked_as_a_relay_and_answered_by_the_money() {
         .await
         .is(303);
     assert!(!kinds(&w, &order).await.contains(&"get_balance".to_owned()));
+    let heard: String = w
+        .ask("select t.acknowledged_by from relay r join relay_receipt t on t.relay = r.id where r.kind = 'balance_asked'")
+        .await;
+    assert_eq!(heard, "NORDHAVN LIVING AB", "who has paid has heard");
     w.adds_up().await;
 }
