@@ -2,4 +2,5 @@
 
 mod deeds;
 mod sheet_to_confirmation;
+mod tt_export;
 mod tt_order;

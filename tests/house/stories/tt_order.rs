@@ -1,10 +1,17 @@
-//! One order paid by transfer, 30 % before and 70 % against the copy of the bill of lading, through all nine steps.
+//! One order paid by transfer, 30 % before and 70 % against the copy of the bill of lading, through all nine steps; steps 7
+//! to 9 are told in `tt_export`.
 
 use super::deeds::Story;
+use super::tt_export::{booking, settlement, shipping_documents};
 use crate::support::World;
 
 /// Who makes which line, and for how much.
-const MAKERS: [(&str, &str); 10] = [
+const MAKERS: [(&str, &str); 15] = [
+    ("lines[0][hs_code]", "6110209000"),
+    ("lines[1][hs_code]", "6110209000"),
+    ("lines[2][hs_code]", "6110209000"),
+    ("lines[3][hs_code]", "6110209000"),
+    ("lines[4][hs_code]", "6110209000"),
     ("lines[0][factory]", "启明制衣"),
     ("lines[0][factory_price]", "42.00"),
     ("lines[1][factory]", "启明制衣"),
@@ -27,6 +34,12 @@ async fn an_order_paid_by_transfer_goes_through_all_nine_steps() {
     production_order(&s).await;
     s.adds_up().await;
     production(&s).await;
+    s.adds_up().await;
+    let shipment = booking(&s).await;
+    s.adds_up().await;
+    shipping_documents(&s, &shipment).await;
+    s.adds_up().await;
+    settlement(&s, &shipment).await;
     s.adds_up().await;
 }
 

@@ -1,6 +1,7 @@
 //! Deeds 办事: what the people of a story do. Each goes the way a person goes: opens a page, finds the button or the link
 //! there, fills in the form behind it and sends it. One file a desk.
 
+pub mod closing;
 mod forms;
 pub mod issues;
 pub mod money;
@@ -9,6 +10,7 @@ pub mod production;
 pub mod proforma;
 pub mod relays;
 pub mod samples;
+pub mod shipping;
 
 use crate::support::{Client, Form, Reply, World};
 use forms::Filled;
