@@ -325,7 +325,7 @@ async fn tell_others(
             news.lines = vec![document.answer_words.clone()];
             owed::owe(act, &news).await
         }
-Move::ReceiveDraft => {
+        Move::ReceiveDraft => {
             // The next draft is the forwarder's answer to what the customer wanted corrected.
             let news = ("transport_correction", shipment.number.as_str());
             let said = (Party::Forwarder, typed.text("who"), "");
