@@ -3,14 +3,14 @@
 use super::deeds::Story;
 
 /// Cartons, gross, net and volume of the five lines, and what they come to.
-const PACKED: [[&str; 4]; 5] = [
+pub const PACKED: [[&str; 4]; 5] = [
     ["35", "525", "455", "3.36"],
     ["30", "450", "390", "2.88"],
     ["46", "690", "598", "4.416"],
     ["46", "690", "598", "4.416"],
     ["20", "300", "260", "1.92"],
 ];
-const SUMS: [&str; 3] = ["177", "2655", "16.992"];
+pub const SUMS: [&str; 3] = ["177", "2655", "16.992"];
 
 /// Step 7: the goods slip, another vessel is found, the customs let them go.
 pub async fn booking(s: &Story) -> String {
@@ -128,27 +128,7 @@ pub async fn settlement(s: &Story, shipment: &str) {
     s.pays_factory("hemu", "57000.00").await;
     s.pays_factory("qiming", "96100.00").await;
 
-    s.knows_rebate_rate("6110209000").await;
-    let claim = s.begins_rebate(number).await;
-    let invoice = [
-        ("number", "033002100111"),
-        ("supplier", "启明制衣"),
-        ("dated", "2027-01-20"),
-        ("hs_code", "6110209000"),
-        ("quantity", "4240"),
-        ("unit", "pcs"),
-        ("gross", "153100"),
-        ("vat_rate", "13"),
-    ];
-    s.lays_in_invoice(&claim, &invoice).await;
-    s.files_set(&claim).await;
-    s.claims(&claim, "complete", &[]).await;
-    s.claims(&claim, "declare", &[("batch", "2027-03-001")])
-        .await;
-    s.stands(9, "await_rebate_answer tax_office").await;
-    s.claims(&claim, "approve", &[("amount", "17613.27")]).await;
-    s.claims(&claim, "receive", &[("amount", "17613.27")]).await;
-
+    s.claims_whole_rebate(number).await;
     let profit = s.w.as_("gu").await.get(&s.url("profit")).await.is(200);
     assert!(profit.has("17,613.27"), "the rebate stands in the profit");
     s.stands(9, "close_order finance").await;

@@ -2,31 +2,13 @@
 //! to 9 are told in `tt_export`.
 
 use super::deeds::Story;
+use super::deeds::proforma::MAKERS;
 use super::tt_export::{booking, settlement, shipping_documents};
 use crate::support::World;
 
-/// Who makes which line, and for how much.
-const MAKERS: [(&str, &str); 15] = [
-    ("lines[0][hs_code]", "6110209000"),
-    ("lines[1][hs_code]", "6110209000"),
-    ("lines[2][hs_code]", "6110209000"),
-    ("lines[3][hs_code]", "6110209000"),
-    ("lines[4][hs_code]", "6110209000"),
-    ("lines[0][factory]", "启明制衣"),
-    ("lines[0][factory_price]", "42.00"),
-    ("lines[1][factory]", "启明制衣"),
-    ("lines[1][factory_price]", "31.00"),
-    ("lines[2][factory]", "启明制衣"),
-    ("lines[2][factory_price]", "35.00"),
-    ("lines[3][factory]", "禾木箱包"),
-    ("lines[3][factory_price]", "36.00"),
-    ("lines[4][factory]", "禾木箱包"),
-    ("lines[4][factory_price]", "38.00"),
-];
-
 #[tokio::test]
 async fn an_order_paid_by_transfer_goes_through_all_nine_steps() {
-    let s = Story::from_the_sheet(World::new().await).await;
+    let s = Story::from_the_sheet(World::new().await, "TT_30_70_COPY").await;
     samples(&s).await;
     s.adds_up().await;
     proforma(&s).await;

@@ -36,13 +36,6 @@ impl Story {
             .await;
     }
 
-    pub async fn explains(&self, shipment: &str, words: &str) {
-        let page = format!("verifications/{shipment}/1");
-        let typed = [("words", words)];
-        self.does("xu", (&page, &format!("{page}/explanation")), &typed)
-            .await;
-    }
-
     /// Asked by the operator, approved by the manager, paid by finance.
     pub async fn pays_factory(&self, factory: &str, amount: &str) {
         let typed = [
@@ -100,5 +93,30 @@ impl Story {
     pub async fn claims(&self, claim: &str, step: &str, typed: &[(&str, &str)]) {
         self.does("xu", (claim, &format!("{claim}/steps/{step}")), typed)
             .await;
+    }
+
+    /// From the first invoice to the money: one claim of everything under one code.
+    pub async fn claims_whole_rebate(&self, shipment: &str) {
+        self.knows_rebate_rate("6110209000").await;
+        let claim = self.begins_rebate(shipment).await;
+        let invoice = [
+            ("number", "033002100111"),
+            ("supplier", "启明制衣"),
+            ("dated", "2027-01-20"),
+            ("hs_code", "6110209000"),
+            ("quantity", "4240"),
+            ("unit", "pcs"),
+            ("gross", "153100"),
+            ("vat_rate", "13"),
+        ];
+        self.lays_in_invoice(&claim, &invoice).await;
+        self.files_set(&claim).await;
+        self.claims(&claim, "complete", &[]).await;
+        self.claims(&claim, "declare", &[("batch", "2027-03-001")])
+            .await;
+        self.stands(9, "await_rebate_answer tax_office").await;
+        let refund = [("amount", "17613.27")];
+        self.claims(&claim, "approve", &refund).await;
+        self.claims(&claim, "receive", &refund).await;
     }
 }

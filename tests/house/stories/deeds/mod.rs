@@ -2,6 +2,7 @@
 //! there, fills in the form behind it and sends it. One file a desk.
 
 pub mod closing;
+pub mod credits;
 mod forms;
 pub mod issues;
 pub mod money;

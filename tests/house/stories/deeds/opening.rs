@@ -7,7 +7,7 @@ const SHEET: &str = "customer-po-garments.xlsx";
 
 impl Story {
     /// The operator 沈小禾 gives the house the customer's sheet; what it reads becomes the order of 周岚.
-    pub async fn from_the_sheet(w: World) -> Self {
+    pub async fn from_the_sheet(w: World, payment: &str) -> Self {
         let path = format!("{}/tests/samples/{SHEET}", env!("CARGO_MANIFEST_DIR"));
         let sheet = std::fs::read(path).unwrap();
         let story = Self::of(w, String::new());
@@ -28,7 +28,11 @@ impl Story {
             .does(
                 "shen",
                 (&blank, "/orders"),
-                &[("title", "服装 5 款"), ("salesperson", "周岚")],
+                &[
+                    ("title", "服装 5 款"),
+                    ("salesperson", "周岚"),
+                    ("payment", payment),
+                ],
             )
             .await;
         let number = opened.location().rsplit('/').next().unwrap().to_owned();

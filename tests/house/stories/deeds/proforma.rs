@@ -2,6 +2,25 @@
 
 use super::Story;
 
+/// Who makes which line, and for how much.
+pub const MAKERS: [(&str, &str); 15] = [
+    ("lines[0][hs_code]", "6110209000"),
+    ("lines[1][hs_code]", "6110209000"),
+    ("lines[2][hs_code]", "6110209000"),
+    ("lines[3][hs_code]", "6110209000"),
+    ("lines[4][hs_code]", "6110209000"),
+    ("lines[0][factory]", "启明制衣"),
+    ("lines[0][factory_price]", "42.00"),
+    ("lines[1][factory]", "启明制衣"),
+    ("lines[1][factory_price]", "31.00"),
+    ("lines[2][factory]", "启明制衣"),
+    ("lines[2][factory_price]", "35.00"),
+    ("lines[3][factory]", "禾木箱包"),
+    ("lines[3][factory_price]", "36.00"),
+    ("lines[4][factory]", "禾木箱包"),
+    ("lines[4][factory_price]", "38.00"),
+];
+
 impl Story {
     /// The operator fills in what the sheet does not say, and hands the revision in.
     pub async fn writes_proforma(&self, revision: i32, typed: &[(&str, &str)]) {

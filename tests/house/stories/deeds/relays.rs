@@ -58,4 +58,14 @@ impl Story {
                 .await;
         }
     }
+
+    /// A side answers what it was asked.
+    pub async fn answers(&self, who: &str, side: &str, words: &str) {
+        let lacking = "r.answer_asked and t.answered_at is null";
+        for number in self.numbers(side, lacking).await {
+            let url = format!("relays/{number}/answer");
+            self.does(who, ("timeline", &url), &[("words", words)])
+                .await;
+        }
+    }
 }
