@@ -156,7 +156,7 @@ pub(super) async fn findings(db: &mut PgConnection, credit: Uuid) -> Result<Vec<
 }
 
 /// A finding before it is written.
-pub(super) struct Found {
+pub struct Found {
     pub tag: String,
     pub compared: bool,
     pub theirs: String,

@@ -158,24 +158,29 @@ pub(super) async fn create_finding(
         return new_finding(&page, &held).again(page, &form.fields, faults);
     }
     let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
-    act.must(Deed::ExamineCredit)?;
-    act.must_move()?;
-    must_be_examined(&credit)?;
-    findings::insert(&mut act, credit.id, &found).await?;
-    let event = CreditEvent::CreditFindingRecorded {
-        credit: credit.number.clone(),
-        tag: found.tag,
-    };
-    held::happened(&mut act, &credit, event).await?;
+    note(&mut act, &credit, found).await?;
     let answer = Answer::to(format!("{}#findings", credit.url())).tell(page.t, T::web_saved);
     Ok(held::finish(&app, act, credit.id, answer)
         .await?
         .into_response())
 }
 
+/// The act: what a person found and the comparison cannot see.
+pub(super) async fn note(act: &mut OrderAct, credit: &LetterOfCredit, found: Found) -> Result<()> {
+    act.must(Deed::ExamineCredit)?;
+    act.must_move()?;
+    must_be_examined(credit)?;
+    findings::insert(act, credit.id, &found).await?;
+    let event = CreditEvent::CreditFindingRecorded {
+        credit: credit.number.clone(),
+        tag: found.tag,
+    };
+    held::happened(act, credit, event).await
+}
+
 /// Both ways to be done with a finding: settled without an amendment, or waived by name.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Settle,
     Waive,
 }
@@ -269,7 +274,8 @@ async fn done_with(
         .into_response())
 }
 
-async fn end(
+/// The act: one finding is done with, in these words.
+pub(super) async fn end(
     act: &mut OrderAct,
     credit: &LetterOfCredit,
     sequence: i32,
@@ -358,17 +364,22 @@ pub(super) async fn declare_workable(
 ) -> Result<Answer> {
     form.only(&[])?;
     let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
+    workable(&mut act, &credit).await?;
+    let answer = Answer::to(credit.url()).tell(page.t, T::credits_workable_done);
+    held::finish(&app, act, credit.id, answer).await
+}
+
+/// The act: nothing stands open, goods may be made and shipped under it.
+pub(super) async fn workable(act: &mut OrderAct, credit: &LetterOfCredit) -> Result<()> {
     act.must(Deed::DeclareCreditWorkable)?;
     act.must_move()?;
     let stage = credit.after(Move::DeclareWorkable)?;
     let all = findings::findings(act.tx(), credit.id).await?;
     credit::may_be_workable(&all)?;
-    sql::note_workable(&mut act, credit.id).await?;
-    sql::save_stage(&mut act, &credit, stage).await?;
+    sql::note_workable(act, credit.id).await?;
+    sql::save_stage(act, credit, stage).await?;
     let event = CreditEvent::CreditWorkable {
         credit: credit.number.clone(),
     };
-    held::happened(&mut act, &credit, event).await?;
-    let answer = Answer::to(credit.url()).tell(page.t, T::credits_workable_done);
-    held::finish(&app, act, credit.id, answer).await
+    held::happened(act, credit, event).await
 }

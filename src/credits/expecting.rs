@@ -1,12 +1,12 @@
 //! Expecting 待开证: the customer is to open a credit for an order, or for several of his.
 
-use super::credit::Refusal;
+use super::credit::{LetterOfCredit, Refusal};
 use super::held;
 use super::question::{Input, Kind, Question, figure};
 use super::sql::{self, Expected};
 use crate::base::{By, Currency, Money, OrderNumber, T, typed};
 use crate::history::credit_event::CreditEvent;
-use crate::orders::{self, Order};
+use crate::orders::{self, Order, OrderAct};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use axum::extract::{Path, State};
@@ -80,16 +80,24 @@ pub(super) async fn create(
     };
     drop(db);
     let mut act = orders::begin(&app, by, &number, &form.key).await?;
+    let held = expect(&mut act, &expected).await?;
+    let answer = Answer::to(held.url()).tell(page.t, T::credits_expected_done);
+    Ok(held::finish(&app, act, held.id, answer)
+        .await?
+        .into_response())
+}
+
+/// The act: the credit is waited for, over this order and the others it names.
+pub(super) async fn expect(act: &mut OrderAct, expected: &Expected) -> Result<LetterOfCredit> {
     act.must(Deed::ExpectCredit)?;
     act.must_move()?;
-    let (credit, id, joined) = sql::insert(&mut act, &expected).await?;
+    let (credit, _, joined) = sql::insert(act, expected).await?;
     if usize::try_from(joined).ok() != Some(expected.others.len()) {
         return Err(Refusal::OrdersDiffer.into());
     }
-    let held = sql::lock(&mut act, &credit).await?.ok_or(Error::NotFound)?;
-    held::happened(&mut act, &held, CreditEvent::CreditExpected { credit }).await?;
-    let answer = Answer::to(held.url()).tell(page.t, T::credits_expected_done);
-    Ok(held::finish(&app, act, id, answer).await?.into_response())
+    let held = sql::lock(act, &credit).await?.ok_or(Error::NotFound)?;
+    held::happened(act, &held, CreditEvent::CreditExpected { credit }).await?;
+    Ok(held)
 }
 
 fn read(form: &Keyed, currency: Currency) -> Result<Expected, Faults> {

@@ -6,6 +6,7 @@
 //!
 //! A credit covers one or more orders; an act on it holds the order through which the reader knows it.
 
+pub mod acts;
 pub mod amendment;
 mod calling_off;
 pub mod comparison;

@@ -4,6 +4,7 @@
 //! Read `receipt`, then `settlement`, `payable`; `payments` is what one order owes and has paid. `export` is a shipment as
 //! hand-over, verification and rebate read it. `rebate` and `matching` are reckoning only.
 
+pub mod acts;
 pub mod export;
 pub mod hand_over;
 mod holding;

@@ -3,6 +3,7 @@
 //! Read `shipment/stage.rs` first, then `shipment/acts.rs`. A shipment is a root of its own: an act on it holds its
 //! orders first (`orders::JointAct`), then the shipment. Measures stand beside: `vgm`, `volume`.
 
+pub mod acts;
 mod advice;
 pub mod asked;
 pub mod customs;

@@ -7,6 +7,7 @@ use super::posted::{Posted, Upload};
 use super::{Error, Fields};
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
+use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -28,6 +29,24 @@ pub struct Keyed {
 }
 
 impl Keyed {
+    /// What the house fills in itself, without a page and at the moment of the act; so that it is read by the same rules.
+    pub fn inside(at: DateTime<Utc>, typed: &[(&str, &str)]) -> Self {
+        let mut fields = Fields::default();
+        for (name, value) in typed {
+            fields.set(name, *value);
+        }
+        Self {
+            key: FormKey {
+                route: String::new(),
+                key: crate::base::fresh(at),
+                digest: [0; 32],
+            },
+            fields,
+            files: Vec::new(),
+            rev: None,
+        }
+    }
+
     /// 422 when the form carries a field that is not on the list: a field is changed by its own deed or not at all.
     pub fn only(&self, names: &[&str]) -> super::Result<()> {
         let known = |name: &str| {

@@ -35,7 +35,10 @@ pub(in crate::credits) async fn create(
 }
 
 /// The act: under the order's workable credit, or to a remitting bank where its terms say so.
-async fn prepare(act: &mut OrderAct, shipment: &str) -> Result<(uuid::Uuid, i32)> {
+pub(in crate::credits) async fn prepare(
+    act: &mut OrderAct,
+    shipment: &str,
+) -> Result<(uuid::Uuid, i32)> {
     act.must(Deed::PreparePresentation)?;
     act.must_move()?;
     let order = act.order.clone();
@@ -226,6 +229,29 @@ pub(in crate::credits) async fn save(
     Ok(held::finish(&app, act, set.shipment, answer)
         .await?
         .into_response())
+}
+
+/// The act: the papers of a set as `tell` finds them, one after the other.
+pub(in crate::credits) async fn lay_out(
+    act: &mut OrderAct,
+    (shipment, sequence): (&str, i32),
+    (bank, tell): (&str, impl FnMut(&mut Paper)),
+) -> Result<()> {
+    act.must(Deed::PreparePresentation)?;
+    act.must_move()?;
+    let set = sql::lock(act, shipment, sequence)
+        .await?
+        .ok_or(Error::NotFound)?;
+    set.after(Move::Edit)?;
+    let mut papers = papers_sql::papers(act.tx(), set.id).await?;
+    papers.iter_mut().for_each(tell);
+    let typed = Typed {
+        bank: bank.to_owned(),
+        instruction: set.instruction.clone(),
+        last_day: set.last_day_set,
+        papers,
+    };
+    write(act, &set, &typed).await
 }
 
 async fn write(act: &mut OrderAct, set: &Presentation, typed: &Typed) -> Result<()> {

@@ -4,7 +4,7 @@
 use super::timeline::{self, Redrawn};
 use crate::base::{By, Channel, OrderNumber, Party, T};
 use crate::history::Event;
-use crate::orders::{self, OrderAct};
+use crate::orders::{self, OrderAct, owing};
 use crate::people::Deed;
 use crate::relay::{self, Move, Refusal, Relay};
 use crate::samples;
@@ -74,15 +74,7 @@ pub(super) async fn pass_on(
 
 /// The act: every line is told to this side.
 async fn told(act: &mut OrderAct, relay: &Relay, to: Party, channel: Channel) -> Result<()> {
-    act.must(Deed::PassOnRelay)?;
-    relay.check(to, Move::PassOn)?;
-    let by = (act.by.person(), act.by.at);
-    relay::sql::pass_on(act.tx(), relay.id, to, channel.code(), by).await?;
-    act.happened(&Event::RelayPassed {
-        channel: channel.code().to_owned(),
-        to: to.code().to_owned(),
-    })
-    .await?;
+    owing::pass_on(act, relay, to, channel).await?;
     if relay.kind == samples::acts::TRACKING && to == Party::Customer {
         samples::acts::number_told_in_ledger(act, &relay.key, channel.code()).await?;
     }
@@ -117,30 +109,10 @@ pub(super) async fn acknowledge(
         None => who,
     };
     let (mut act, relay) = begin(&app, by, &number, relay, &form).await?;
-    received(&mut act, &relay, (to, line), &who).await?;
+    owing::acknowledge(&mut act, &relay, (to, line), &who).await?;
     let url = back(&act, &relay, &form.fields);
     let said = Answer::to(url).tell(page.t, T::desk_relay_acknowledged);
     Ok(act.finish(said).await?.into_response())
-}
-
-/// The act: this side has read one line, or all of them, and will do so.
-async fn received(
-    act: &mut OrderAct,
-    relay: &Relay,
-    (to, line): (Party, Option<i32>),
-    who: &str,
-) -> Result<()> {
-    act.must(Deed::RecordRelayAcknowledgement)?;
-    relay.check(to, Move::AcknowledgeLine)?;
-    let lines = relay.open_lines(to, line)?;
-    let at = act.by.at;
-    relay::sql::acknowledge(act.tx(), relay.id, (to, &lines), who, at).await?;
-    act.happened(&Event::RelayAcknowledged {
-        line: line.unwrap_or(0),
-        from: to.code().to_owned(),
-        who: who.to_owned(),
-    })
-    .await
 }
 
 pub(super) async fn answer(

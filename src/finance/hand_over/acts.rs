@@ -126,17 +126,23 @@ pub(super) async fn take(
     form.only(&[])?;
     let (mut act, _, shipment) = export::begin(&app, by, (&number, &shipment), &form.key).await?;
     act.must(Deed::TakeHandOver)?;
-    act.must_move()?;
     let held = fresh(&mut act, &shipment, &form).await?;
-    let stage = held.after(Move::Take)?;
-    sql::save_taken(&mut act, &held, stage).await?;
-    act.happened(&Event::Rebate(RebateEvent::PapersTaken {
-        shipment: shipment.number.clone(),
-    }))
-    .await?;
+    accept(&mut act, (&shipment, &held)).await?;
     let answer = Answer::to(show::url(&number, &shipment.number));
     act.finish(answer.tell(page.t, T::rebate_hand_over_taken_done))
         .await
+}
+
+/// The act: finance has the papers.
+pub async fn accept(act: &mut JointAct, (shipment, held): (&Shipment, &HandOver)) -> Result<()> {
+    act.must(Deed::TakeHandOver)?;
+    act.must_move()?;
+    let stage = held.after(Move::Take)?;
+    sql::save_taken(act, held, stage).await?;
+    act.happened(&Event::Rebate(RebateEvent::PapersTaken {
+        shipment: shipment.number.clone(),
+    }))
+    .await
 }
 
 fn ask_words(page: &Page, order: &Order, (shipment, held): (&Shipment, &HandOver)) -> Question {

@@ -10,7 +10,7 @@ mod show;
 mod sql;
 pub mod stage;
 
-pub use acts::give;
+pub use acts::{accept, give};
 pub use paper::{Given, Kind, record};
 pub use stage::{Move, Stage};
 

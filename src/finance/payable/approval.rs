@@ -110,6 +110,19 @@ pub(super) async fn create(
     Ok(act.finish(answer).await?.into_response())
 }
 
+/// The manager's yes to what stands there now.
+pub(in crate::finance) async fn approve(act: &mut OrderAct, number: &str) -> Result<()> {
+    let by = act.by.clone();
+    let payable = sql::find(act.tx(), &by, number).await?;
+    let decision = Decision {
+        verdict: approvals::Verdict::Approved,
+        words: String::new(),
+        shown: payable.claim.hash()?,
+    };
+    decide(act, &payable, &decision).await?;
+    Ok(())
+}
+
 /// Records the verdict on the content that was shown; a yes at the last level opens the way to paying.
 pub(super) async fn decide(
     act: &mut OrderAct,

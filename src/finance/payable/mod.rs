@@ -13,7 +13,9 @@ mod sql;
 pub mod stage;
 mod verify;
 
+pub(in crate::finance) use approval::approve;
 pub use asking::write;
+pub(in crate::finance) use payment::typed as pay;
 pub use record::{Claim, Payable};
 pub(in crate::finance) use sql::{of_order, rows};
 pub(in crate::finance) use verify::differences;

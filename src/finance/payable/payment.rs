@@ -7,6 +7,7 @@ use super::sql;
 use super::stage::Move;
 use crate::base::{By, T};
 use crate::history::finance_event::FinanceEvent;
+use crate::orders::OrderAct;
 use crate::people::Deed;
 use crate::records::read::Reading;
 use crate::web::{Answer, App, Faults, Fields, Keyed, Page, Result};
@@ -96,7 +97,7 @@ pub(super) async fn create(
     form.only(&["account", "bank", "bank_reference", "paid_on"])?;
     let (mut act, payable) = begin(&app, by.clone(), &number, &form).await?;
     act.must(Deed::PayPayable.of(payable.hands(by.person())))?;
-    let stage = payable.after(Move::Pay)?;
+    payable.after(Move::Pay)?;
     let accounts = payment_sql::accounts(act.tx(), &payable).await?;
     let fresh = match read(&form.fields, &accounts, page.today()) {
         Ok(fresh) => fresh,
@@ -106,16 +107,40 @@ pub(super) async fn create(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
     };
-    sql::save_stage(&mut act, &payable, stage).await?;
-    payment_sql::insert(&mut act, &payable, &fresh).await?;
+    write(&mut act, &payable, &fresh).await?;
+    let answer = Answer::to(payable.url()).tell(page.t, T::payable_paid);
+    Ok(act.finish(answer).await?.into_response())
+}
+
+/// The act: the money has left.
+async fn write(act: &mut OrderAct, payable: &Payable, fresh: &Fresh) -> Result<()> {
+    let person = act.by.person();
+    act.must(Deed::PayPayable.of(payable.hands(person)))?;
+    let stage = payable.after(Move::Pay)?;
+    sql::save_stage(act, payable, stage).await?;
+    payment_sql::insert(act, payable, fresh).await?;
     let event = FinanceEvent::PayablePaid {
         payable: payable.number.clone(),
         money: payable.claim.money(),
         paid_on: fresh.paid_on.to_string(),
     };
-    both(&mut act, &payable.thing(), event).await?;
-    let answer = Answer::to(payable.url()).tell(page.t, T::payable_paid);
-    Ok(act.finish(answer).await?.into_response())
+    both(act, &payable.thing(), event).await
+}
+
+/// The same without a page: to the only account that is known, or to none where none is.
+pub(in crate::finance) async fn typed(
+    act: &mut OrderAct,
+    number: &str,
+    mut fields: Fields,
+) -> Result<()> {
+    let by = act.by.clone();
+    let payable = sql::find(act.tx(), &by, number).await?;
+    let accounts = payment_sql::accounts(act.tx(), &payable).await?;
+    if let [(account, _)] = accounts.as_slice() {
+        fields.set("account", account.clone());
+    }
+    let fresh = read(&fields, &accounts, act.today())?;
+    write(act, &payable, &fresh).await
 }
 
 /// The question before a payment is taken back or a payable made void.

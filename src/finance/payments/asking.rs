@@ -195,6 +195,24 @@ pub(super) async fn create(
     Ok(act.finish(answer).await?.into_response())
 }
 
+/// The same without a page: all that is open, until this day.
+pub(in crate::finance) async fn all(act: &mut OrderAct, due_on: NaiveDate) -> Result<()> {
+    let by = act.by.clone();
+    if !asks(&act.order, &by) {
+        return Err(Error::Forbidden);
+    }
+    act.must_move()?;
+    let order = act.order.clone();
+    let wanted = Wanted {
+        amount: open_amount(act.tx(), &order).await?,
+        due_on,
+        shipment: None,
+        words: String::new(),
+    };
+    tell(act, &wanted).await?;
+    Ok(())
+}
+
 /// The act: the asking stands until that much is in; the customer is owed the word.
 #[expect(
     clippy::too_many_lines,

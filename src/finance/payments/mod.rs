@@ -6,6 +6,8 @@ mod plan;
 mod queue;
 mod sql;
 
+pub(in crate::finance) use asking::all as ask;
+
 use crate::base::Role;
 use crate::web::{Door, Routes};
 

@@ -125,6 +125,12 @@ pub(super) async fn create(
     act.finish(answer.tell(page.t, T::rebate_claim_begun)).await
 }
 
+/// The same without a page: a claim of every free declaration.
+pub(in crate::finance) async fn begin(act: &mut JointAct, shipment: &Shipment) -> Result<i32> {
+    act.must(Deed::CollectRebate)?;
+    open(act, shipment, Stage::Collecting, (&[], "")).await
+}
+
 /// The act: a claim of the chosen declarations, or of every free one where none is named.
 async fn open(
     act: &mut JointAct,

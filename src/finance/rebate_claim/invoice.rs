@@ -2,7 +2,7 @@
 
 use super::claim::{Claim, Invoice};
 use super::stage::Move;
-use super::{Refusal, show, sql, url};
+use super::{Refusal, filing, show, sql, url};
 use crate::base::{Audience, By, T, typed};
 use crate::catalog::rate;
 use crate::finance::Meanwhile;
@@ -62,6 +62,26 @@ pub(super) async fn create(
         .finish(answer.tell(page.t, T::rebate_invoice_kept))
         .await?
         .into_response())
+}
+
+/// The same without a page: what is typed is read by the same rules.
+pub(in crate::finance) async fn typed(
+    act: &mut JointAct,
+    (shipment, sequence): (&Shipment, i32),
+    fields: &Fields,
+) -> Result<()> {
+    act.must(Deed::CollectRebate)?;
+    let claim = show::pick(sql::claims(act.tx(), shipment.id).await?, sequence)?;
+    claim.after(Move::Collect)?;
+    let mut faults = Faults::default();
+    let today = act.today();
+    let Some(mut one) = read(fields, today, &mut faults) else {
+        return Err(Error::Invalid(faults));
+    };
+    one.id = crate::base::fresh(act.by.at);
+    lay_in(act, (shipment, &claim), one).await?;
+    let claim = show::pick(sql::claims(act.tx(), shipment.id).await?, sequence)?;
+    filing::write(act, (shipment, &claim), fields).await
 }
 
 /// The act: the invoice counts in the claim, at the rate of the export date.

@@ -14,7 +14,9 @@ mod sql;
 pub mod stage;
 mod steps;
 
+pub(in crate::finance) use begin::begin;
 pub use claim::{Claim, Class, Filed, Invoice, Lack};
+pub(in crate::finance) use invoice::typed as collect;
 pub use stage::{Move, Stage};
 
 use crate::base::T;

@@ -140,7 +140,7 @@ pub(super) async fn begin(
     Ok((act, order, shipment, claim))
 }
 
-fn pick(claims: Vec<Claim>, sequence: i32) -> Result<Claim> {
+pub(super) fn pick(claims: Vec<Claim>, sequence: i32) -> Result<Claim> {
     claims
         .into_iter()
         .find(|claim| claim.sequence == sequence)

@@ -23,6 +23,7 @@ mod verify;
 pub(in crate::finance) use allocation_sql::{holders, shipment_named};
 pub(in crate::finance) use list_sql::rows;
 pub use record::{Receipt, Refusal};
+pub(in crate::finance) use recording::typed;
 pub(in crate::finance) use sql::{find, lock, next_number};
 pub(in crate::finance) use verify::differences;
 

@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -81,7 +81,7 @@ pub(super) async fn create(
     reach::must(&by, Deed::RecordReceipt)?;
     form.only(&FIELDS)?;
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
-    let read = read(act.tx(), &form.fields, &page).await?;
+    let read = read(act.tx(), &form.fields, page.today()).await?;
     let written = match read {
         Ok(mut fresh) => {
             if let Some(file) = form.files.first() {
@@ -114,6 +114,22 @@ pub(super) async fn create(
         }
         Err(error) => Err(error),
     }
+}
+
+/// The same without a page: what is typed is read by the same rules, the account by its name.
+pub(in crate::finance) async fn typed(
+    act: &mut Act,
+    mut fields: Fields,
+    today: NaiveDate,
+) -> Result<String> {
+    let all = sql::accounts(act.tx()).await?;
+    let named = all
+        .iter()
+        .find(|(_, name, _)| name == fields.get("account"));
+    let account = named.map(|(id, ..)| id.to_string()).unwrap_or_default();
+    fields.set("account", account);
+    let fresh = read(act.tx(), &fields, today).await??;
+    record(act, &fresh, today.year(), None).await
 }
 
 /// The act: a number of the year, the row, its first event. `file` names the bank's list it was imported from.
@@ -154,7 +170,7 @@ pub(super) async fn record(
 async fn read(
     db: &mut PgConnection,
     fields: &Fields,
-    page: &Page,
+    today: NaiveDate,
 ) -> Result<std::result::Result<Fresh, Faults>> {
     let mut faults = Faults::default();
     let accounts = sql::accounts(db).await?;
@@ -191,7 +207,7 @@ async fn read(
     if charges.is_none() {
         faults.add("charges", T::receipt_what_charges);
     }
-    let received_on = typed::day(fields.get("received_on")).filter(|day| *day <= page.today());
+    let received_on = typed::day(fields.get("received_on")).filter(|day| *day <= today);
     if received_on.is_none() {
         faults.add("received_on", T::receipt_what_day);
     }

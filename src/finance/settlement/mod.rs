@@ -12,6 +12,7 @@ pub mod stage;
 mod verify;
 
 pub use exchange::{Refusal, Settled};
+pub(in crate::finance) use settling::typed;
 pub(in crate::finance) use sql::{booked_rate, of_receipt};
 pub(in crate::finance) use verify::differences;
 

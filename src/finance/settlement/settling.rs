@@ -82,6 +82,16 @@ pub(super) async fn settle(
     Ok(act.finish(answer).await?.into_response())
 }
 
+/// The same without a page: what is typed is read by the same rules.
+pub(in crate::finance) async fn typed(app: &App, by: By, number: &str, form: &Keyed) -> Result<()> {
+    reach::must(&by, Deed::SettleExchange)?;
+    let (mut act, receipt) = holding::begin(app, by, number, &form.key).await?;
+    let given = read(&form.fields, &receipt, act.today())?;
+    record(&mut act, &receipt, &given).await?;
+    act.finish(Answer::to(receipt.url())).await?;
+    Ok(())
+}
+
 /// The act: yuan rounded once; the difference is booked against the rate of the receipt's day.
 async fn record(act: &mut JointAct, receipt: &Receipt, given: &Given) -> Result<()> {
     has_left(receipt, given.amount, Move::Settle)?;

@@ -139,6 +139,35 @@ pub(super) async fn create(
     }
 }
 
+/// The same without a page: so much of each allocation, oldest first, as the declaration still lacks.
+pub(in crate::finance) async fn begin(
+    act: &mut JointAct,
+    (shipment, sequence): (&Shipment, i32),
+    (declared, first): (Decimal, usize),
+) -> Result<()> {
+    act.must(Deed::MatchDeclaration)?;
+    let declaration = shipment.declaration(sequence)?.clone();
+    must_be(&declaration, Regime::Matching)?;
+    let held = sql::matched(act.tx(), declaration.id).await?;
+    let money = show::money(act.tx(), shipment, &declaration).await?;
+    let laid = money
+        .iter()
+        .take(first)
+        .map(|one| Laid {
+            allocation: one.id,
+            amount: one.amount - one.elsewhere,
+        })
+        .collect();
+    let given = Given { declared, laid };
+    lay(
+        act,
+        (shipment, &declaration),
+        (&money, held.as_ref()),
+        given,
+    )
+    .await
+}
+
 /// The act: this money counts for this declaration. No allocation counts twice.
 async fn lay(
     act: &mut JointAct,

@@ -11,6 +11,7 @@ mod show;
 mod sql;
 pub mod stage;
 
+pub(in crate::finance) use matched::begin;
 pub use stage::{FormMove, FormStage, MatchMove, MatchStage};
 
 use crate::base::T;

@@ -6,7 +6,8 @@ use super::lifecycle::Step;
 use crate::base::calendar::Calendar;
 use crate::base::{Channel, Lang, Party};
 use crate::history::Event;
-use crate::relay::{self, Fact, Heard, Move};
+use crate::people::Deed;
+use crate::relay::{self, Fact, Heard, Move, Relay};
 use crate::web::Result;
 
 /// What one side owes the other. `kind` and `key` name the fact, so that it is owed once.
@@ -69,17 +70,49 @@ pub async fn told(
     to: Party,
     channel: Channel,
 ) -> Result<()> {
-    let (order, by) = (act.order.id(), (act.by.person(), act.by.at));
+    let order = act.order.id();
     let Some(relay) = relay::fact::find(act.tx(), order, kind, key).await? else {
         return Ok(());
     };
     if relay.check(to, Move::PassOn).is_err() {
         return Ok(());
     }
+    passed(act, &relay, to, channel).await
+}
+
+/// The act: every line of a relay is told to this side.
+pub async fn pass_on(act: &mut OrderAct, relay: &Relay, to: Party, channel: Channel) -> Result<()> {
+    act.must(Deed::PassOnRelay)?;
+    relay.check(to, Move::PassOn)?;
+    passed(act, relay, to, channel).await
+}
+
+async fn passed(act: &mut OrderAct, relay: &Relay, to: Party, channel: Channel) -> Result<()> {
+    let by = (act.by.person(), act.by.at);
     relay::sql::pass_on(act.tx(), relay.id, to, channel.code(), by).await?;
     act.happened(&Event::RelayPassed {
         channel: channel.code().to_owned(),
         to: to.code().to_owned(),
+    })
+    .await
+}
+
+/// The act: this side has read one line, or all of them, and will do so.
+pub async fn acknowledge(
+    act: &mut OrderAct,
+    relay: &Relay,
+    (to, line): (Party, Option<i32>),
+    who: &str,
+) -> Result<()> {
+    act.must(Deed::RecordRelayAcknowledgement)?;
+    relay.check(to, Move::AcknowledgeLine)?;
+    let lines = relay.open_lines(to, line)?;
+    let at = act.by.at;
+    relay::sql::acknowledge(act.tx(), relay.id, (to, &lines), who, at).await?;
+    act.happened(&Event::RelayAcknowledged {
+        line: line.unwrap_or(0),
+        from: to.code().to_owned(),
+        who: who.to_owned(),
     })
     .await
 }

@@ -201,7 +201,8 @@ async fn answer(
     }
 }
 
-async fn attempt(
+/// The act with its form, whoever filled it in.
+pub(in crate::shipping) async fn attempt(
     step: Move,
     app: &App,
     by: By,

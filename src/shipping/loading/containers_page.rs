@@ -144,7 +144,12 @@ pub(in crate::shipping) async fn create(
     clippy::too_many_lines,
     reason = "one form is read, kept and told in one act"
 )]
-async fn record(app: &App, by: By, (number, own): (&str, &str), form: &Keyed) -> Result<Answer> {
+pub(in crate::shipping) async fn record(
+    app: &App,
+    by: By,
+    (number, own): (&str, &str),
+    form: &Keyed,
+) -> Result<Answer> {
     let (mut act, shipment) = reading::begin(app, by, number, &form.key).await?;
     act.must(Deed::RecordLoading)?;
     act.must_move()?;

@@ -57,7 +57,7 @@ impl PackingPage {
 }
 
 /// The goods are on board: what left is what the papers say.
-pub(super) fn still_open(shipment: &Shipment) -> Result<(), Refusal> {
+pub(in crate::shipping) fn still_open(shipment: &Shipment) -> Result<(), Refusal> {
     if shipment.has_left() || shipment.stage == Stage::Cancelled {
         return Err(Refusal::NotFromHere {
             shipment: shipment.number.clone(),
@@ -232,7 +232,7 @@ pub(in crate::shipping) async fn save(
 }
 
 /// The act: the figures of each line; a checked packing list that changes is to be checked again.
-pub(super) async fn write(
+pub(in crate::shipping) async fn write(
     act: &mut crate::orders::JointAct,
     mut shipment: Shipment,
     packed: &[Packed],

@@ -73,7 +73,7 @@ pub(super) async fn save(db: &mut PgConnection, shipment: Uuid, one: &Container)
 
 /// What each line fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Packed {
+pub(in crate::shipping) struct Packed {
     pub line: Uuid,
     pub cartons: i32,
     pub gross_kg: Decimal,

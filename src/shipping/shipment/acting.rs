@@ -91,7 +91,14 @@ async fn perform(
     }
 }
 
-async fn attempt(step: Move, app: &App, by: By, number: &str, form: &Keyed) -> Result<Answer> {
+/// The act with its form, whoever filled it in.
+pub(in crate::shipping) async fn attempt(
+    step: Move,
+    app: &App,
+    by: By,
+    number: &str,
+    form: &Keyed,
+) -> Result<Answer> {
     let t = T(by.lang);
     let (mut act, mut shipment) = reading::begin(app, by, number, &form.key).await?;
     act.must(step.deed().of(shipment.hands()))?;
@@ -164,10 +171,21 @@ pub(in crate::shipping) async fn check_set(
     Path(number): Path<String>,
     form: Keyed,
 ) -> Result<Answer> {
-    let (mut act, mut shipment) = reading::begin(&app, by, &number, &form.key).await?;
+    let answer = attempt_set(&app, by, &number, &form).await?;
+    Ok(answer.tell(page.t, T::web_saved))
+}
+
+/// The act: these pieces of the set are looked through.
+pub(in crate::shipping) async fn attempt_set(
+    app: &App,
+    by: By,
+    number: &str,
+    form: &Keyed,
+) -> Result<Answer> {
+    let (mut act, mut shipment) = reading::begin(app, by, number, &form.key).await?;
     act.must(Deed::PrepareShippingPapers)?;
     act.must_move()?;
-    let typed = set_question().read(&form, act.by.at, act.zone())?;
+    let typed = set_question().read(form, act.by.at, act.zone())?;
     if form.rev()? != shipment.version {
         return Err(Error::Stale(Box::default()));
     }
@@ -187,6 +205,5 @@ pub(in crate::shipping) async fn check_set(
         said!(shipment, CustomsSetChecked, words),
     )
     .await?;
-    act.finish(Answer::to(shipment.url()).tell(page.t, T::web_saved))
-        .await
+    act.finish(Answer::to(shipment.url())).await
 }

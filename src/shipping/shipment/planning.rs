@@ -13,6 +13,19 @@ use crate::web::{Error, Result};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
+/// What is left to ship of every order held, line by line.
+pub async fn rest(act: &mut JointAct) -> Result<Vec<(Uuid, Decimal)>> {
+    let mut rest = Vec::new();
+    for order in act.orders.clone() {
+        for good in goods_sql::shippable(act.tx(), &order, None).await? {
+            if !good.offered().is_zero() {
+                rest.push((good.line, good.offered()));
+            }
+        }
+    }
+    Ok(rest)
+}
+
 /// The act: plans a shipment of these lines on the orders held; answers its number.
 #[expect(clippy::similar_names, reason = "both are the trade's words")]
 pub async fn begin_shipment(

@@ -305,7 +305,14 @@ async fn perform(
     }
 }
 
-async fn attempt(step: Move, app: &App, by: By, number: &str, form: &Keyed) -> Result<Answer> {
+/// The act with its form, whoever filled it in.
+pub(in crate::shipping) async fn attempt(
+    step: Move,
+    app: &App,
+    by: By,
+    number: &str,
+    form: &Keyed,
+) -> Result<Answer> {
     let (mut act, shipment) = reading::begin(app, by, number, &form.key).await?;
     let document = sql::find(act.tx(), shipment.id).await?;
     let hands = document.as_ref().map(Document::hands).unwrap_or_default();
