@@ -1,9 +1,12 @@
 //! The cast: people, customers, factories, forwarders and banks of the demo company. All names are invented; addresses
 //! end in `.example`.
 
-use crate::base::{CustomerId, DepartmentId, EntityId, FactoryId, PersonId, Role, Roles};
+use super::partners;
+use crate::base::{
+    CustomerId, DepartmentId, EntityId, FactoryId, ForwarderId, PersonId, Role, Roles,
+};
 use crate::history::Act;
-use crate::parties::{account, customer, entity, factory, forwarder};
+use crate::parties::{account, customer, entity};
 use crate::people::enrol::{self, Enrolment};
 use crate::people::{department, deputy, password};
 use crate::web::Result;
@@ -17,6 +20,8 @@ pub(super) struct Cast {
     pub(super) people: BTreeMap<&'static str, PersonId>,
     pub(super) customers: BTreeMap<&'static str, CustomerId>,
     pub(super) factories: BTreeMap<&'static str, FactoryId>,
+    /// By their Chinese names.
+    pub(super) forwarders: BTreeMap<&'static str, ForwarderId>,
 }
 
 /// Login, Chinese name, Latin name, role, department (0 Europe, 1 Americas and Asia), level of the departments led.
@@ -200,37 +205,6 @@ const CUSTOMERS: [Buyer; 10] = [
     ),
 ];
 
-const FACTORIES: [(&str, &str, &str); 10] = [
-    ("qiming", "绍兴启明制衣厂（演示）", "服装"),
-    ("lanzhi", "宁波澜织服饰（演示）", "服装"),
-    ("qifan", "义乌启帆箱包厂（演示）", "箱包"),
-    ("hemu", "平湖禾木箱包（演示）", "箱包"),
-    ("yuguang", "中山昱光照明（演示）", "灯具"),
-    ("xinglan", "余姚星澜电器（演示）", "灯具"),
-    ("qinghe", "德化青禾陶瓷（演示）", "陶瓷"),
-    ("jinghe", "景德镇景和瓷业（演示）", "陶瓷"),
-    ("zhuli", "安吉竹里家具（演示）", "家具"),
-    ("muhe", "佛山和木家具（演示）", "家具"),
-];
-
-const FORWARDERS: [(&str, &str, &str); 3] = [
-    (
-        "海翎国际货运（演示）",
-        "Hailing Freight (Demo)",
-        "宁波、深圳 → 欧洲",
-    ),
-    (
-        "蓝桅物流（演示）",
-        "Blue Mast Logistics (Demo)",
-        "宁波、厦门 → 美洲",
-    ),
-    (
-        "北灯货代（演示）",
-        "North Lantern Forwarding (Demo)",
-        "上海 → 日本、澳洲",
-    ),
-];
-
 pub(super) async fn enter(act: &mut Act, zone: chrono_tz::Tz) -> Result<Cast> {
     let europe = department::open(act, ("欧洲部", "Europe")).await?;
     let americas = department::open(act, ("美亚部", "Americas & Asia")).await?;
@@ -238,22 +212,14 @@ pub(super) async fn enter(act: &mut Act, zone: chrono_tz::Tz) -> Result<Cast> {
     away(act, &people, zone).await?;
     let entity = house(act).await?;
     let customers = customers(act, &people).await?;
-    let factories = factories(act).await?;
-    for (name_zh, name_en, lanes) in FORWARDERS {
-        let new = forwarder::Forwarder {
-            name_zh: name_zh.to_owned(),
-            name_en: name_en.to_owned(),
-            lanes: lanes.to_owned(),
-            broker: true,
-            ..forwarder::Forwarder::default()
-        };
-        forwarder::add(act, &new).await?;
-    }
+    let factories = partners::factories(act).await?;
+    let forwarders = partners::forwarders(act).await?;
     Ok(Cast {
         entity,
         people,
         customers,
         factories,
+        forwarders,
     })
 }
 
@@ -323,13 +289,13 @@ async fn house(act: &mut Act) -> Result<EntityId> {
     .await?;
     for (name, currency, bank, bic) in [
         (
-            "甬屿银行 USD",
+            "甬屿银行（演示） USD",
             "USD",
             "Yongyu Bank (Demo), Ningbo",
             "YYBKCNBJ",
         ),
         (
-            "海屿商行 CNY",
+            "海屿商行（演示） CNY",
             "CNY",
             "Haiyu Commercial Bank (Demo), Ningbo",
             "HYCBCNSH",
@@ -380,20 +346,6 @@ async fn customers(
             ..customer::Customer::default()
         };
         ids.insert(short, customer::add(act, &new).await?);
-    }
-    Ok(ids)
-}
-
-async fn factories(act: &mut Act) -> Result<BTreeMap<&'static str, FactoryId>> {
-    let mut ids = BTreeMap::new();
-    for (short, name, products) in FACTORIES {
-        let new = factory::Factory {
-            name_zh: name.to_owned(),
-            products: products.to_owned(),
-            lead_days: Some(45),
-            ..factory::Factory::default()
-        };
-        ids.insert(short, factory::add(act, &new).await?);
     }
     Ok(ids)
 }

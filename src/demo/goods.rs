@@ -18,7 +18,7 @@ pub(super) type Goods = (
 
 pub(super) fn lines(
     goods: &[Goods],
-    unit: &str,
+    (unit, hs): (&str, &str),
     factory: Option<FactoryId>,
     at: DateTime<Utc>,
 ) -> Vec<Line> {
@@ -37,7 +37,7 @@ pub(super) fn lines(
                 unit_price: Some(Decimal::new(*cents, 2)),
                 factory,
                 factory_price: Some(Decimal::new(*fen, 2)),
-                hs_code: String::new(),
+                hs_code: hs.to_owned(),
                 cartons: i32::try_from(*pieces / 24).ok(),
                 gross_kg: None,
                 net_kg: None,

@@ -1,11 +1,22 @@
 //! Demo 演示: a small invented company in a data folder of its own, made through the acts, so that `verify` is green on
 //! it. Dates are relative to the day it is loaded; nothing here ever touches a company's own house.
 
+mod balance;
+mod bridge;
 mod cast;
+mod credit;
 mod goods;
+mod making;
+mod money;
 mod orders;
-mod production;
+mod partners;
+mod rates;
+mod rolled;
+mod sailing;
 mod samples;
+mod settled;
+mod story;
+mod telling;
 
 use crate::base::By;
 use crate::history;
@@ -22,8 +33,16 @@ pub async fn seed(app: &App) -> Result<bool> {
     {
         return Ok(false);
     }
-    let people = company(app, at).await?;
-    orders::seed(app, at, &people).await?;
+    let cast = company(app, at).await?;
+    rates::enter(app, at, &cast).await?;
+    // The oldest file first, so that the numbers run as the days do.
+    settled::run(app, at, &cast).await?;
+    credit::run(app, at, &cast).await?;
+    balance::run(app, at, &cast).await?;
+    rolled::run(app, at, &cast).await?;
+    bridge::run(app, at, &cast).await?;
+    orders::seed(app, at, &cast).await?;
+    money::unclaimed(app, at).await?;
     Ok(true)
 }
 

@@ -2,6 +2,7 @@
 
 mod deeds;
 mod lc_order;
+mod demo;
 mod sheet_to_confirmation;
 mod tt_export;
 mod tt_order;

@@ -173,6 +173,17 @@ impl Cloned {
         Self { name }
     }
 
+    /// The tables, and nobody in them.
+    pub async fn bare() -> Self {
+        let turn = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("gendan_c_{}_{}_{turn}", now(), std::process::id());
+        let mut db = keeper().await;
+        run(&mut db, format!("create database {name}")).await;
+        db.close().await.unwrap();
+        app::migrate(&premises(&name)).await.unwrap();
+        Self { name }
+    }
+
     /// Connections as the owner of the tables, for planting faults and counting rows.
     pub fn owner(&self) -> PgPool {
         PgPoolOptions::new()

@@ -28,7 +28,15 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        let clone = Cloned::new().await;
+        Self::over(Cloned::new().await).await
+    }
+
+    /// A house in which nobody has been yet.
+    pub async fn bare() -> Self {
+        Self::over(Cloned::bare().await).await
+    }
+
+    async fn over(clone: Cloned) -> Self {
         let clock = Clock::set(moment(BEGINNING));
         let mut app = app::open(database::premises(&clone.name)).await.unwrap();
         app.clock = clock.clone();

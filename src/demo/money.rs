@@ -1,0 +1,92 @@
+//! Money of the demo: what comes in on our account, and to which order it belongs.
+
+use super::story::{Story, When};
+use super::telling::{clock, who};
+use crate::finance::acts::{self, Wanted};
+use crate::web::{App, Result};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+
+/// Our account in US dollars.
+const ACCOUNT: &str = "甬屿银行（演示） USD";
+
+/// Payer, amount, what banks kept on the way, the bank's reference, what the payer wrote.
+pub(super) type Slip<'a> = (&'a str, Decimal, Decimal, &'a str, &'a str);
+
+async fn record(
+    (app, at): (&App, DateTime<Utc>),
+    slip: Slip<'_>,
+    customer: &str,
+) -> Result<String> {
+    let (payer, amount, charges, reference, message) = slip;
+    let by = who(app, "xu", at).await?;
+    let day = at.with_timezone(&app.config.zone).date_naive().to_string();
+    let (amount, charges) = (amount.to_string(), charges.to_string());
+    let typed = [
+        ("account", ACCOUNT),
+        ("received_on", &day),
+        ("amount", &amount),
+        ("charges", &charges),
+        ("payer", payer),
+        ("customer", customer),
+        ("bank_reference", reference),
+        ("message", message),
+    ];
+    acts::receipt(app, by, &typed).await
+}
+
+/// A payment of the order's customer, recorded and allocated within the hour; answers the receipt's number.
+pub(super) async fn paid(
+    story: &Story<'_>,
+    when: When,
+    (part, customer): (&'static str, &str),
+    slip: Slip<'_>,
+) -> Result<String> {
+    let at = story.at(when);
+    let receipt = record((story.app, at), slip, customer).await?;
+    let wanted = Wanted {
+        order: story.number.clone(),
+        shipment: String::new(),
+        part,
+        amount: slip.1,
+    };
+    story
+        .act("xu", (when.0, when.1 + 1), async |act| {
+            acts::allocate(act, &receipt, &wanted).await
+        })
+        .await?;
+    Ok(receipt)
+}
+
+/// Money that nobody has claimed yet: a payer we know by another name, and one who covers two orders at once.
+pub(super) async fn unclaimed(app: &App, now: DateTime<Utc>) -> Result<()> {
+    let dollars = |cents: i64| Decimal::new(cents, 2);
+    let slips: [(When, Slip<'_>, &str); 2] = [
+        (
+            (1, 16),
+            (
+                "BRIGHTWELL LEUCHTEN GMBH",
+                dollars(993_500),
+                dollars(2_500),
+                "FT26D4410087",
+                "BW-9034 30 PCT DEPOSIT",
+            ),
+            "Brightwell Leuchten GmbH",
+        ),
+        (
+            (0, 9),
+            (
+                "WHARF ROAD HOLDINGS PTY LTD",
+                dollars(1_224_000),
+                Decimal::ZERO,
+                "FT26D4410131",
+                "INV TWO ORDERS",
+            ),
+            "",
+        ),
+    ];
+    for (when, slip, customer) in slips {
+        record((app, clock((app, now), when)), slip, customer).await?;
+    }
+    Ok(())
+}

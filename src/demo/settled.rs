@@ -1,0 +1,282 @@
+//! Step nine: backpacks shipped and paid; the papers are with finance, one receipt is settled in part, the factory's rest
+//! waits for its yes, verification and rebate have begun.
+
+use super::cast::Cast;
+use super::making::{self, Work, paper};
+use super::money;
+use super::sailing::{self, Voyage};
+use super::story::{Story, missing};
+use super::telling::{AMERICAS, Plot};
+use crate::base::{Audience, Currency};
+use crate::finance::acts::{self, Claim, Given, Kind};
+use crate::orders;
+use crate::shipping::customs::Move as D;
+use crate::shipping::shipment::Move as S;
+use crate::shipping::transport::Move as T;
+use crate::web::{App, Result};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+
+fn plot() -> Plot {
+    Plot {
+        team: AMERICAS,
+        customer: "maple",
+        title: "保温背包 20 升",
+        reference: "ML-2144",
+        terms: ("FOB", "Ningbo", "TT_30_70_COPY"),
+        ports: ("Ningbo, China", "Vancouver, Canada"),
+        factory: "hemu",
+        hs: "4202920000",
+        unit: "pcs",
+        goods: &[(
+            "ML-20",
+            "Cooler backpack 20 l",
+            "保温背包 20 升",
+            "navy",
+            5_000,
+            965,
+            4_850,
+        )],
+        delivery: -36,
+        opened: 112,
+    }
+}
+
+const WORK: Work = Work {
+    who: "沈国良",
+    paper: "PO ML-2144.pdf",
+    place: "工厂仓库，平湖",
+    quality: "600D 涤纶外层，PEVA 内胆热压无针孔；拉链拉合 2,000 次",
+    packing: "每只胶袋，12 只一箱，箱规 62×42×46 cm",
+    issued: 107,
+};
+
+const VOYAGE: Voyage = Voyage {
+    forwarder: "海翎国际货运（演示）",
+    who: "林工",
+    ports: ("Ningbo", "Vancouver"),
+    equipment: "1×40HQ",
+    carrier: "Polar Fir Line",
+    vessel: ("Polar Spruce", "219E"),
+    booking: "HL2609551",
+    board: 38,
+    transit: 19,
+    packing: &[(417, 4_003, 3_500, 49_950)],
+    loaded: &[("HYDU5266135", "PF328870", "417", "4003", "49.95")],
+    declared: "48250",
+    elements: "4202920000 保温背包，涤纶，无品牌",
+    customs: ("3104", "609871135"),
+    bill: [
+        "MAPLE LOOP\nVANCOUVER",
+        "COOLER BACKPACKS",
+        "collect",
+        "PFLNGB609551",
+    ],
+    consignee: "Maple Loop Goods Ltd\n88 Front Street\nVancouver, BC\nCanada",
+};
+
+const CUSTOMER: &str = "Maple Loop Goods Ltd";
+
+pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()> {
+    let story = Story::begin(app, now, cast, &plot()).await?;
+    let dollars = |cents: i64| Decimal::new(cents, 2);
+    let slip = (
+        "MAPLE LOOP GOODS LTD",
+        dollars(1_447_500),
+        Decimal::ZERO,
+        "FT26808150206",
+        "ML-2144 DEPOSIT",
+    );
+    let deposit = money::paid(&story, (108, 10), ("deposit", CUSTOMER), slip).await?;
+    settle(&story, (106, 14), &deposit, ("14475.00", "7.0835")).await?;
+    making::order(&story, &WORK).await?;
+    making::report(&story, WORK.who, (85, [100, 60, 20, 0, 0], "")).await?;
+    making::report(&story, WORK.who, (65, [100, 100, 90, 60, 50], "")).await?;
+    let shipment = sailing::book(&story, &VOYAGE).await?;
+    making::finish(&story, 47).await?;
+    story.pass_on((46, 17)).await?;
+    sailing::papers_ahead(&story, &VOYAGE, &shipment).await?;
+    sailing::gate_in(&story, &VOYAGE, &shipment).await?;
+    sailing::leave(&story, &VOYAGE, &shipment).await?;
+    sailing::bill(&story, &VOYAGE, (&shipment, "telex", "Noah Tremblay")).await?;
+    let slip = (
+        "MAPLE LOOP GOODS LTD",
+        dollars(3_373_500),
+        dollars(4_000),
+        "FT26810290418",
+        "ML-2144 BALANCE",
+    );
+    let balance = money::paid(&story, (30, 10), ("balance", CUSTOMER), slip).await?;
+    released(&story, &shipment).await?;
+    settle(&story, (24, 14), &balance, ("20000.00", "7.0920")).await?;
+    payables(&story).await?;
+    papers(&story, &shipment).await?;
+    rebate(&story, &shipment).await
+}
+
+async fn settle(
+    story: &Story<'_>,
+    when: (i64, u32),
+    receipt: &str,
+    (amount, rate): (&str, &str),
+) -> Result<()> {
+    let by = story.by("xu", when).await?;
+    let day = story.day(-when.0).to_string();
+    let typed = [
+        ("amount", amount),
+        ("rate", rate),
+        ("bank", "甬屿银行（演示）"),
+        ("settled_on", &day),
+    ];
+    acts::settle(story.app, by, receipt, &typed).await
+}
+
+/// The money is in: telex release, arrival, the declaration cleared.
+async fn released(story: &Story<'_>, shipment: &str) -> Result<()> {
+    let typed = [("to", "Noah Tremblay"), ("channel", "email")];
+    story
+        .document((29, 10), (shipment, T::Release), &typed)
+        .await?;
+    let arrived = story.day(-19).to_string();
+    let told = [("who", VOYAGE.who), ("channel", "email")];
+    let mut typed = told.to_vec();
+    typed.push(("day", arrived.as_str()));
+    story.ship((18, 10), (shipment, S::Arrive), &typed).await?;
+    let (cleared, left) = (story.day(-21).to_string(), story.day(-38).to_string());
+    let mut typed = told.to_vec();
+    typed.extend([("day", cleared.as_str()), ("exported_on", left.as_str())]);
+    story
+        .declare((20, 10), (shipment, Some(1), D::Clear), &typed)
+        .await
+}
+
+/// The factory's deposit paid, the forwarder approved, the factory's rest with the manager.
+async fn payables(story: &Story<'_>) -> Result<()> {
+    let factory = story.cast.factories.get("hemu").ok_or_else(missing)?.0;
+    let forwarder = story.cast.forwarders.get(VOYAGE.forwarder);
+    let claim = |amount: i64, due: i64, words: &str| Claim {
+        kind: "factory",
+        factory: Some(factory),
+        forwarder: None,
+        payee: "平湖禾木箱包（演示）".to_owned(),
+        shipment: None,
+        currency: Currency::CNY,
+        amount: Decimal::new(amount, 2),
+        due_on: story.day(due),
+        invoice_owed: true,
+        vat_invoice: String::new(),
+        words: words.to_owned(),
+    };
+    let deposit = Claim {
+        vat_invoice: "26332000000118472251".to_owned(),
+        ..claim(7_275_000, -100, "定金 30%")
+    };
+    let number = ask(story, (106, 15), &deposit).await?;
+    approve(story, (105, 10), &number).await?;
+    story
+        .act("fang", (104, 10), async |act| {
+            let day = act.today().to_string();
+            let typed = [
+                ("bank", "海屿商行（演示）"),
+                ("bank_reference", "HY260810-0077"),
+                ("paid_on", &day),
+            ];
+            acts::pay(act, &number, &typed).await
+        })
+        .await?;
+    let freight = Claim {
+        kind: "forwarder",
+        factory: None,
+        forwarder: Some(forwarder.ok_or_else(missing)?.0),
+        payee: VOYAGE.forwarder.to_owned(),
+        invoice_owed: false,
+        ..claim(486_000, 4, "港杂费、报关费")
+    };
+    let number = ask(story, (6, 10), &freight).await?;
+    approve(story, (5, 10), &number).await?;
+    ask(story, (1, 11), &claim(16_975_000, 5, "尾款 70%"))
+        .await
+        .map(|_| ())
+}
+
+async fn ask(story: &Story<'_>, when: (i64, u32), claim: &Claim) -> Result<String> {
+    let mut number = String::new();
+    story
+        .operate(when, async |act| {
+            number = acts::ask_payable(act, claim).await?;
+            Ok(())
+        })
+        .await?;
+    Ok(number)
+}
+
+async fn approve(story: &Story<'_>, when: (i64, u32), number: &str) -> Result<()> {
+    story
+        .act(story.team.manager, when, async |act| {
+            acts::approve_payable(act, number).await
+        })
+        .await
+}
+
+/// All papers are back, given to finance and taken.
+async fn papers(story: &Story<'_>, shipment: &str) -> Result<()> {
+    let on = story.day(-12);
+    story
+        .operate((12, 10), async |act| {
+            let file = paper("报关单 ML-2144.pdf");
+            orders::keep_file(story.app, act, &file, "declaration", Audience::Internal)
+                .await
+                .map(|_| ())
+        })
+        .await?;
+    for (kind, from) in [
+        (Kind::Declaration, "海翎国际货运 林工"),
+        (Kind::TransportDocument, "海翎国际货运 林工"),
+        (Kind::Invoice, "沈小禾"),
+        (Kind::PackingList, "沈小禾"),
+        (Kind::BankSlip, "许安"),
+    ] {
+        let by = story.by(story.team.operator, (12, 11)).await?;
+        let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
+        let from = from.to_owned();
+        acts::record(&mut act, &held, &Given { kind, on, from }, None).await?;
+        act.finish(crate::web::Answer::to("/")).await?;
+    }
+    let by = story.by(story.team.operator, (9, 10)).await?;
+    let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
+    let set = acts::hand_over(act.tx(), &held).await?;
+    acts::give(&mut act, (&held, &set), "").await?;
+    act.finish(crate::web::Answer::to("/")).await?;
+    let by = story.by("fang", (8, 10)).await?;
+    let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
+    let set = acts::hand_over(act.tx(), &held).await?;
+    acts::accept(&mut act, (&held, &set)).await?;
+    act.finish(crate::web::Answer::to("/")).await?;
+    Ok(())
+}
+
+/// The deposit lies against the declaration; a claim is begun with the factory's first invoice.
+async fn rebate(story: &Story<'_>, shipment: &str) -> Result<()> {
+    let by = story.by("xu", (7, 10)).await?;
+    let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
+    acts::verify(&mut act, (&held, 1), (Decimal::from(48_250), 1)).await?;
+    act.finish(crate::web::Answer::to("/")).await?;
+    let by = story.by("xu", (6, 10)).await?;
+    let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
+    let claim = acts::claim(&mut act, &held).await?;
+    let dated = story.day(-33).to_string();
+    let typed = [
+        ("number", "26332000000118472251"),
+        ("supplier", "平湖禾木箱包（演示）"),
+        ("dated", dated.as_str()),
+        ("hs_code", "4202920000"),
+        ("quantity", "1500"),
+        ("unit", "pcs"),
+        ("gross", "72750"),
+        ("vat_rate", "13"),
+        ("place[contracts]", "财务 3 号柜 ML-2144"),
+    ];
+    acts::collect(&mut act, (&held, claim), &typed).await?;
+    act.finish(crate::web::Answer::to("/")).await?;
+    Ok(())
+}
