@@ -135,15 +135,15 @@ impl CreditEvent {
             }
             Self::CreditAmendmentReceived {
                 credit, amendment, ..
-            } => t.history_credit_amendment_received(credit, amendment),
+            } => t.history_credit_amendment_received(amendment, credit),
             Self::CreditAmendmentAccepted { credit, amendment } => {
-                t.history_credit_amendment_accepted(credit, amendment)
+                t.history_credit_amendment_accepted(amendment, credit)
             }
             Self::CreditAmendmentRefused {
                 credit,
                 amendment,
                 words,
-            } => t.history_credit_amendment_refused(credit, amendment, words),
+            } => t.history_credit_amendment_refused(amendment, credit, words),
             Self::CreditWorkable { credit } => t.history_credit_workable(credit),
             Self::CreditDrawn { credit, shipment } => t.history_credit_drawn(credit, shipment),
             Self::CreditExhausted { credit } => t.history_credit_exhausted(credit),

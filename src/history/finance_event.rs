@@ -158,7 +158,7 @@ impl FinanceEvent {
                 t.payment_event_payable_asked(payable, payee)
             }
             Self::PayableChanged { payable, changes } => {
-                t.payment_event_payable_changed(payable, changes.len())
+                t.payment_event_payable_changed(changes.len(), payable)
             }
             Self::PayableWithdrawn { payable } => t.payment_event_payable_withdrawn(payable),
             Self::PayableApproved { payable, .. } => t.payment_event_payable_approved(payable),

@@ -136,7 +136,7 @@ impl IssueEvent {
             Self::IssueAgreed { number, result, .. } => t.history_issue_agreed(number, result),
             Self::IssueConveyed { number, .. } => t.history_issue_conveyed(number),
             Self::IssueAcknowledged { number, who, .. } => {
-                t.history_issue_acknowledged(number, who)
+                t.history_issue_acknowledged(who, number)
             }
             Self::IssueResolved { number, words } => t.history_issue_resolved(number, words),
             Self::IssueClosed { number } => t.history_issue_closed(number),
@@ -155,10 +155,10 @@ impl IssueEvent {
             }
             Self::ChangeOrderApproved { number } => t.history_change_order_approved(number),
             Self::ChangeOrderAgreed { number, who, .. } => {
-                t.history_change_order_agreed(number, who)
+                t.history_change_order_agreed(who, number)
             }
             Self::ChangeOrderLineAcknowledged { number, line, who } => {
-                t.history_change_order_line_acknowledged(number, who, line)
+                t.history_change_order_line_acknowledged(who, line, number)
             }
             Self::ChangeOrderApplied { number, papers } if papers.is_empty() => {
                 t.history_change_order_applied(number)

@@ -106,7 +106,7 @@ impl RebateEvent {
             Self::PapersTaken { shipment } => t.rebate_told_taken(shipment),
             Self::PapersSentBack { shipment, words } => t.rebate_told_sent_back(shipment, words),
             Self::VerificationFormIssued { declaration, form } => {
-                t.rebate_told_form_issued(declaration, form)
+                t.rebate_told_form_issued(form, declaration)
             }
             Self::VerificationFormReturned { declaration, from } => {
                 t.rebate_told_form_returned(declaration, from)

@@ -248,7 +248,7 @@ impl Tell for Refusal {
             Self::NotFromHere { number, stage } => t.issues_not_from_here(number, stage.label(t)),
             Self::Meanwhile { number } => t.issues_meanwhile(number),
             Self::NotSailed => t.issues_not_sailed().to_owned(),
-            Self::ChangeOpen { number, change } => t.issues_change_open(number, change),
+            Self::ChangeOpen { number, change } => t.issues_change_open(change, number),
             Self::PutAcross => t.issues_put_across().to_owned(),
             Self::StaysInside => t.issues_stays_inside().to_owned(),
         }
