@@ -82,12 +82,13 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     money::paid(&story, (73, 10), ("deposit", "Pine Harbor Home Inc."), slip).await?;
     making::order(&story, &WORK).await?;
     making::report(&story, WORK.who, (50, [100, 50, 20, 0, 0], "")).await?;
-    making::report(&story, WORK.who, (30, [100, 100, 100, 70, 30], "")).await?;
+    making::report(&story, WORK.who, (33, [100, 100, 100, 70, 30], "")).await?;
     let shipment = sailing::book(&story, &VOYAGE).await?;
     making::finish(&story, 18).await?;
     story.pass_on((17, 17)).await?;
     sailing::papers_ahead(&story, &VOYAGE, &shipment).await?;
     sailing::gate_in(&story, &VOYAGE, &shipment).await?;
+    sailing::draft(&story, &VOYAGE, (&shipment, "Dana Brooks")).await?;
     sailing::leave(&story, &VOYAGE, &shipment).await?;
     sailing::bill(&story, &VOYAGE, (&shipment, "originals", "Dana Brooks")).await?;
     let until = story.day(-3);

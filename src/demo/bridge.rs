@@ -53,9 +53,8 @@ const SAID: [(i64, [i64; 5], &str); 3] = [
 pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &super::cast::Cast) -> Result<()> {
     let story = Story::begin(app, now, cast, &plot()).await?;
     making::order(&story, &WORK).await?;
-    for said in SAID {
-        making::report(&story, WORK.who, said).await?;
-    }
+    let [cutting, sewing, packing] = SAID;
+    making::report(&story, WORK.who, cutting).await?;
     story
         .operate((12, 9), async |act| {
             let on = act.today();
@@ -71,6 +70,8 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &super::cast::Cast)
         "两件线头未剪，一件领尖不齐；已当场返工",
     )
     .await?;
+    making::report(&story, WORK.who, sewing).await?;
+    making::report(&story, WORK.who, packing).await?;
     let last = story.day(9);
     story
         .operate((4, 18), async |act| {

@@ -83,6 +83,7 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     story.pass_on((10, 17)).await?;
     sailing::papers_ahead(&story, &VOYAGE, &shipment).await?;
     sailing::gate_in(&story, &VOYAGE, &shipment).await?;
+    sailing::draft(&story, &VOYAGE, (&shipment, "Erik Lund")).await?;
     sailing::leave(&story, &VOYAGE, &shipment).await?;
     sailing::bill(&story, &VOYAGE, (&shipment, "originals", "Erik Lund")).await?;
     documents(&story, &shipment).await

@@ -113,7 +113,13 @@ pub(super) async fn finish(story: &Story<'_>, ready: i64) -> Result<()> {
         1,
         "外箱唛头两箱印偏，已换；其余合格",
     )
-    .await
+    .await?;
+    story
+        .operate((ready - 1, 17), async |act| {
+            let paper = acts::paper(act, FIRST).await?;
+            acts::end(act, &paper).await
+        })
+        .await
 }
 
 /// Plans an inspection of all lines on this day; answers its number.

@@ -84,7 +84,7 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     making::report(
         &story,
         WORK.who,
-        (20, [100, 100, 90, 60, 40], "窑口排满，按期"),
+        (24, [100, 100, 90, 60, 40], "窑口排满，按期"),
     )
     .await?;
     let shipment = sailing::book(&story, &VOYAGE).await?;

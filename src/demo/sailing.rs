@@ -76,6 +76,9 @@ pub(super) async fn book(story: &Story<'_>, voyage: &Voyage) -> Result<String> {
     story
         .heard((board + 18, 10), (Party::Factory, "工厂"))
         .await?;
+    story
+        .heard((board + 18, 16), (Party::Customer, "采购部"))
+        .await?;
     Ok(shipment)
 }
 
@@ -224,11 +227,11 @@ pub(super) async fn leave(story: &Story<'_>, voyage: &Voyage, shipment: &str) ->
     story.pass_on((board - 1, 9)).await
 }
 
-/// The bill of lading from its draft to its issue in this form, with the customer's yes.
-pub(super) async fn bill(
+/// The draft of the bill of lading is here, agrees, and is with the customer.
+pub(super) async fn draft(
     story: &Story<'_>,
     voyage: &Voyage,
-    (shipment, form, customer): (&str, &str, &str),
+    (shipment, customer): (&str, &str),
 ) -> Result<()> {
     let board = voyage.board;
     let vessel = format!("{} {}", voyage.vessel.0, voyage.vessel.1).to_uppercase();
@@ -244,7 +247,7 @@ pub(super) async fn bill(
         sum(|line| line.1).to_string(),
     );
     let cbm = Decimal::new(sum(|line| line.3), 3).normalize().to_string();
-    let [marks, description, freight, number] = voyage.bill;
+    let [marks, description, freight, _] = voyage.bill;
     let typed = [
         ("shipper", SHIPPER),
         ("consignee", voyage.consignee),
@@ -271,7 +274,16 @@ pub(super) async fn bill(
     let typed = [("to", customer), ("channel", "email")];
     story
         .document((board + 1, 9), (shipment, T::SendToCustomer), &typed)
-        .await?;
+        .await
+}
+
+/// The customer's yes to the draft, and the bill of lading in this form.
+pub(super) async fn bill(
+    story: &Story<'_>,
+    voyage: &Voyage,
+    (shipment, form, customer): (&str, &str, &str),
+) -> Result<()> {
+    let board = voyage.board;
     let day = story.day(-board).to_string();
     let typed = [
         ("day", day.as_str()),
@@ -279,15 +291,19 @@ pub(super) async fn bill(
         ("channel", "email"),
     ];
     story
-        .document((board, 18), (shipment, T::Confirm), &typed)
+        .document((board - 1, 10), (shipment, T::Confirm), &typed)
         .await?;
     let mut typed = told(voyage, &day).to_vec();
+    let [.., number] = voyage.bill;
     typed.extend([("number", number), ("form", form)]);
     if form == "originals" {
         typed.push(("originals", "3"));
     }
     story
-        .document((board - 1, 10), (shipment, T::Issue), &typed)
+        .document((board - 1, 11), (shipment, T::Issue), &typed)
         .await?;
-    story.pass_on((board - 1, 11)).await
+    story.pass_on((board - 1, 12)).await?;
+    story
+        .heard((board - 1, 13), (Party::Customer, customer))
+        .await
 }

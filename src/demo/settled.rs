@@ -75,6 +75,9 @@ const VOYAGE: Voyage = Voyage {
     consignee: "Maple Loop Goods Ltd\n88 Front Street\nVancouver, BC\nCanada",
 };
 
+/// The factory's first special VAT invoice.
+const INVOICE: &str = "26332000000118472251";
+
 const CUSTOMER: &str = "Maple Loop Goods Ltd";
 
 pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()> {
@@ -88,8 +91,9 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
         "ML-2144 DEPOSIT",
     );
     let deposit = money::paid(&story, (108, 10), ("deposit", CUSTOMER), slip).await?;
-    settle(&story, (106, 14), &deposit, ("14475.00", "7.0835")).await?;
+    settle(&story, (108, 15), &deposit, ("14475.00", "7.0835")).await?;
     making::order(&story, &WORK).await?;
+    deposit_to_factory(&story).await?;
     making::report(&story, WORK.who, (85, [100, 60, 20, 0, 0], "")).await?;
     making::report(&story, WORK.who, (65, [100, 100, 90, 60, 50], "")).await?;
     let shipment = sailing::book(&story, &VOYAGE).await?;
@@ -97,6 +101,7 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     story.pass_on((46, 17)).await?;
     sailing::papers_ahead(&story, &VOYAGE, &shipment).await?;
     sailing::gate_in(&story, &VOYAGE, &shipment).await?;
+    sailing::draft(&story, &VOYAGE, (&shipment, "Noah Tremblay")).await?;
     sailing::leave(&story, &VOYAGE, &shipment).await?;
     sailing::bill(&story, &VOYAGE, (&shipment, "telex", "Noah Tremblay")).await?;
     let slip = (
@@ -109,9 +114,9 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     let balance = money::paid(&story, (30, 10), ("balance", CUSTOMER), slip).await?;
     released(&story, &shipment).await?;
     settle(&story, (24, 14), &balance, ("20000.00", "7.0920")).await?;
-    payables(&story).await?;
     papers(&story, &shipment).await?;
-    rebate(&story, &shipment).await
+    rebate(&story, &shipment).await?;
+    payables(&story).await
 }
 
 async fn settle(
@@ -137,24 +142,22 @@ async fn released(story: &Story<'_>, shipment: &str) -> Result<()> {
     story
         .document((29, 10), (shipment, T::Release), &typed)
         .await?;
-    let arrived = story.day(-19).to_string();
     let told = [("who", VOYAGE.who), ("channel", "email")];
-    let mut typed = told.to_vec();
-    typed.push(("day", arrived.as_str()));
-    story.ship((18, 10), (shipment, S::Arrive), &typed).await?;
     let (cleared, left) = (story.day(-21).to_string(), story.day(-38).to_string());
     let mut typed = told.to_vec();
     typed.extend([("day", cleared.as_str()), ("exported_on", left.as_str())]);
     story
         .declare((20, 10), (shipment, Some(1), D::Clear), &typed)
-        .await
+        .await?;
+    let arrived = story.day(-19).to_string();
+    let mut typed = told.to_vec();
+    typed.push(("day", arrived.as_str()));
+    story.ship((18, 10), (shipment, S::Arrive), &typed).await
 }
 
-/// The factory's deposit paid, the forwarder approved, the factory's rest with the manager.
-async fn payables(story: &Story<'_>) -> Result<()> {
+fn claim(story: &Story<'_>, amount: i64, (due, words): (i64, &str)) -> Result<Claim> {
     let factory = story.cast.factories.get("hemu").ok_or_else(missing)?.0;
-    let forwarder = story.cast.forwarders.get(VOYAGE.forwarder);
-    let claim = |amount: i64, due: i64, words: &str| Claim {
+    Ok(Claim {
         kind: "factory",
         factory: Some(factory),
         forwarder: None,
@@ -166,15 +169,19 @@ async fn payables(story: &Story<'_>) -> Result<()> {
         invoice_owed: true,
         vat_invoice: String::new(),
         words: words.to_owned(),
-    };
+    })
+}
+
+/// Thirty percent in advance: asked, approved and paid.
+async fn deposit_to_factory(story: &Story<'_>) -> Result<()> {
     let deposit = Claim {
-        vat_invoice: "26332000000118472251".to_owned(),
-        ..claim(7_275_000, -100, "定金 30%")
+        vat_invoice: INVOICE.to_owned(),
+        ..claim(story, 7_275_000, (-100, "定金 30%"))?
     };
-    let number = ask(story, (106, 15), &deposit).await?;
-    approve(story, (105, 10), &number).await?;
+    let number = ask(story, (103, 15), &deposit).await?;
+    approve(story, (102, 10), &number).await?;
     story
-        .act("fang", (104, 10), async |act| {
+        .act("fang", (101, 10), async |act| {
             let day = act.today().to_string();
             let typed = [
                 ("bank", "海屿商行（演示）"),
@@ -183,20 +190,24 @@ async fn payables(story: &Story<'_>) -> Result<()> {
             ];
             acts::pay(act, &number, &typed).await
         })
-        .await?;
-    let freight = Claim {
+        .await
+}
+
+/// The forwarder's charges approved, the factory's rest with the manager.
+async fn payables(story: &Story<'_>) -> Result<()> {
+    let forwarder = story.cast.forwarders.get(VOYAGE.forwarder);
+    let charges = Claim {
         kind: "forwarder",
         factory: None,
         forwarder: Some(forwarder.ok_or_else(missing)?.0),
         payee: VOYAGE.forwarder.to_owned(),
         invoice_owed: false,
-        ..claim(486_000, 4, "港杂费、报关费")
+        ..claim(story, 486_000, (4, "港杂费、报关费"))?
     };
-    let number = ask(story, (6, 10), &freight).await?;
+    let number = ask(story, (6, 14), &charges).await?;
     approve(story, (5, 10), &number).await?;
-    ask(story, (1, 11), &claim(16_975_000, 5, "尾款 70%"))
-        .await
-        .map(|_| ())
+    let rest = claim(story, 16_975_000, (5, "尾款 70%"))?;
+    ask(story, (1, 11), &rest).await.map(|_| ())
 }
 
 async fn ask(story: &Story<'_>, when: (i64, u32), claim: &Claim) -> Result<String> {
@@ -266,7 +277,7 @@ async fn rebate(story: &Story<'_>, shipment: &str) -> Result<()> {
     let claim = acts::claim(&mut act, &held).await?;
     let dated = story.day(-33).to_string();
     let typed = [
-        ("number", "26332000000118472251"),
+        ("number", INVOICE),
         ("supplier", "平湖禾木箱包（演示）"),
         ("dated", dated.as_str()),
         ("hs_code", "4202920000"),
