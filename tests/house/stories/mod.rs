@@ -1,8 +1,8 @@
 //! Stories: how the trade goes, told through the forms of the pages.
 
 mod deeds;
-mod lc_order;
 mod demo;
+mod lc_order;
 mod sheet_to_confirmation;
 mod tt_export;
 mod tt_order;
