@@ -175,7 +175,7 @@ pub(super) async fn show(
 fn sort(rows: &[ItemRow], by: &By, page: &Page, asked: &Asked) -> (Vec<Task>, Vec<Task>) {
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for row in rows {
-        let task = task(row, page, asked);
+        let task = task(row, by, page, asked);
         if is_ours(row, by, asked.who == "team") {
             // Whose move it is goes without saying in one's own list.
             ours.extend(task.map(|task| Task {
@@ -218,7 +218,7 @@ fn is_ours(row: &ItemRow, by: &By, team: bool) -> bool {
 }
 
 /// A kind the code does not know any more has no row; the next act on its order rewrites it.
-fn task(row: &ItemRow, page: &Page, asked: &Asked) -> Option<Task> {
+fn task(row: &ItemRow, by: &By, page: &Page, asked: &Asked) -> Option<Task> {
     let t = page.t;
     let kind = ItemKind::parse(&row.kind)?;
     let day = format::local_day(row.due_at, page.zone);
@@ -249,7 +249,7 @@ fn task(row: &ItemRow, page: &Page, asked: &Asked) -> Option<Task> {
         word,
         spoken: page.moment_iso(row.due_at),
         text: kind.tell(t, &row.subject, row.quoted.as_deref().unwrap_or_default()),
-        href: kind.href(&format!("/orders/{}", row.number), &row.subject),
+        href: href(kind, row, by),
         late,
         today,
         week: day <= week_ends,
@@ -257,6 +257,20 @@ fn task(row: &ItemRow, page: &Page, asked: &Asked) -> Option<Task> {
         party,
         pass: pass(row, kind, page, asked),
     })
+}
+
+/// Where she does it or notes it; where she reads about it, when it is another's.
+fn href(kind: ItemKind, row: &ItemRow, by: &By) -> String {
+    let order = format!("/orders/{}", row.number);
+    let hers = match Party::parse(&row.waiting) {
+        Some(Party::Manager | Party::Finance) => is_ours(row, by, false),
+        _ => by.person().map(|person| person.0) == Some(row.owner),
+    };
+    if hers {
+        kind.href(&order, &row.subject)
+    } else {
+        kind.read_at(&order, &row.subject)
+    }
 }
 
 fn pass(row: &ItemRow, kind: ItemKind, page: &Page, asked: &Asked) -> Option<Pass> {

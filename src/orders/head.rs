@@ -4,7 +4,7 @@ use super::lifecycle::{Condition, Latches, Outcome, Status, Step};
 use super::open_items::{self, ItemKind, OpenItem};
 use super::order::Order;
 use super::{items_sql, latches_sql, sql};
-use crate::base::{Lang, Money, Party, T, format};
+use crate::base::{Lang, Money, Party, Role, T, format};
 use crate::people::Deed;
 use crate::web::{Page, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -198,8 +198,17 @@ impl Head {
         item.kind.tell(self.t, &item.subject, &item.quoted)
     }
 
+    /// Where it is done, for whose it is to do or to note; where it is read, for everybody else.
     pub fn item_href(&self, item: &OpenItem) -> String {
-        item.kind.href(&self.order.url(), &item.subject)
+        let hers = match item.waiting {
+            Party::Manager | Party::Finance => self.moves(item),
+            _ => self.order.asked_by.person() == Some(item.owner),
+        };
+        if hers {
+            item.kind.href(&self.order.url(), &item.subject)
+        } else {
+            item.kind.read_at(&self.order.url(), &item.subject)
+        }
     }
 
     /// Facts that one side does not know yet.
@@ -212,11 +221,19 @@ impl Head {
 
     /// Whether the next move is this reader's own.
     pub fn next_is_hers(&self) -> bool {
-        self.next().is_some_and(|item| match item.waiting {
-            Party::Us => self.order.asked_by.person() == Some(item.owner),
+        self.next().is_some_and(|item| self.moves(item))
+    }
+
+    fn moves(&self, item: &OpenItem) -> bool {
+        let by = &self.order.asked_by;
+        match item.waiting {
+            Party::Us => by.person() == Some(item.owner),
             Party::Manager => self.order.relation.led,
+            Party::Finance => by
+                .staff()
+                .is_some_and(|staff| staff.roles.has(Role::Finance)),
             _ => false,
-        })
+        }
     }
 
     /// The sign before an open item.

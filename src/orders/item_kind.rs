@@ -57,10 +57,10 @@ kinds! {
     SendSampleNote "send_sample_note" "sample" "{order}/samples/{subject}" { t.orders_item_send_sample_note(quoted) };
     AcknowledgeSampleNote "acknowledge_sample_note" "sample" "{order}/samples/{subject}" { t.orders_item_acknowledge_sample_note(quoted) };
     ReceiveSample "receive_sample" "sample" "{order}/samples/{subject}" { t.orders_item_receive_sample(quoted) };
-    DispatchSample "dispatch_sample" "sample" "{order}/samples/{subject}" { t.orders_item_dispatch_sample(quoted) };
+    DispatchSample "dispatch_sample" "sample" "{order}/samples/{subject}#parcel" { t.orders_item_dispatch_sample(quoted) };
     DispatchParcel "dispatch_parcel" "sample" "{order}/parcels/{subject}/dispatch" { t.orders_item_dispatch_parcel(subject) };
     PassNumberOn "pass_number_on" "sample" "{order}/parcels/{subject}/passing-on" { t.orders_item_pass_number_on(subject) };
-    JudgeSample "judge_sample" "sample" "{order}/samples/{subject}" { t.orders_item_judge_sample(quoted) };
+    JudgeSample "judge_sample" "sample" "{order}/samples/{subject}#verdict" { t.orders_item_judge_sample(quoted) };
     FinishProduction "finish_production" "production" "{order}/production/{subject}/edit" { t.production_item_finish(quoted) };
     AwaitDeposit "await_deposit" "production" "{order}/production/{subject}/edit" { t.production_item_await_money(quoted) };
     AwaitCredit "await_credit" "production" "{order}/production/{subject}/edit" { t.production_item_await_credit(quoted) };
@@ -161,6 +161,25 @@ impl ItemKind {
     /// Where it is done: below the order's address, or of the shared thing it is about.
     pub fn href(self, order: &str, subject: &str) -> String {
         self.place()
+            .replace("{order}", order)
+            .replace("{subject}", subject)
+    }
+
+    /// Where everybody who may know the order reads about it: forms are open to the hands that fill them only.
+    pub fn read_at(self, order: &str, subject: &str) -> String {
+        let place = match self.place() {
+            "{order}/edit" => "{order}",
+            "{order}/shipments/new" => "{order}/shipments",
+            "{order}/closing" | "{order}/rebates/{subject}" => "{order}/finance",
+            "{order}/parcels/{subject}/dispatch" | "{order}/parcels/{subject}/passing-on" => {
+                "{order}/samples#parcel-{subject}"
+            }
+            place => ["/edit", "/answer", "/progress"]
+                .iter()
+                .find_map(|form| place.strip_suffix(form))
+                .unwrap_or(place),
+        };
+        place
             .replace("{order}", order)
             .replace("{subject}", subject)
     }

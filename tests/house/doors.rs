@@ -4,6 +4,7 @@
 use crate::support::{Client, Reply};
 use crate::walk::{ACTORS, Row, Walk, typed};
 use gendan::app;
+use gendan::orders::open_items::ItemKind;
 
 #[test]
 fn every_address_has_a_typed_line_and_every_line_an_address() {
@@ -87,6 +88,42 @@ async fn everybody_is_answered_as_typed_at_every_address() {
                     row.path,
                     answered(&reply),
                     reply.texts("h1, main p").join(" ")
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// Where an open item sends who does not do it: a page that everybody of the order may read.
+#[test]
+fn an_open_item_leads_nobody_to_a_closed_door() {
+    let readers = ["sales_own", "op_own", "op_department", "mgr_led", "finance"];
+    let rows = typed();
+    let segments = |path: &str| -> Vec<String> {
+        let path = path.split('#').next().unwrap_or("");
+        path.split('/').map(str::to_owned).collect()
+    };
+    let mut wrong = Vec::new();
+    for kind in ItemKind::ALL {
+        let asked = segments(&kind.read_at("/orders/{number}", "{subject}"));
+        let row = rows.iter().find(|row| {
+            let door = segments(row.path.trim_end_matches("/{sequence}"));
+            let fits = |(door, asked): (&String, &String)| {
+                door == asked || door.starts_with('{') && asked.starts_with('{')
+            };
+            row.method == "GET" && door.len() == asked.len() && door.iter().zip(&asked).all(fits)
+        });
+        let Some(row) = row else {
+            wrong.push(format!("{}: {} is nowhere", kind.code(), asked.join("/")));
+            continue;
+        };
+        for ((actor, _), answer) in ACTORS.iter().zip(&row.answers) {
+            if readers.contains(actor) && answer != "200" {
+                wrong.push(format!(
+                    "{}: {} is {answer} for {actor}",
+                    kind.code(),
+                    row.path
                 ));
             }
         }
