@@ -301,11 +301,17 @@ pub fn status(step: Step, latch: Option<Outcome>, items: &[OpenItem], at: DateTi
     }
 }
 
-/// The item that comes first: a problem, then what is due first; at one moment, ours before others'.
+/// The item that comes first: what is due first; at one moment, ours before others'. A receipt that is awaited for words
+/// already passed on moves nothing, so it stands behind all else.
 pub fn first(items: &[OpenItem]) -> Option<&OpenItem> {
-    items
-        .iter()
-        .min_by_key(|item| (item.due_at, item.waiting != Party::Us, item.kind.code()))
+    items.iter().min_by_key(|item| {
+        (
+            item.kind == ItemKind::Acknowledge,
+            item.due_at,
+            item.waiting != Party::Us,
+            item.kind.code(),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -116,7 +116,7 @@ async fn page(
         " join customer c on c.id = o.customer join person s on s.id = o.salesperson
           join person p on p.id = o.operator
           left join lateral (select w.subject, w.args ->> 'quoted' as quoted from open_item w where w.order_id = o.id
-              order by w.due_at, w.waiting <> 'us', w.kind limit 1) i on true",
+              order by w.kind = 'acknowledge', w.due_at, w.waiting <> 'us', w.kind limit 1) i on true",
     );
     conditions(&mut sql, by, filter);
     keyset(&mut sql, filter, walk);
