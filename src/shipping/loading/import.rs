@@ -135,6 +135,7 @@ mod tests {
             item_no: item.into(),
             description_en: String::new(),
             description_zh: String::new(),
+            colour: String::new(),
             hs_code: String::new(),
             quantity: Decimal::from(quantity),
             unit: "pcs".into(),
@@ -143,6 +144,10 @@ mod tests {
             gross_kg: None,
             net_kg: None,
             cbm: None,
+            line_cartons: None,
+            line_gross_kg: None,
+            line_net_kg: None,
+            line_cbm: None,
         }
     }
 

@@ -125,10 +125,10 @@ fn cells(
             .unwrap_or_default()
     };
     let stored = [
-        figure(good.cartons.map(Decimal::from)),
-        figure(good.gross_kg),
-        figure(good.net_kg),
-        figure(good.cbm),
+        figure(good.cartons.or(good.line_cartons).map(Decimal::from)),
+        figure(good.gross_kg.or(good.line_gross_kg)),
+        figure(good.net_kg.or(good.line_net_kg)),
+        figure(good.cbm.or(good.line_cbm)),
     ];
     COLUMNS
         .iter()

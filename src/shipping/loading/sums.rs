@@ -85,6 +85,7 @@ mod tests {
             item_no: "L7".into(),
             description_en: "Lamp".into(),
             description_zh: String::new(),
+            colour: String::new(),
             hs_code: String::new(),
             quantity: Decimal::from(3_600),
             unit: "pcs".into(),
@@ -93,6 +94,10 @@ mod tests {
             gross_kg: Some(Decimal::from(gross)),
             net_kg: Some(Decimal::from(gross - 400)),
             cbm: Some(cbm.parse().unwrap()),
+            line_cartons: None,
+            line_gross_kg: None,
+            line_net_kg: None,
+            line_cbm: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The statements of a shipment's goods, and of what its orders say to the guards.
 
+use crate::base::Lang;
 use crate::orders::Order;
 use crate::people::relation::InReach;
 use crate::web::Result;
@@ -16,6 +17,7 @@ pub struct Good {
     pub item_no: String,
     pub description_en: String,
     pub description_zh: String,
+    pub colour: String,
     pub hs_code: String,
     pub quantity: Decimal,
     pub unit: String,
@@ -25,6 +27,11 @@ pub struct Good {
     pub gross_kg: Option<Decimal>,
     pub net_kg: Option<Decimal>,
     pub cbm: Option<Decimal>,
+    /// What the order's line says of its packing, where the shipment takes the whole of it.
+    pub line_cartons: Option<i32>,
+    pub line_gross_kg: Option<Decimal>,
+    pub line_net_kg: Option<Decimal>,
+    pub line_cbm: Option<Decimal>,
 }
 
 impl Good {
@@ -32,6 +39,15 @@ impl Good {
         format!("{} {}", self.item_no, self.description_en)
             .trim()
             .to_owned()
+    }
+
+    pub fn described(&self, lang: Lang) -> String {
+        described(
+            lang,
+            &self.description_zh,
+            &self.description_en,
+            &self.colour,
+        )
     }
 
     pub fn is_packed(&self) -> bool {
@@ -42,6 +58,16 @@ impl Good {
     }
 }
 
+/// The goods in the reader's language, with the colour that tells lines of one style apart.
+fn described(lang: Lang, chinese: &str, english: &str, colour: &str) -> String {
+    let name = if lang == Lang::Zh && !chinese.is_empty() {
+        chinese
+    } else {
+        english
+    };
+    format!("{name} {colour}").trim().to_owned()
+}
+
 /// The goods of a shipment, as far as their orders are in reach.
 pub(in crate::shipping) async fn goods(
     db: &mut PgConnection,
@@ -50,8 +76,12 @@ pub(in crate::shipping) async fn goods(
 ) -> Result<Vec<Good>> {
     Ok(sqlx::query_as!(
         Good,
-        r#"select l.id, o.number as order_number, l.order_line, g.item_no, g.description_en, g.description_zh, g.hs_code,
-               l.quantity, g.unit, shipping_price(g.id) as "unit_price?", l.cartons, l.gross_kg, l.net_kg, l.cbm
+        r#"select l.id, o.number as order_number, l.order_line, g.item_no, g.description_en, g.description_zh, g.colour,
+               g.hs_code, l.quantity, g.unit, shipping_price(g.id) as "unit_price?", l.cartons, l.gross_kg, l.net_kg, l.cbm,
+               case when l.quantity = g.quantity then g.cartons end as line_cartons,
+               case when l.quantity = g.quantity then g.gross_kg end as line_gross_kg,
+               case when l.quantity = g.quantity then g.net_kg end as line_net_kg,
+               case when l.quantity = g.quantity then g.cbm end as line_cbm
            from shipment_line l join order_line g on g.id = l.order_line join export_order o on o.id = g.order_id
            where l.shipment = $1 and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)
            order by o.number, g.pos"#,
@@ -71,6 +101,8 @@ pub(super) struct Shippable {
     pub order_number: String,
     pub item_no: String,
     pub description_en: String,
+    pub description_zh: String,
+    pub colour: String,
     pub unit: String,
     pub ordered: Decimal,
     /// In other shipments that are not cancelled.
@@ -82,6 +114,15 @@ pub(super) struct Shippable {
 }
 
 impl Shippable {
+    pub(super) fn described(&self, lang: Lang) -> String {
+        described(
+            lang,
+            &self.description_zh,
+            &self.description_en,
+            &self.colour,
+        )
+    }
+
     /// What may still go with this shipment.
     pub(super) fn left(&self) -> Decimal {
         (self.most - self.elsewhere).max(Decimal::ZERO)
@@ -101,7 +142,7 @@ pub(super) async fn shippable(
 ) -> Result<Vec<Shippable>> {
     Ok(sqlx::query_as!(
         Shippable,
-        r#"select g.id as line, o.number as order_number, g.item_no, g.description_en, g.unit,
+        r#"select g.id as line, o.number as order_number, g.item_no, g.description_en, g.description_zh, g.colour, g.unit,
                shipping_ordered(g.id) as "ordered!",
                coalesce((select sum(l.quantity) from shipment_line l join shipment s on s.id = l.shipment
                    where l.order_line = g.id and s.stage <> 'cancelled' and s.id is distinct from $2), 0) as "elsewhere!",
