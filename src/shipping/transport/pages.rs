@@ -5,7 +5,7 @@ use super::comparison::{Field, Name};
 use super::document::{Document, Refusal};
 use super::questions::{self, path, question, title};
 use super::sql;
-use super::stage::Move;
+use super::stage::{Move, Stage};
 use crate::base::{By, T};
 use crate::people::Deed;
 use crate::people::relation::InReach;
@@ -124,7 +124,7 @@ async fn held(
 fn offered(seen: &Seen, document: Option<&Document>, page: &Page, open: usize) -> Vec<Act> {
     let shipment = &seen.shipment;
     let hands = document.map(Document::hands).unwrap_or_default();
-    questions::ASKED
+    let mut acts: Vec<Act> = questions::ASKED
         .into_iter()
         .filter(|(step, _)| {
             let there = match document {
@@ -143,7 +143,12 @@ fn offered(seen: &Seen, document: Option<&Document>, page: &Page, open: usize) -
             href: format!("{}/transport-document/{path}", shipment.url()),
             danger: step == Move::ReleaseEarly,
         })
-        .collect()
+        .collect();
+    // The first act is the filled button: with nothing left to correct it is not another draft.
+    if open == 0 && acts.len() > 1 && document.is_some_and(|one| one.stage == Stage::Checked) {
+        acts.rotate_left(1);
+    }
+    acts
 }
 
 /// The two addresses of an act on the document.
