@@ -2,7 +2,9 @@
 import { composing } from "./typing.js";
 
 const posts = (form) => form instanceof HTMLFormElement && form.method === "post";
-const fields = (form) => [...form.elements].filter((field) =>
+// A field named "elements" hides the form's own list, so that is asked of the prototype.
+const controls = (form) => Reflect.get(HTMLFormElement.prototype, "elements", form);
+const fields = (form) => [...controls(form)].filter((field) =>
   field.matches("input:not([type=hidden], [type=submit], [type=button], .cell), select, textarea") && field.offsetParent);
 const dirty = new Set();
 let busy = [];
@@ -18,7 +20,7 @@ document.addEventListener("submit", (event) => {
   form.setAttribute("aria-busy", "true");
   // The pressed button's own value is read after this event, so the buttons are switched off a moment later.
   setTimeout(() => {
-    for (const button of form.elements) {
+    for (const button of controls(form)) {
       if (button.type !== "submit" || button.disabled) continue;
       button.disabled = true;
       busy.push(button);
