@@ -174,7 +174,7 @@ impl ItemKind {
             "{order}/parcels/{subject}/dispatch" | "{order}/parcels/{subject}/passing-on" => {
                 "{order}/samples#parcel-{subject}"
             }
-            place => ["/edit", "/answer", "/progress"]
+            place => ["/edit", "/answer", "/progress", "/asking"]
                 .iter()
                 .find_map(|form| place.strip_suffix(form))
                 .unwrap_or(place),

@@ -28,6 +28,12 @@ pub(super) fn fill(fields: &mut Fields, preview: &Preview) {
         fields.set("incoterm", terms.value.incoterm.clone());
         fields.set("place", terms.value.place.clone().unwrap_or_default());
     }
+    if let Some(said) = &facts.payment {
+        fields.set("payment_said", said.value.clone());
+        if let Some(code) = payment(&said.value) {
+            fields.set("payment", code);
+        }
+    }
     if let Some(tolerance) = &facts.tolerance {
         fields.set(
             "tolerance",
@@ -37,6 +43,37 @@ pub(super) fn fill(fields: &mut Fields, preview: &Preview) {
     for (row, line) in preview.lines.iter().enumerate() {
         fill_line(fields, row, line);
     }
+}
+
+/// The code of the terms a customer wrote; nothing where the words can be read in more than one way.
+fn payment(said: &str) -> Option<&'static str> {
+    let said = said.to_lowercase();
+    let any = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    if any(&["l/c", "letter of credit", "信用证"]) {
+        let usance = [
+            ("30", "LC_USANCE_30"),
+            ("60", "LC_USANCE_60"),
+            ("90", "LC_USANCE_90"),
+        ];
+        if any(&["deposit", "定金", "t/t"]) {
+            return (any(&["30%"]) && any(&["sight", "即期"])).then_some("TT_30_LC_70");
+        }
+        if any(&["sight", "即期"]) && !any(&["days", "天"]) {
+            return Some("LC_SIGHT");
+        }
+        let mut days = usance.into_iter().filter(|(days, _)| said.contains(days));
+        return days
+            .next()
+            .filter(|_| days.next().is_none())
+            .map(|(_, code)| code);
+    }
+    if any(&["30%"]) && any(&["copy", "副本"]) {
+        return Some("TT_30_70_COPY");
+    }
+    if any(&["50%"]) && any(&["before shipment", "出运前", "出货前"]) {
+        return Some("TT_50_50_BEFORE");
+    }
+    (any(&["100%"]) && any(&["in advance", "预付", "前 t/t"])).then_some("TT_100_ADV")
 }
 
 fn fill_line(fields: &mut Fields, row: usize, line: &PreviewLine) {
@@ -98,6 +135,18 @@ fn by_language(text: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_customers_words_on_payment_choose_the_terms_or_nothing() {
+        assert_eq!(
+            payment("30% deposit by T/T, 70% against copy of B/L"),
+            Some("TT_30_70_COPY")
+        );
+        assert_eq!(payment("Irrevocable L/C at sight"), Some("LC_SIGHT"));
+        assert_eq!(payment("L/C 60 days after B/L date"), Some("LC_USANCE_60"));
+        assert_eq!(payment("100% T/T in advance"), Some("TT_100_ADV"));
+        assert_eq!(payment("30 days net"), None);
+    }
 
     #[test]
     fn a_bilingual_description_is_two_names() {
