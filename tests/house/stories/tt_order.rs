@@ -52,7 +52,8 @@ async fn samples(s: &Story) {
     s.owes(&["tracking_number customer heard"]).await;
     s.passes_number_on("1-1", 1).await;
     s.owes(&["tracking_number customer"]).await;
-    s.stands(3, "acknowledge customer").await;
+    // A receipt that is awaited does not stand before the verdict.
+    s.stands(3, "judge_sample customer").await;
     s.hears_back("shen", "customer", "Anna Lind").await;
     s.stands(3, "judge_sample customer").await;
 
@@ -87,7 +88,7 @@ async fn samples(s: &Story) {
     s.customer_judges("1-2", &points).await;
     s.stands(3, "pass_on us").await;
     s.tells("shen", "factory").await;
-    s.stands(4, "acknowledge factory").await;
+    s.stands(4, "draft_proforma us").await;
     s.hears_back("shen", "factory", "王师傅").await;
     s.stands(4, "draft_proforma us").await;
     s.owes(&[]).await;
@@ -159,7 +160,7 @@ async fn production(s: &Story) {
     s.issue("zhou", 1, "question", &question).await;
     s.stands(6, "pass_on us").await;
     s.tells("shen", "customer").await;
-    s.stands(6, "acknowledge customer").await;
+    s.stands(6, "await_issue_answer customer").await;
     let answer = [
         ("result", "收下 B 缸，单价 7.60\n单独装箱"),
         ("bearer", "factory"),
