@@ -314,6 +314,10 @@ impl List<'_> {
             .and_then(|etd| etd.checked_add_days(Days::new(3)))
             .map_or(day, |day| self.calendar.end_of(day).max(since));
         let bank = self.facts.shipping.through_bank;
+        let by_sea = matches!(one.mode.as_str(), "sea_fcl" | "sea_lcl");
+        // Letting it go would be refused: the desk finance asks for the balance and waits for it.
+        let money = &self.facts.finance;
+        let unpaid = money.unasked_since.is_some() || money.asked_until.is_some();
         let (kind, waiting, due) = match one.document.as_deref() {
             None if one.mode == "courier" => {
                 if one.stage != "departed" && one.stage != "arrived" {
@@ -335,9 +339,7 @@ impl List<'_> {
                 self.calendar.after_days(since, 2),
             ),
             Some("confirmed") => (K::GetDocument, Party::Forwarder, issue),
-            Some("issued") if !(bank && matches!(one.mode.as_str(), "sea_fcl" | "sea_lcl")) => {
-                (K::ReleaseDocument, Party::Us, day)
-            }
+            Some("issued") if !(by_sea && (bank || unpaid)) => (K::ReleaseDocument, Party::Us, day),
             Some(_) => return None,
         };
         Some(OpenItem {
