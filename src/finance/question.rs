@@ -71,6 +71,13 @@ impl Question {
         }
     }
 
+    /// Only a form with a file is sent in parts; every other door refuses parts.
+    fn takes_file(&self) -> bool {
+        self.inputs
+            .iter()
+            .any(|input| matches!(input.kind, Kind::File))
+    }
+
     #[must_use]
     pub(super) fn sentence(mut self, sentence: impl Into<String>) -> Self {
         self.sentence = sentence.into();
