@@ -24,10 +24,6 @@ const HEADERS: [(&str, &str); 6] = [
     ),
 ];
 
-fn pick(selector: &str) -> scraper::Selector {
-    scraper::Selector::parse(selector).unwrap()
-}
-
 /// What a browser would stumble over.
 fn faults(reply: &Reply, lang: &str) -> Vec<String> {
     let html = reply.html();
@@ -51,14 +47,6 @@ fn faults(reply: &Reply, lang: &str) -> Vec<String> {
         .contains(&String::new())
     {
         found.push("a form without an address".to_owned());
-    }
-    // A form goes in parts only for a file: the doors refuse the one for the other.
-    let (parts, file) = (pick("form[enctype]"), pick("input[type=file]"));
-    for form in html.select(&parts) {
-        if form.select(&file).next().is_none() {
-            let action = form.attr("action").unwrap_or_default();
-            found.push(format!("the form to {action} goes in parts without a file"));
-        }
     }
     let landmarks = reply.texts("main").len();
     if landmarks != 1 {
