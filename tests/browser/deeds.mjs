@@ -143,6 +143,16 @@ export class Walk {
         await leave(page, card.locator("form[action$='/acknowledgement'] button[type=submit]"));
     }
 
+    /** She notes every receipt that is still awaited. */
+    async hearsAll(login) {
+        const page = await this.person(login);
+        for (let left = 9; left; left -= 1) {
+            await page.goto(`/orders/${this.order}`);
+            if (!await page.locator("ul.items li", { hasText: "等回执" }).count()) return;
+            await this.hears(login, "等回执", "Erik Lund");
+        }
+    }
+
     async shot(page, name) {
         await page.waitForLoadState();
         assert.ok(await overflow(page) <= 0, `${page.url()} is wider than the window`);

@@ -1,4 +1,4 @@
-// One order paid by transfer, from the customer's sheet until the bill of lading is let go, by all who have a hand in it.
+// One order paid by transfer, from the customer's sheet to the closed file, by everybody who has a hand in it.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -31,7 +31,7 @@ async function settles(amount, reference) {
 const step = (name, told) => test(name, () => walk.step(told));
 
 // Each step takes up where the one before it ended.
-describe("the steps of an order paid by transfer", { concurrency: 1 }, () => {
+describe("the nine steps of an order paid by transfer", { concurrency: 1 }, () => {
     step("0 the customer's sheet becomes an order", async () => {
         const shen = await walk.person("shen");
         await leave(shen, shen.locator("nav a[href='/orders']").filter({ visible: true }).first());
@@ -234,6 +234,28 @@ describe("the steps of an order paid by transfer", { concurrency: 1 }, () => {
         await walk.stands(8, /放单/, "我方");
         await does(await walk.next(), "/release");
         await walk.abroad("shen", new URL(shen.url()).pathname, "8-transport-document");
+    });
+
+    step("9 the papers go to finance, who verify, settle the rebate and close", async () => {
+        const shen = await walk.task("shen", "退单");
+        const papers = await shen.locator("main a[href*='/papers/']").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+        for (const one of papers) await does(shen, one, { from: "海翎国际货运" });
+        await does(shen, "/handing-over");
+        await walk.shot(shen, "9-hand-over");
+        const xu = await walk.task("xu", "点收");
+        await send(xu, "form[action$='/taking'] button");
+        await walk.task("xu", "配收汇");
+        await send(xu, "form[action$='/matching'] button.btn-main");
+        await walk.shot(xu, "9-verification");
+        await does(await walk.task("xu", "退税"), "/not-applicable", { words: "样品价单，放弃退税" });
+        await does(await walk.task("shen", "到港"), "/arrival", here);
+        await walk.hearsAll("shen");
+        const last = await walk.stands(9, /结案/, "财务", "xu");
+        await walk.next("xu");
+        await send(last);
+        await shen.goto(`/orders/${walk.order}`);
+        await walk.shot(shen, "9-closed");
+        await walk.abroad("gu", `/orders/${walk.order}`, "9-closed");
     });
 
     test("nothing went wrong on the way", () => walk.clean());
