@@ -39,7 +39,7 @@ pub async fn booking(s: &Story) -> String {
         ("channel", "phone"),
     ];
     s.ships(&shipment, "warning", &slip).await;
-    s.stands(7, "acknowledge customer").await;
+    s.stands(7, "get_rebooking forwarder").await;
     s.owes(&["shipment_dates customer", "slip forwarder"]).await;
     s.forwarder_books(&shipment, "rebooking", ("HL270202", "043W", "2027-02"))
         .await;
@@ -99,7 +99,7 @@ pub async fn shipping_documents(s: &Story, shipment: &str) {
     s.does("shen", ("payments", "payments/asking"), &[]).await;
     s.stands(8, "pass_on us").await;
     s.tells("shen", "customer").await;
-    s.stands(8, "acknowledge customer").await;
+    s.stands(8, "get_balance customer").await;
     let balance = s.money_comes("21250.00", "15", "FT2702240001").await;
     s.claims_as_suggested(&balance).await;
     s.bill("shen", shipment, "release", &to).await;
