@@ -168,7 +168,20 @@ fn agree(name: Name, ours: &str, theirs: &str) -> bool {
     if name.is_figure() {
         return typed::figure(ours) == typed::figure(theirs);
     }
+    if name == Name::Containers {
+        return boxes(ours) == boxes(theirs);
+    }
     plain(ours) == plain(theirs)
+}
+
+/// A carrier lists the boxes in whatever order they came.
+fn boxes(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = plain(text)
+        .split([',', ';'])
+        .map(|one| one.trim().to_owned())
+        .collect();
+    all.sort_unstable();
+    all
 }
 
 /// Capitals, one blank between words, none before a comma.
@@ -183,6 +196,14 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn boxes_agree_in_any_order() {
+        let ours = "CSQU3054383/CN884210, MSCU6639870/HL889900";
+        let turned = "mscu6639870/hl889900,CSQU3054383/CN884210";
+        assert!(agree(Name::Containers, ours, turned));
+        assert!(!agree(Name::Containers, ours, "CSQU3054383/CN884210"));
+    }
 
     fn values(pairs: &[(Name, &str)]) -> Values {
         pairs
