@@ -24,6 +24,8 @@ pub mod settlement;
 pub mod verification;
 mod verify;
 
+pub use payable::call_off;
+
 use crate::base::{Role, T};
 use crate::web::{Door, Result, Routes, Tell};
 use sqlx::PgConnection;

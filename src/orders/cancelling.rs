@@ -56,6 +56,12 @@ pub async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> 
                    as "sample!",
                exists (select from production_order p where p.order_id = o.id
                        and p.stage not in ('draft', 'superseded', 'void')) as "making!",
+               exists (select from (
+                       select n.factory from sample_note n where n.order_id = o.id and n.sent_at is not null
+                       union select p.factory from production_order p where p.order_id = o.id and p.stage = 'closed') f
+                   where not exists (select from production_order p where p.order_id = o.id
+                       and p.factory is not distinct from f.factory
+                       and p.stage not in ('draft', 'superseded', 'void', 'closed'))) as "untold!",
                exists (select from shipment h where h.stage not in ('planned', 'cancelled') and exists (
                    select from shipment_line s join order_line l on l.id = s.order_line
                    where s.shipment = h.id and l.order_id = o.id)) as "forwarder!",
@@ -75,7 +81,7 @@ pub async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> 
     ];
     let quiet = [
         (row.customer, Party::Customer),
-        (row.sample && !row.making, Party::Factory),
+        (row.untold, Party::Factory),
     ];
     let those = |sides: &[(bool, Party)]| {
         let held = sides.iter().filter(|(holds, _)| *holds);

@@ -5,7 +5,7 @@ use crate::orders::cancelling::{self, Standing};
 use crate::orders::{self, Order, OrderAct};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
-use crate::{approvals, credits, production, proforma, samples, shipping};
+use crate::{approvals, credits, finance, production, proforma, samples, shipping};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -95,5 +95,6 @@ async fn cancel(mut act: OrderAct, reason: &str) -> Result<OrderAct> {
     proforma::call_off(&mut act, reason).await?;
     production::call_off(&mut act, reason).await?;
     credits::call_off(&mut act, reason).await?;
+    finance::call_off(&mut act).await?;
     shipping::call_off(act, reason).await
 }

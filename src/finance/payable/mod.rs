@@ -4,6 +4,7 @@
 
 mod approval;
 mod asking;
+mod calling_off;
 mod form_page;
 mod payment;
 mod payment_sql;
@@ -15,6 +16,7 @@ mod verify;
 
 pub(in crate::finance) use approval::approve;
 pub use asking::write;
+pub use calling_off::call_off;
 pub(in crate::finance) use payment::typed as pay;
 pub use record::{Claim, Payable};
 pub(in crate::finance) use sql::{of_order, rows};

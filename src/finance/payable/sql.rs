@@ -282,3 +282,13 @@ pub(super) async fn note_return(act: &mut Act, id: Uuid, words: &str) -> Result<
     .await?;
     Ok(())
 }
+
+/// Payables of the order that wait for the manager, by number.
+pub(super) async fn asked_of(db: &mut PgConnection, order: OrderId) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!(
+        "select number from payable where order_id = $1 and stage = 'asked' order by number",
+        order.0,
+    )
+    .fetch_all(db)
+    .await?)
+}

@@ -359,7 +359,7 @@ pub(super) async fn note_production(
     Ok(sqlx::query_scalar!(
         r#"insert into change_order_production (change_order, production_number, revision)
            select $1, p.number, max(p.revision) from production_order p
-           where p.order_id = $2 and p.stage not in ('draft', 'superseded', 'void') and exists (
+           where p.order_id = $2 and p.stage not in ('draft', 'superseded', 'void', 'closed') and exists (
                select from production_order_line l where l.production_order = p.id and l.order_line = any($3))
            group by p.number returning production_number"#,
         id,

@@ -3,6 +3,7 @@
 
 use super::stage::Move;
 use super::{sql, voiding};
+use crate::base::{Lang, T};
 use crate::orders::OrderAct;
 use crate::web::Result;
 
@@ -11,7 +12,8 @@ pub async fn call_off(act: &mut OrderAct, reason: &str) -> Result<()> {
     let order = act.order.clone();
     for paper in sql::list_for(act.tx(), &order).await? {
         if paper.stage.after(Move::Void).is_some() {
-            voiding::void(act, &paper, reason).await?;
+            let told = T(Lang::Zh).production_relay_called_off();
+            voiding::void_telling(act, &paper, (reason, told)).await?;
         }
     }
     Ok(())

@@ -76,6 +76,15 @@ pub(super) async fn create(
 
 /// The act: the paper is void; where the factory holds it, its acknowledgement is owed.
 pub async fn void(act: &mut OrderAct, paper: &ProductionOrder, reason: &str) -> Result<()> {
+    void_telling(act, paper, (reason, reason)).await
+}
+
+/// The same, with words of their own for the factory: why we do it may be no business of others.
+pub(super) async fn void_telling(
+    act: &mut OrderAct,
+    paper: &ProductionOrder,
+    (reason, told): (&str, &str),
+) -> Result<()> {
     act.must(Deed::VoidDocument)?;
     let stage = paper.after(Move::Void)?;
     approvals::set_aside(act, terms::SUBJECT, paper.id.0).await?;
@@ -90,7 +99,7 @@ pub async fn void(act: &mut OrderAct, paper: &ProductionOrder, reason: &str) -> 
         let owed = Owed {
             from: Party::Us,
             to: Party::Factory,
-            lines: vec![subject.clone(), reason.to_owned()],
+            lines: vec![subject.clone(), told.to_owned()],
             subject,
             heard: "",
             urgent: true,

@@ -306,11 +306,8 @@ pub async fn record(
         note_expected(act, paper, expected).await?;
         let from = day(paper.expected_on);
         changes.extend(Change::between("expected_on", &from, &day(Some(expected))));
-        if paper
-            .wording
-            .delivery_on
-            .is_some_and(|agreed| expected > agreed)
-        {
+        let promised = act.order.terms.delivery_on.or(paper.wording.delivery_on);
+        if promised.is_some_and(|promised| expected > promised) {
             slips(act, paper, said, expected).await?;
         }
     }
