@@ -167,3 +167,5 @@ create table presentation_answer (
 );
 create index presentation_answer_presentation on presentation_answer (presentation, recorded_at);
 select grant_app('select, insert', 'presentation_answer');
+
+create unique index presentation_shipment_sequence on presentation (shipment, sequence);

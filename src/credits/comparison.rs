@@ -255,11 +255,14 @@ fn tenor(terms: &Terms, ours: &Ours) -> Row {
         Verdict::Look
     } else {
         when(
-            words.contains(if ours.usance_days == 0 {
-                "SIGHT"
-            } else {
-                &wanted
-            }) && (ours.usance_days > 0 || !words.contains("DAYS")),
+            has_words(
+                &words,
+                if ours.usance_days == 0 {
+                    "SIGHT"
+                } else {
+                    &wanted
+                },
+            ) && (ours.usance_days > 0 || !words.contains("DAYS")),
         )
     };
     let ask = format!("Please amend the tenor of the drafts to: {wanted}.");
@@ -330,10 +333,19 @@ fn shipment(terms: &Terms, known: &Known, ours: &Ours) -> Row {
     row(terms, "44C", day, verdict, ask)
 }
 
+/// Whether these words stand in the text as words: 60 DAYS is not in 160 DAYS, DAP not in ADAPTER.
+fn has_words(text: &str, words: &str) -> bool {
+    let edge = |side: Option<char>| side.is_none_or(|one| !one.is_alphanumeric());
+    text.match_indices(words).any(|(at, found)| {
+        let (before, rest) = text.split_at(at);
+        edge(before.chars().next_back()) && edge(rest.chars().nth(found.chars().count()))
+    })
+}
+
 /// The words of the goods are read by people; the trade term must at least stand there.
 fn goods(terms: &Terms, ours: &Ours) -> Verdict {
     let code = ours.incoterm.split(' ').next().unwrap_or("");
-    if !code.is_empty() && terms.get("45A").to_uppercase().contains(code) {
+    if !code.is_empty() && has_words(&terms.get("45A").to_uppercase(), code) {
         Verdict::Agrees
     } else {
         Verdict::Look

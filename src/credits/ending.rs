@@ -211,7 +211,8 @@ pub async fn expire(app: &App, by: By, number: &str) -> Result<()> {
     let credit = sql::lock(&mut act, number).await?.ok_or(Error::NotFound)?;
     let bank = sql::closed_days(act.tx()).await?;
     let today = act.today();
-    let past = credit.expiry_on.is_some_and(|day| bank.from(day) < today);
+    let past = credit.expiry_on.is_some_and(|day| bank.from(day) < today)
+        && !sql::has_open_set(act.tx(), credit.id).await?;
     let (true, Some(stage)) = (past, credit.stage.after(Move::Expire)) else {
         return Ok(());
     };

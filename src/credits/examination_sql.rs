@@ -36,7 +36,7 @@ async fn agreed(db: &mut PgConnection, order: Uuid) -> Result<Agreed> {
         Agreed,
         r#"select o.currency::text as "currency!", o.terms, o.tolerance,
                coalesce(p.total, order_amount(o.id, o.currency::text)) as total, o.delivery_on,
-               (select min(coalesce(s.on_board_on, s.etd)) from shipment s join shipment_line i on i.shipment = s.id
+               (select max(coalesce(s.on_board_on, s.etd)) from shipment s join shipment_line i on i.shipment = s.id
                    join order_line l on l.id = i.order_line where l.order_id = o.id and s.stage <> 'cancelled') as etd,
                o.incoterm::text as "incoterm!", o.place, coalesce(p.loading_port, '') as "loading_port!",
                coalesce(p.discharge_port, '') as "discharge_port!",

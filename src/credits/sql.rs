@@ -331,3 +331,14 @@ pub(super) async fn closed_days(db: &mut PgConnection) -> Result<super::deadline
         .await?;
     Ok(super::deadline::BankDays::closed_on(days))
 }
+
+/// A set of documents under it is on its way: what was handed in on the last day may be recorded after it.
+pub(super) async fn has_open_set(db: &mut PgConnection, credit: Uuid) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from presentation p join shipment s on s.id = p.shipment
+           where p.letter_of_credit = $1 and p.stage not in ('paid', 'refused') and s.stage <> 'cancelled') as "open!""#,
+        credit,
+    )
+    .fetch_one(db)
+    .await?)
+}

@@ -105,7 +105,6 @@ fn acts(order: &Order, by: &By, set: &Presentation, (late, t): (bool, T)) -> Vec
         Move::Refuse,
     ];
     let may = |step: &Move| match step {
-        Move::Present if late => false,
         Move::PresentLate => late && order.may(by, step.deed().of(set.hands())),
         step => order.may(by, step.deed()),
     };

@@ -43,7 +43,8 @@ impl Row {
             .credit_stage
             .as_deref()
             .and_then(CreditStage::parse)
-            .is_some_and(CreditStage::is_workable);
+            // A set may be presented under what was drawn in full before it.
+            .is_some_and(|stage| stage.is_workable() || stage == CreditStage::Exhausted);
         Ok(Presentation {
             stage: Stage::parse(&self.stage).ok_or_else(|| bad("stage"))?,
             way: Way::parse(&self.way).ok_or_else(|| bad("way"))?,
@@ -219,7 +220,8 @@ pub(super) async fn workable_credit(
     let row = sqlx::query!(
         r#"select l.id, coalesce(l.terms ->> '46A', '') as "documents!"
            from letter_of_credit_order x join letter_of_credit l on l.id = x.letter_of_credit
-           where x.order_id = $1 and l.stage in ('workable', 'drawn') order by l.id desc limit 1"#,
+           where x.order_id = $1 and l.stage in ('workable', 'drawn', 'exhausted')
+           order by l.stage = 'exhausted', l.id desc limit 1"#,
         order.id().0,
     )
     .fetch_optional(db)

@@ -89,7 +89,7 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
                        'due_on', p.due_on) order by s.number, p.sequence)
                    from presentation p join shipment s on s.id = p.shipment
                    left join letter_of_credit l on l.id = p.letter_of_credit
-                   where p.stage <> 'paid' and exists (select from shipment_line i join order_line n on n.id = i.order_line
+                   where p.stage <> 'paid' and s.stage <> 'cancelled' and exists (select from shipment_line i join order_line n on n.id = i.order_line
                            where i.shipment = s.id and n.order_id = o.id)
                        and not exists (select from presentation q where q.shipment = p.shipment
                            and q.sequence > p.sequence)), '[]') as "sets!",
