@@ -130,6 +130,23 @@ create function order_invoiced(of_order uuid) returns numeric language sql stabl
         where s.shipment = h.id and l.order_id = of_order)
 $$;
 
+-- Nothing is left to ship of an order, the tolerance and what was short-closed allowed for; `also` is a shipment that is
+-- counted although it has not left yet.
+create function order_shipped_out(of_order uuid, also uuid) returns boolean language sql stable as $$
+    select not exists (select from order_line g join export_order o on o.id = g.order_id
+        where g.order_id = of_order and shipping_ordered(g.id) * (1 - o.tolerance / 100) > coalesce((
+            select sum(l.quantity) from shipment_line l join shipment s on s.id = l.shipment
+            where l.order_line = g.id and (s.id = also or s.stage in ('departed', 'arrived'))), 0))
+$$;
+
+-- What the customer owes in all: the confirmed total less what was short-closed, and more where more was invoiced within
+-- the tolerance; once nothing is left to ship, what was invoiced.
+create function order_owed(of_order uuid) returns numeric language sql stable as $$
+    select case when order_invoiced(of_order) > 0 and order_shipped_out(of_order, null) then order_invoiced(of_order)
+        else greatest(p.total - order_given_up(of_order), order_invoiced(of_order)) end
+    from proforma_invoice p where p.order_id = of_order and p.stage = 'confirmed'
+$$;
+
 -- Foreign exchange settled 结汇 or retained 原币 of a receipt. Never changed: undone by a row that points at it.
 create table settlement (
     id uuid primary key,

@@ -19,7 +19,12 @@ fn standing(order: &Order, terms: &Terms, row: &Row) -> Standing {
         .filter(|part| part.trigger == Trigger::BeforeProduction)
         .map(|part| part.share)
         .sum();
-    let waiting = (row.total - gone).max(Decimal::ZERO) * ahead;
+    // The last shipment takes what is left of the deposit.
+    let waiting = if row.last {
+        Decimal::ZERO
+    } else {
+        (row.total - gone).max(Decimal::ZERO) * ahead
+    };
     Standing {
         total: currency.round(gone),
         received: (row.received - currency.round(waiting)).max(Decimal::ZERO),

@@ -55,7 +55,7 @@ async fn draw(
 async fn open_amount(db: &mut PgConnection, order: &Order) -> Result<Decimal> {
     let agreed = sql::agreed(db, order).await?;
     let standing = sql::standing(db, order).await?;
-    let total = agreed.map(|agreed| agreed.total).unwrap_or_default();
+    let total = agreed.map(|agreed| agreed.owed).unwrap_or_default();
     Ok((total - standing.money_in).max(Decimal::ZERO))
 }
 

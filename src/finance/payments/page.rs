@@ -67,7 +67,7 @@ impl OrderPage {
     }
 
     pub(super) fn open(&self) -> Decimal {
-        let total = self.agreed.as_ref().map(|agreed| agreed.total);
+        let total = self.agreed.as_ref().map(|agreed| agreed.owed);
         (total.unwrap_or_default() - self.standing.money_in).max(Decimal::ZERO)
     }
 
@@ -176,8 +176,12 @@ pub(super) fn carried(
     shipments: Vec<Shipped>,
     order: &Order,
 ) -> Vec<Carried> {
-    let total = agreed.map(|agreed| agreed.total).unwrap_or_default();
     let values: Vec<Decimal> = shipments.iter().map(|shipped| shipped.value).collect();
+    // Where nothing is left to ship, the last shipment takes the rest of the deposit.
+    let total = match agreed {
+        Some(agreed) if agreed.shipped_out => values.iter().sum(),
+        agreed => agreed.map(|agreed| agreed.total).unwrap_or_default(),
+    };
     let deposit = standing.deposit_in;
     let credits = plan::credited(total, deposit, &values, order.terms.currency);
     shipments

@@ -14,6 +14,10 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub(super) struct Agreed {
     pub(super) total: Decimal,
+    /// What the customer owes in all, as it was shipped within the tolerance.
+    pub(super) owed: Decimal,
+    /// Nothing is left to ship.
+    pub(super) shipped_out: bool,
     pub(super) schedule: Vec<ScheduledPart>,
     pub(super) payment: String,
     pub(super) confirmed_at: Option<DateTime<Utc>>,
@@ -22,7 +26,8 @@ pub(super) struct Agreed {
 pub(super) async fn agreed(db: &mut PgConnection, order: &Order) -> Result<Option<Agreed>> {
     let row = sqlx::query!(
         r#"select total as "total!", content -> 'schedule' as "schedule!", content ->> 'payment' as "payment!", answered_at,
-               order_given_up(order_id) as "given_up!"
+               order_given_up(order_id) as "given_up!", order_owed(order_id) as "owed!",
+               order_shipped_out(order_id, null) as "shipped_out!"
            from proforma_invoice where order_id = $1 and stage = 'confirmed'"#,
         order.id().0,
     )
@@ -31,6 +36,8 @@ pub(super) async fn agreed(db: &mut PgConnection, order: &Order) -> Result<Optio
     row.map(|row| {
         Ok(Agreed {
             total: order.terms.currency.round(row.total - row.given_up),
+            owed: order.terms.currency.round(row.owed),
+            shipped_out: row.shipped_out,
             schedule: less(serde_json::from_value(row.schedule)?, row.given_up),
             payment: row.payment,
             confirmed_at: row.answered_at,

@@ -100,7 +100,7 @@ pub(super) async fn candidates(
     let reach = reach::of_money(by);
     Ok(sqlx::query_as!(
         Candidate,
-        r#"select o.number, c.name_en as customer, o.title, p.total as "total!", d.deposit as "deposit!",
+        r#"select o.number, c.name_en as customer, o.title, order_owed(o.id) as "total!", d.deposit as "deposit!",
                order_money_in(o.id) as "money_in!", bank_charge_tolerance(o.currency::text) as "tolerance!",
                strpos($6, o.number) > 0 as "named!"
            from export_order o join customer c on c.id = o.customer
@@ -110,7 +110,7 @@ pub(super) async fn candidates(
                from jsonb_array_elements(p.content -> 'schedule') s where s.value ->> 'trigger' = 'before_production') d
            where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
                and o.condition in ('open', 'on_hold', 'closed') and o.currency::text = $7
-               and p.total > order_money_in(o.id)
+               and order_owed(o.id) > order_money_in(o.id)
                and (c.id = $4 or lower(c.name_en) = lower($5) or strpos($6, o.number) > 0
                    or lower($5) = any(select lower(a) from unnest(c.payer_aliases) a))
            order by strpos($6, o.number) > 0 desc, o.number limit 40"#,
@@ -126,14 +126,14 @@ pub(super) async fn candidates(
     .await?)
 }
 
-/// What is still owed on the confirmed proforma invoice; none where there is none.
+/// What the customer still owes of the order; none where there is none.
 pub(super) async fn owed(
     db: &mut PgConnection,
     order: OrderId,
     currency: Currency,
 ) -> Result<Option<Decimal>> {
     let open = sqlx::query_scalar!(
-        r#"select p.total - order_money_in(p.order_id) as "open?" from proforma_invoice p
+        r#"select order_owed(p.order_id) - order_money_in(p.order_id) as "open?" from proforma_invoice p
            where p.order_id = $1 and p.stage = 'confirmed'"#,
         order.0,
     )

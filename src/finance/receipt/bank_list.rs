@@ -20,6 +20,9 @@ enum Column {
     Message,
 }
 
+/// A figure of this size is another column's number, not money.
+const MOST: Decimal = Decimal::from_parts(1_316_134_912, 2_328, 0, false, 0);
+
 /// Words of heads, as Chinese and foreign banks print them; the first column that fits is taken.
 const HEADS: [(Column, &[&str]); 7] = [
     (
@@ -171,7 +174,13 @@ fn heads(grid: &Grid) -> Option<(u32, BTreeMap<Column, u32>)> {
                 .iter()
                 .any(|word| text.contains(word));
             let column = HEADS.iter().find(|(column, words)| {
-                !found.contains_key(column) && words.iter().any(|word| text.contains(word))
+                // The number of an account is no amount.
+                let account = ["账号", "帐号", "account"]
+                    .iter()
+                    .any(|word| text.contains(word));
+                !found.contains_key(column)
+                    && !(account && *column == Column::Amount)
+                    && words.iter().any(|word| text.contains(word))
             });
             if let (Some((column, _)), false) = (column, debit) {
                 found.insert(*column, place.column);
@@ -270,7 +279,7 @@ impl Reader<'_> {
             ..Row::default()
         };
         match amount {
-            Ok(amount) if self.currency.round(amount) == amount => {
+            Ok(amount) if self.currency.round(amount) == amount && amount < MOST => {
                 row.amount = Some(self.currency.round(amount));
             }
             Ok(_) => row
@@ -311,7 +320,12 @@ impl Reader<'_> {
     fn others(&self, at: u32, row: &mut Row) {
         if let Some(cell) = self.cell(at, Column::Charges) {
             match self.figure(cell) {
-                Ok(charges) => row.charges = self.currency.round(charges.abs()),
+                Ok(charges) if charges.abs() < MOST => {
+                    row.charges = self.currency.round(charges.abs());
+                }
+                Ok(_) => row
+                    .doubts
+                    .push((self.place(at, Column::Charges), Doubt::Amount(Vec::new()))),
                 Err(readings) => row
                     .doubts
                     .push((self.place(at, Column::Charges), Doubt::Amount(readings))),

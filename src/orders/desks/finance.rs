@@ -64,7 +64,8 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
                    substring(p.content ->> 'payment' from '^OA_([0-9]{1,3})$')::int as credit_days
                from jsonb_array_elements(coalesce(p.content -> 'schedule', '[]')) i) d
            -- Goods whose document is out, and of the deposit what belongs to goods that are not.
-           cross join lateral (select sum(v.value) + d.due * (1 - least(1, sum(v.value) / nullif(p.total, 0))) as needed,
+           cross join lateral (select sum(v.value) + case when order_shipped_out(o.id, null) then 0
+                       else d.due * (1 - least(1, sum(v.value) / nullif(p.total - order_given_up(o.id), 0))) end as needed,
                    max(v.since) as since
                from (select order_shipped_value(o.id, h.id) as value, t.stage_since as since
                    from shipment h join transport_document t on t.shipment = h.id and t.stage in ('issued', 'released')

@@ -175,7 +175,11 @@ pub(super) async fn write_lines(
     sqlx::query!(
         "insert into shipment_line (id, shipment, order_line, quantity)
          select l.id, $1, l.line, l.quantity from unnest($2::uuid[], $3::uuid[], $4::numeric[]) as l (id, line, quantity)
-         on conflict (shipment, order_line) do update set quantity = excluded.quantity",
+         on conflict (shipment, order_line) do update set quantity = excluded.quantity,
+             cartons = case when shipment_line.quantity = excluded.quantity then shipment_line.cartons end,
+             gross_kg = case when shipment_line.quantity = excluded.quantity then shipment_line.gross_kg end,
+             net_kg = case when shipment_line.quantity = excluded.quantity then shipment_line.net_kg end,
+             cbm = case when shipment_line.quantity = excluded.quantity then shipment_line.cbm end",
         shipment,
         &ids,
         &of,
@@ -193,12 +197,14 @@ pub(in crate::shipping) struct Standing {
     /// The final inspection or one after it passed, or was waived by the manager.
     pub inspected: bool,
     pub received: Decimal,
-    /// Of the confirmed proforma invoice.
+    /// Of the confirmed proforma invoice, less what was short-closed.
     pub total: Decimal,
     /// Invoice value of this shipment, as far as it is this order's.
     pub here: Decimal,
-    /// The same of the other shipments that have gone.
+    /// The same of the other shipments that are out of our hands: gone, given to a carrier who delivers them, or released.
     pub gone: Decimal,
+    /// With this shipment nothing of the order is left to ship.
+    pub last: bool,
     /// Terms of payment of the confirmed proforma invoice, before that the order's own.
     pub payment: String,
     /// What banks may keep before a payment is short.
@@ -212,16 +218,17 @@ pub(in crate::shipping) async fn standing(
 ) -> Result<Standing> {
     Ok(sqlx::query_as!(
         Standing,
-        r#"select p.id is not null as "confirmed!", coalesce(p.total, 0) as "total!",
-               coalesce((select i.stage in ('passed', 'waived') from inspection_report i
-                   where i.order_id = o.id and i.kind in ('final', 'third_party', 're_inspection')
-                   order by i.number desc limit 1), false) as "inspected!",
+        r#"select p.id is not null as "confirmed!", coalesce(p.total - order_given_up(o.id), 0) as "total!",
+               order_inspected(o.id, $2) as "inspected!",
                order_money_in(o.id) as "received!",
-               coalesce((select sum(l.quantity * shipping_price(g.id)) from shipment_line l
-                   join order_line g on g.id = l.order_line where l.shipment = $2 and g.order_id = o.id), 0) as "here!",
-               coalesce((select sum(l.quantity * shipping_price(g.id)) from shipment_line l
-                   join order_line g on g.id = l.order_line join shipment s on s.id = l.shipment
-                   where g.order_id = o.id and s.id <> $2 and s.stage in ('departed', 'arrived')), 0) as "gone!",
+               order_shipped_value(o.id, $2) as "here!",
+               coalesce((select sum(order_shipped_value(o.id, s.id)) from shipment s
+                   where s.id <> $2 and (s.stage in ('departed', 'arrived')
+                           or s.stage in ('gated_in', 'customs_released') and s.mode not in ('sea_fcl', 'sea_lcl')
+                           or exists (select from transport_document t where t.shipment = s.id and t.stage = 'released'))
+                       and exists (select from shipment_line l join order_line g on g.id = l.order_line
+                           where l.shipment = s.id and g.order_id = o.id)), 0) as "gone!",
+               order_shipped_out(o.id, $2) as "last!",
                coalesce(p.content ->> 'payment', o.terms) as "payment!",
                bank_charge_tolerance(o.currency::text) as "tolerance!"
            from export_order o left join proforma_invoice p on p.order_id = o.id and p.stage = 'confirmed'
