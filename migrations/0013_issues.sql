@@ -225,3 +225,19 @@ alter table issued_paper
     add column overridden_by uuid references person on delete restrict,
     add column override_reason text not null default '',
     add constraint issued_paper_override check (overridden_at is null or (stale_since is not null and overridden_by is not null and override_reason <> ''));
+
+-- Whether the goods may leave: of every line that is owed (of a shipment: of every line it carries) the newest inspection
+-- that counts passed or was waived by the manager. A final one counts, a third party's, and what repeats one of these; what
+-- repeats an inline inspection does not stand for the final one.
+create function order_inspected(of_order uuid, of_shipment uuid) returns boolean language sql stable as $$
+    select exists (select from order_line g where g.order_id = of_order) and not exists (
+        select from order_line g where g.order_id = of_order and shipping_ordered(g.id) > 0
+            and (of_shipment is null or exists (select from shipment_line l where l.shipment = of_shipment and l.order_line = g.id))
+            and not coalesce((select i.stage in ('passed', 'waived') from inspection_report i
+                where i.order_id = of_order and (i.kind in ('final', 'third_party') or i.kind = 're_inspection'
+                        and exists (select from inspection_report e where e.order_id = i.order_id
+                            and e.number < i.number and e.kind in ('final', 'third_party')))
+                    and (not exists (select from inspection_lot t where t.inspection = i.id)
+                        or exists (select from inspection_lot t where t.inspection = i.id and t.order_line = g.id))
+                order by i.number desc limit 1), false))
+$$;

@@ -97,9 +97,8 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
                    from inspection_report r where r.order_id = $1 and (r.stage in ('planned', 'done', 'pending')
                        or r.stage = 'failed' and r.kind <> 'inline')), '[]') as "inspections!",
                exists (select from inspection_report r where r.order_id = $1
-                   and r.kind in ('final', 're_inspection')) as "final_planned!",
-               coalesce((select r.stage in ('passed', 'waived') from inspection_report r where r.order_id = $1
-                   and r.kind in ('final', 're_inspection') order by r.number desc limit 1), false) as "inspected!""#,
+                   and r.kind in ('final', 'third_party')) as "final_planned!",
+               order_inspected($1, null) as "inspected!""#,
         order.0,
     )
     .fetch_one(db)

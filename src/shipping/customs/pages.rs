@@ -219,7 +219,8 @@ pub(in crate::shipping) async fn attempt(
     let hands = one.as_ref().map(Declaration::hands).unwrap_or_default();
     act.must(step.deed().of(hands))?;
     act.must_move()?;
-    if !shipment.is_booked() {
+    let forward = matches!(step, Move::Draft | Move::SendToBroker | Move::Declare);
+    if forward && !shipment.is_booked() {
         return Err(NotHere::NotBooked.into());
     }
     if let Some(one) = &one {

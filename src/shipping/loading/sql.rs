@@ -16,7 +16,7 @@ pub(in crate::shipping) async fn containers(
         Container,
         "select id, number, odd_number, kind, seal, cartons, gross_kg, cbm, vgm_method, weighed_kg, tare_kg, dunnage_kg,
              vgm_kg, signed_by, version
-         from shipment_container where shipment = $1 order by id",
+         from shipment_container where shipment = $1 order by number, id",
         shipment,
     )
     .fetch_all(db)

@@ -53,7 +53,8 @@ pub(super) async fn rows(
                (select min(x) from unnest(array[s.si_cutoff, s.vgm_cutoff, s.cy_cutoff, s.customs_cutoff]) x
                    where x > $5 and s.stage not in ('departed', 'arrived', 'cancelled')) as "cutoff?",
                array(select distinct o.number from shipment_line l join order_line g on g.id = l.order_line
-                   join export_order o on o.id = g.order_id where l.shipment = s.id order by 1) as "orders!"
+                   join export_order o on o.id = g.order_id where l.shipment = s.id
+                       and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator) order by 1) as "orders!"
            from shipment s join customer c on c.id = s.customer left join forwarder f on f.id = s.forwarder
            where exists (select from shipment_line l join order_line g on g.id = l.order_line
                    join export_order o on o.id = g.order_id where l.shipment = s.id

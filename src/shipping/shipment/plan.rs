@@ -10,6 +10,7 @@ use super::stage::{Move, Stage};
 use crate::base::{By, OrderId, OrderNumber, T, typed};
 use crate::orders::{self, Order};
 use crate::people::Deed;
+use crate::people::relation::InReach;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
@@ -325,6 +326,16 @@ pub(in crate::shipping) async fn save(
     let mode = shipment.mode;
     shipment.mode = plan.mode;
     let count = write(&mut act, shipment.id, &plan.lines).await?;
+    // What was checked was checked for the goods as they were.
+    let reach = InReach::of(&act.by);
+    let goods = goods_sql::goods(act.tx(), &reach, shipment.id).await?;
+    if !goods.iter().all(goods_sql::Good::is_packed) {
+        let stale = ["invoice", "packing_list", "elements"];
+        shipment
+            .stored
+            .customs_set
+            .retain(|piece| !stale.contains(&piece.as_str()));
+    }
     sql::save(&mut act, &shipment, Stage::Planned).await?;
     let changed = reading::changes(&[("mode", mode.code().into(), plan.mode.code().into())]);
     told(

@@ -9,6 +9,7 @@ use crate::base::id;
 use crate::orders::{JointAct, Order};
 use crate::people::Deed;
 use crate::people::relation::InReach;
+use crate::proforma::terms::Terms;
 use crate::web::{Error, Result};
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -49,7 +50,11 @@ pub async fn begin_shipment(
     Ok(number)
 }
 
-/// One customer, one department, one currency: one invoice and one set of papers.
+fn through_bank(order: &Order) -> bool {
+    Terms::from_code(&order.terms.payment).is_ok_and(|terms| terms.is_through_bank())
+}
+
+/// One customer, one department, one currency, one way of paying: one invoice and one set of papers.
 fn together_only(all: &[Order]) -> Result<(), Refusal> {
     let Some(first) = all.first() else {
         return Err(Refusal::NothingToShip);
@@ -58,6 +63,8 @@ fn together_only(all: &[Order]) -> Result<(), Refusal> {
         order.customer != first.customer
             || order.keepers.department != first.keepers.department
             || order.terms.currency != first.terms.currency
+            // One document cannot go through a bank and to the customer.
+            || through_bank(order) != through_bank(first)
     });
     odd.map_or(Ok(()), |order| {
         Err(Refusal::NotTogether {

@@ -174,13 +174,14 @@ fn agree(name: Name, ours: &str, theirs: &str) -> bool {
     plain(ours) == plain(theirs)
 }
 
-/// A carrier lists the boxes in whatever order they came.
+/// Containers with their seals; which stands first on the paper says nothing, nor does a blank within a number.
 fn boxes(text: &str) -> Vec<String> {
     let mut all: Vec<String> = plain(text)
         .split([',', ';'])
-        .map(|one| one.trim().to_owned())
+        .map(|one| one.split_whitespace().collect())
+        .filter(|one: &String| !one.is_empty())
         .collect();
-    all.sort_unstable();
+    all.sort();
     all
 }
 
@@ -210,6 +211,15 @@ mod tests {
             .iter()
             .map(|(name, value)| (name.code().to_owned(), (*value).to_owned()))
             .collect()
+    }
+
+    #[test]
+    fn containers_may_stand_in_any_order_but_each_with_its_own_seal() {
+        let ours = "CSQU3054383/CN1, HYDU5266135/CN2";
+        let agrees = |theirs| agree(Name::Containers, ours, theirs);
+        assert!(agrees("HYDU 526613 5 / CN2; CSQU3054383/CN1"));
+        assert!(!agrees("HYDU5266135/CN1, CSQU3054383/CN2"));
+        assert!(!agrees("HYDU5266135/CN2"));
     }
 
     #[test]
