@@ -94,6 +94,7 @@ async fn production(s: &Story) {
 }
 
 /// Steps 7 and 8 up to the bill of lading.
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn shipping(s: &Story) -> String {
     s.w.turn_to("2027-02-01");
     s.knows_forwarder("海翎国际货运").await;

@@ -26,6 +26,7 @@ async fn an_order_paid_by_transfer_goes_through_all_nine_steps() {
 }
 
 /// Steps 1 to 3: returned by the manager once, rejected by the customer once.
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn samples(s: &Story) {
     s.stands(1, "start_sample us").await;
     let begun = s.does("shen", ("samples", "samples"), &[]).await;
@@ -145,6 +146,7 @@ async fn production_order(s: &Story) {
 }
 
 /// Step 6: a wrong shade goes to sales, to the customer and back to the workshop, and changes the order.
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn production(s: &Story) {
     for paper in ["1-1", "2-1"] {
         s.factory_begins(paper).await;
