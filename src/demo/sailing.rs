@@ -115,6 +115,10 @@ async fn confirm(story: &Story<'_>, voyage: &Voyage, shipment: &str) -> Result<(
 }
 
 /// Packed, the customs set looked through and sent ahead, the declaration with the broker, the instructions given.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn papers_ahead(story: &Story<'_>, voyage: &Voyage, shipment: &str) -> Result<()> {
     let board = voyage.board;
     let figures: Vec<Figures> = voyage
@@ -228,6 +232,10 @@ pub(super) async fn leave(story: &Story<'_>, voyage: &Voyage, shipment: &str) ->
 }
 
 /// The draft of the bill of lading is here, agrees, and is with the customer.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn draft(
     story: &Story<'_>,
     voyage: &Voyage,

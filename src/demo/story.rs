@@ -141,7 +141,7 @@ impl<'a> Story<'a> {
     }
 }
 
-/// Factories read WeChat, everybody else mail.
+/// Factories read `WeChat`, everybody else mail.
 fn channel_to(side: Party) -> Channel {
     if side == Party::Factory {
         Channel::Wechat

@@ -48,6 +48,10 @@ pub struct Standing {
     pub money: Money,
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> {
     let row = sqlx::query!(
         r#"select

@@ -31,6 +31,10 @@ pub(super) fn words_to(side: Party) -> T {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(super) async fn owe(act: &mut JointAct, owed: &Owed) -> Result<()> {
     let calendar = act.calendar().await?;
     let by = (act.by.person(), act.by.at);

@@ -1,12 +1,13 @@
 //! Relays against their typed arrows.
 
 use crate::tables::{TRANSITIONS, compare, letter, owned, sections};
+use gendan::people::rights::Deed;
 use gendan::relay::stage::{Move, Stage};
 
 /// Who does a move: what is heard or passed on we do, heard by a rule the house does; the rest is the other side's word.
 fn who(step: Move) -> String {
     let ours = || {
-        let grants = step.deed().map(|deed| deed.grants()).unwrap_or_default();
+        let grants = step.deed().map(Deed::grants).unwrap_or_default();
         let letters = grants.iter().map(|grant| letter(grant.role).to_string());
         letters.collect::<Vec<_>>().join(" ")
     };

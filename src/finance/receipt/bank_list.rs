@@ -178,9 +178,8 @@ fn heads(grid: &Grid) -> Option<(u32, BTreeMap<Column, u32>)> {
                 let account = ["账号", "帐号", "account"]
                     .iter()
                     .any(|word| text.contains(word));
-                !found.contains_key(column)
-                    && !(account && *column == Column::Amount)
-                    && words.iter().any(|word| text.contains(word))
+                let taken = found.contains_key(column) || account && *column == Column::Amount;
+                !taken && words.iter().any(|word| text.contains(word))
             });
             if let (Some((column, _)), false) = (column, debit) {
                 found.insert(*column, place.column);

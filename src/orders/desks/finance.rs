@@ -45,6 +45,10 @@ pub struct Owed {
     pub author: PersonId,
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Result<FinanceFacts> {
     let row = sqlx::query!(
         r#"select m.invoiced > 0 and m.money + m.tolerance >= m.invoiced and s.waiting = '[]' as "matched!",
@@ -106,6 +110,10 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
 }
 
 /// What stands open on this desk.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut Vec<OpenItem>) {
     let finance = &facts.finance;
     if let Some(since) = finance.deposit_owed_since {

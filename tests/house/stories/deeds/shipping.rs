@@ -2,7 +2,7 @@
 
 use super::Story;
 
-/// The forwarder's words come by WeChat.
+/// The forwarder's words come by `WeChat`.
 const TOLD: [(&str, &str); 2] = [("who", "海翎 林工"), ("channel", "wechat")];
 
 impl Story {
