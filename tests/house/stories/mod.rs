@@ -3,6 +3,7 @@
 mod deeds;
 mod demo;
 mod lc_order;
+mod planted;
 mod sheet_to_confirmation;
 mod tt_export;
 mod tt_order;
