@@ -375,6 +375,14 @@ mod tests {
     use super::*;
     use crate::web::Faults;
 
+    #[test]
+    fn words_are_found_as_words_not_inside_others() {
+        assert!(has_words("AT 60 DAYS AFTER SIGHT", "60 DAYS"));
+        assert!(!has_words("AT 160 DAYS AFTER SIGHT", "60 DAYS"));
+        assert!(has_words("LAMPS, DAP: HAMBURG", "DAP"));
+        assert!(!has_words("ADAPTER FOR LAMPS", "DAP"));
+    }
+
     fn ours() -> Ours {
         Ours {
             currency: Currency::USD,

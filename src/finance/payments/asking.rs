@@ -55,16 +55,20 @@ async fn draw(
 async fn open_amount(db: &mut PgConnection, order: &Order) -> Result<Decimal> {
     let agreed = sql::agreed(db, order).await?;
     let standing = sql::standing(db, order).await?;
+    Ok(open(agreed.as_ref(), &standing))
+}
+
+fn open(agreed: Option<&sql::Agreed>, standing: &sql::Standing) -> Decimal {
     let total = agreed.map(|agreed| agreed.owed).unwrap_or_default();
-    Ok((total - standing.money_in).max(Decimal::ZERO))
+    (total - standing.money_in).max(Decimal::ZERO)
 }
 
 /// What there is to ask for now: the rest of the first shipment on board, the deposit credited to it; where none is on
 /// board, everything that is open.
 async fn suggestion(db: &mut PgConnection, order: &Order) -> Result<(String, Decimal)> {
-    let open = open_amount(db, order).await?;
     let agreed = sql::agreed(db, order).await?;
     let standing = sql::standing(db, order).await?;
+    let open = open(agreed.as_ref(), &standing);
     let shipments = sql::shipments(db, order).await?;
     let sailed = super::page::carried(agreed.as_ref(), &standing, shipments, order)
         .into_iter()
