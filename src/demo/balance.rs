@@ -79,7 +79,8 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
         "FT26A0930317",
         "PO PH-5466 30 PCT",
     );
-    money::paid(&story, (73, 10), ("deposit", "Pine Harbor Home Inc."), slip).await?;
+    let deposit = money::paid(&story, (73, 10), ("deposit", "Pine Harbor Home Inc."), slip).await?;
+    money::settle(&story, (73, 15), &deposit, ("9180.00", "7.0745")).await?;
     making::order(&story, &WORK).await?;
     making::report(&story, WORK.who, (50, [100, 50, 20, 0, 0], "")).await?;
     making::report(&story, WORK.who, (33, [100, 100, 100, 70, 30], "")).await?;

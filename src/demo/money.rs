@@ -58,6 +58,24 @@ pub(super) async fn paid(
     Ok(receipt)
 }
 
+/// Some of a receipt sold to our bank at a rate.
+pub(super) async fn settle(
+    story: &Story<'_>,
+    when: (i64, u32),
+    receipt: &str,
+    (amount, rate): (&str, &str),
+) -> Result<()> {
+    let by = story.by("xu", when).await?;
+    let day = story.day(-when.0).to_string();
+    let typed = [
+        ("amount", amount),
+        ("rate", rate),
+        ("bank", "甬屿银行（演示）"),
+        ("settled_on", &day),
+    ];
+    acts::settle(story.app, by, receipt, &typed).await
+}
+
 /// Money that nobody has claimed yet: a payer we know by another name, and one who covers two orders at once.
 pub(super) async fn unclaimed(app: &App, now: DateTime<Utc>) -> Result<()> {
     let dollars = |cents: i64| Decimal::new(cents, 2);

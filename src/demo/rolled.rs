@@ -78,7 +78,8 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
         "FT26A1180442",
         "NL-4361 DEPOSIT",
     );
-    money::paid(&story, (59, 10), ("deposit", "Nordhavn Living AB"), slip).await?;
+    let deposit = money::paid(&story, (59, 10), ("deposit", "Nordhavn Living AB"), slip).await?;
+    money::settle(&story, (59, 15), &deposit, ("6048.00", "7.0680")).await?;
     making::order(&story, &WORK).await?;
     making::report(&story, WORK.who, (40, [100, 60, 20, 0, 0], "")).await?;
     making::report(

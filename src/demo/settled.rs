@@ -91,7 +91,7 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
         "ML-2144 DEPOSIT",
     );
     let deposit = money::paid(&story, (108, 10), ("deposit", CUSTOMER), slip).await?;
-    settle(&story, (108, 15), &deposit, ("14475.00", "7.0835")).await?;
+    money::settle(&story, (108, 15), &deposit, ("14475.00", "7.0835")).await?;
     making::order(&story, &WORK).await?;
     deposit_to_factory(&story).await?;
     making::report(&story, WORK.who, (85, [100, 60, 20, 0, 0], "")).await?;
@@ -113,27 +113,10 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     );
     let balance = money::paid(&story, (30, 10), ("balance", CUSTOMER), slip).await?;
     released(&story, &shipment).await?;
-    settle(&story, (24, 14), &balance, ("20000.00", "7.0920")).await?;
+    money::settle(&story, (24, 14), &balance, ("20000.00", "7.0920")).await?;
     papers(&story, &shipment).await?;
     rebate(&story, &shipment).await?;
     payables(&story).await
-}
-
-async fn settle(
-    story: &Story<'_>,
-    when: (i64, u32),
-    receipt: &str,
-    (amount, rate): (&str, &str),
-) -> Result<()> {
-    let by = story.by("xu", when).await?;
-    let day = story.day(-when.0).to_string();
-    let typed = [
-        ("amount", amount),
-        ("rate", rate),
-        ("bank", "甬屿银行（演示）"),
-        ("settled_on", &day),
-    ];
-    acts::settle(story.app, by, receipt, &typed).await
 }
 
 /// The money is in: telex release, arrival, the declaration cleared.
