@@ -114,6 +114,8 @@ fn methods(zh: &Words, en: &Words, problems: &mut Vec<String>) -> Result<String,
     Ok(code)
 }
 
+/// Arguments stand in the order of the English text, so turning a sentence round turns its callers' arguments round:
+/// `tests/house/tidy/words.rs` reads every call and refuses arguments that could be exchanged unseen.
 fn method(
     code: &mut String,
     key: &str,

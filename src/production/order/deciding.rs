@@ -154,15 +154,15 @@ async fn tell(act: &mut OrderAct, paper: &ProductionOrder, lines: Vec<String>) -
 pub(in crate::production) async fn slips(
     act: &mut OrderAct,
     paper: &ProductionOrder,
-    (day, needed): (chrono::NaiveDate, chrono::NaiveDate),
+    (expected, agreed): (chrono::NaiveDate, chrono::NaiveDate),
 ) -> Result<()> {
     let t = T(Lang::Zh);
     let channel = paper.answered.as_ref().map(|answer| answer.channel.clone());
     let owed = Owed {
         from: Party::Factory,
         to: Party::Customer,
-        subject: t.production_relay_later(day),
-        lines: vec![t.production_relay_slips(day, needed)],
+        subject: t.production_relay_later(expected),
+        lines: vec![t.production_relay_slips(expected, agreed)],
         heard: &channel.unwrap_or_default(),
         urgent: true,
         step: Step::Production,

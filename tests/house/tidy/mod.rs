@@ -5,6 +5,7 @@ mod sizes;
 mod source;
 mod statements;
 mod templates;
+mod words;
 
 use source::{File, root, rust};
 
