@@ -19,6 +19,9 @@ pub fn half_width(text: &str) -> String {
         .collect()
 }
 
+/// No figure of this trade is larger; so whatever is typed, the columns of a sheet can be multiplied and added up.
+const LARGEST: u64 = 1_000_000_000_000;
+
 /// `1,200`, `１２００`, `US$5.20`, `1200 pcs`, `3.5%`: the figure in it. A comma counts groups of three only; what could
 /// be read two ways (`6,40`) is nothing here and asked by the importer.
 pub fn figure(text: &str) -> Option<Decimal> {
@@ -47,11 +50,12 @@ pub fn figure(text: &str) -> Option<Decimal> {
     let plain = without_groups(&digits)?;
     let read: Decimal = plain.parse().ok()?;
     let times_ten_thousand = tail.starts_with('万') || tail == "w";
-    if times_ten_thousand {
-        read.checked_mul(Decimal::from(10_000))
+    let read = if times_ten_thousand {
+        read.checked_mul(Decimal::from(10_000))?
     } else {
-        Some(read)
-    }
+        read
+    };
+    (read.abs() <= Decimal::from(LARGEST)).then_some(read)
 }
 
 fn head_is_currency(head: &str) -> bool {
@@ -130,7 +134,20 @@ mod tests {
     #[test]
     fn what_could_be_two_things_is_nothing() {
         for typed in [
-            "", "abc", "6,40", "1,2,3", "1.2.3", "12-15", "A12", "1,200,5", "5 or 6", "1e9", "NaN",
+            "",
+            "abc",
+            "6,40",
+            "1,2,3",
+            "1.2.3",
+            "12-15",
+            "A12",
+            "1,200,5",
+            "5 or 6",
+            "1e9",
+            "NaN",
+            "79228162514264337593543950335",
+            "1,000,000,000,001",
+            "200000000万",
         ] {
             assert_eq!(figure(typed), None, "{typed}");
         }

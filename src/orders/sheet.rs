@@ -30,6 +30,10 @@ pub const COLUMNS: [&str; 18] = [
     "remark",
 ];
 
+/// No cell is larger, and no line costs more: what a thousand lines come to still fits its column.
+const LARGEST: u64 = 100_000_000;
+const LARGEST_AMOUNT: u64 = 50_000_000_000;
+
 /// Reads the sheet. Empty rows are passed over; every fault names its row and column.
 pub fn read_sheet(fields: &Fields, new_id: impl Fn() -> LineId) -> (Vec<Line>, Faults) {
     let (mut lines, mut faults) = (Vec::new(), Faults::default());
@@ -62,10 +66,10 @@ fn read_row<'a>(
     };
     let sizes = reader.sizes();
     let quantity = reader.quantity(&sizes);
-    let named = !cell("style").is_empty()
-        || !cell("description").is_empty()
-        || !cell("description_zh").is_empty();
-    if !named {
+    let unit_price = reader.price("price", quantity);
+    let factory_price = reader.price("factory_price", quantity);
+    let names = ["style", "description", "description_zh"];
+    if names.iter().all(|name| cell(name).is_empty()) {
         reader.fault("description", T::orders_line_needs_name);
     }
     let unit = if cell("unit").is_empty() {
@@ -82,9 +86,9 @@ fn read_row<'a>(
         sizes,
         quantity,
         unit: unit.chars().take(12).collect(),
-        unit_price: reader.figure("price", 6),
+        unit_price,
         factory: cell("factory").parse().ok(),
-        factory_price: reader.figure("factory_price", 6),
+        factory_price,
         hs_code: reader.hs_code(),
         cartons: reader
             .figure("cartons", 0)
@@ -129,7 +133,7 @@ impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
         match typed::figure(text) {
             None => self.fault(column, T::orders_not_a_figure),
             Some(figure) if figure < Decimal::ZERO => self.fault(column, T::orders_below_zero),
-            Some(figure) if figure > Decimal::from(100_000_000) => {
+            Some(figure) if figure > Decimal::from(LARGEST) => {
                 self.fault(column, T::orders_too_large);
             }
             Some(figure) if figure.normalize().scale() > decimals => {
@@ -138,6 +142,17 @@ impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
             Some(figure) => return Some(figure),
         }
         None
+    }
+
+    /// A price whose amount still adds up with those of all other lines.
+    fn price(&mut self, column: &'static str, quantity: Decimal) -> Option<Decimal> {
+        let price = self.figure(column, 6)?;
+        let amount = price.checked_mul(quantity);
+        if amount.is_none_or(|amount| amount > Decimal::from(LARGEST_AMOUNT)) {
+            self.fault(column, T::orders_too_large);
+            return None;
+        }
+        Some(price)
     }
 
     fn day(&mut self, column: &'static str) -> Option<NaiveDate> {
@@ -203,6 +218,10 @@ impl<'a, C: Fn(&'static str) -> &'a str> Row<'_, C> {
             Some(quantity) if quantity > Decimal::ZERO => quantity,
             Some(_) => {
                 self.fault("quantity", T::orders_needs_quantity);
+                Decimal::ONE
+            }
+            None if sum > Decimal::from(LARGEST) => {
+                self.fault("size", T::orders_too_large);
                 Decimal::ONE
             }
             None if sum > Decimal::ZERO => sum,
