@@ -120,6 +120,8 @@ fn read_exchange(
     }
     let figure = form
         .figure("rate")
+        // As it is kept: a rate too fine to be told from nought is none.
+        .map(|figure| crate::base::rounding::half_up(figure, 6))
         .filter(|figure| *figure > Decimal::ZERO && *figure < Decimal::from(10_000));
     if figure.is_none() && form.faults.of("rate").is_none() {
         form.fault("rate", T::catalog_rate_above_nought);
