@@ -9,7 +9,7 @@
 use super::sql;
 use crate::base::{By, Lang, Role, Who};
 use crate::web::seed::{Density, Seed, Theme};
-use crate::web::{App, Error, Visitor, cookie, headers, trouble};
+use crate::web::{App, Error, Visitor, address, cookie, headers, trouble};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
@@ -67,7 +67,11 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
             request.extensions_mut().insert(visitor);
             request.extensions_mut().insert(seed.clone());
             let had_flash = seed.flash.is_some() && request.method() == axum::http::Method::GET;
-            let response = trouble::draw(next.run(request).await, &seed);
+            let answer = match address::objection(&uri) {
+                Some(error) => error.into_response(),
+                None => next.run(request).await,
+            };
+            let response = trouble::draw(answer, &seed);
             if had_flash {
                 without_flash(response)
             } else {

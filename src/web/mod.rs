@@ -2,6 +2,7 @@
 //!
 //! Read `routes.rs` first: a route cannot be written without saying who may stand at its door.
 
+pub mod address;
 pub mod answer;
 pub mod assets;
 pub mod cookie;
