@@ -2,6 +2,7 @@
 //! one of these; it can only be got through `begin`.
 
 use super::cancelling;
+use super::condition::Move;
 use super::lifecycle::{self, Outcome};
 use super::open_items;
 use super::order::Order;
@@ -87,6 +88,14 @@ impl OrderAct {
     /// May this person do this deed here? 403 where not; the attempt is logged by the layer that answers.
     pub fn must(&self, deed: impl Into<Asked>) -> Result<()> {
         self.order.must(&self.act.by, deed)
+    }
+
+    /// The condition this act leads to; refused where it is not taken in the one the order is in.
+    pub(super) fn take(&self, step: Move) -> Result<lifecycle::Condition> {
+        let stands = self.order.condition;
+        stands
+            .after(step)
+            .ok_or_else(|| Error::refused(NotMoving(stands)))
     }
 
     /// Forward acts need an open order; notes, files, relays and money received do not.

@@ -5,6 +5,7 @@
 //! one after the other in the same act.
 
 use super::act::OrderAct;
+use super::condition::Move;
 use super::facts::Facts;
 use super::lifecycle::{Condition, Step};
 use super::order::Order;
@@ -103,15 +104,14 @@ pub async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> 
 pub async fn cancel(act: &mut OrderAct, reason: &str) -> Result<()> {
     act.must(Deed::CancelOrder)?;
     let order = act.order.clone();
-    if !matches!(order.condition, Condition::Open | Condition::OnHold) {
-        return Err(Refusal::Over(order.condition).into());
-    }
+    let after = order.condition.after(Move::Cancel);
+    let after = after.ok_or(Refusal::Over(order.condition))?;
     let standing = standing(act.tx(), &order).await?;
     if standing.aboard {
         return Err(Refusal::Aboard.into());
     }
-    sql::save_condition(act.tx(), order.id(), Condition::Cancelling, None, reason).await?;
-    act.order.condition = Condition::Cancelling;
+    sql::save_condition(act.tx(), order.id(), after, None, reason).await?;
+    act.order.condition = after;
     act.happened(&Event::OrderCancelling {
         reason: reason.to_owned(),
     })

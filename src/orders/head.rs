@@ -1,5 +1,6 @@
 //! The head of an order's pages: number, customer, condition, tabs; the same on every desk.
 
+use super::condition::Move;
 use super::lifecycle::{Condition, Latches, Outcome, Status, Step};
 use super::open_items::{self, ItemKind, OpenItem};
 use super::order::Order;
@@ -59,27 +60,23 @@ pub struct Can {
 
 impl Can {
     fn of(order: &Order) -> Self {
-        let (open, held) = (
-            order.condition == Condition::Open,
-            order.condition == Condition::OnHold,
-        );
-        let may = |deed: Deed| order.reader_may(deed);
+        let may = |step: Move| {
+            let has = step.deed().is_some_and(|deed| order.reader_may(deed));
+            has && order.condition.takes(step)
+        };
         Self {
-            edit: open && may(Deed::EditOrder),
-            reassign: (open || held || order.condition == Condition::Cancelling)
-                && may(Deed::ReassignOrder),
-            skip_samples: open && order.step == Step::SampleNote && may(Deed::SkipSamples),
-            hold: open && may(Deed::HoldOrder),
-            resume: held && may(Deed::HoldOrder),
-            drop: (open || held) && may(Deed::DropOrder),
-            reopen: (open || held || order.condition == Condition::Closed)
-                && order.step > Step::SampleNote
-                && may(Deed::ReopenOrder),
-            split: open && may(Deed::SplitOrder),
-            short_close: open && order.step > Step::ProformaInvoice && may(Deed::ShortCloseLine),
-            cancel: (open || held) && may(Deed::CancelOrder),
-            close: open && order.step == Step::Settlement && may(Deed::CloseOrder),
-            hear: may(Deed::HearRelay),
+            edit: may(Move::Edit),
+            reassign: may(Move::Reassign),
+            skip_samples: order.step == Step::SampleNote && may(Move::SkipSamples),
+            hold: may(Move::Hold),
+            resume: may(Move::Resume),
+            drop: may(Move::Drop),
+            reopen: order.step > Step::SampleNote && may(Move::Reopen),
+            split: may(Move::Split),
+            short_close: order.step > Step::ProformaInvoice && may(Move::ShortCloseLine),
+            cancel: may(Move::Cancel),
+            close: order.step == Step::Settlement && may(Move::Close),
+            hear: order.reader_may(Deed::HearRelay),
         }
     }
 

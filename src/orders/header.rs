@@ -1,6 +1,7 @@
 //! Header: title, customer's reference, terms and goods of an order file, until a proforma invoice fixes them.
 
 use super::act::{self, OrderAct};
+use super::condition::Move;
 use super::facts::PaperStage;
 use super::order::{self, Order};
 use super::sheet::{SheetRow, Sums};
@@ -216,7 +217,7 @@ pub(super) async fn save(
 )]
 pub(super) async fn write(act: &mut OrderAct, form: &Keyed) -> Result<()> {
     act.must(Deed::EditOrder)?;
-    act.must_move()?;
+    act.take(Move::Edit)?;
     let mut faults = Faults::default();
     let title: String = form.fields.get("title").to_owned();
     if title.is_empty() || title.chars().count() > 160 {

@@ -1,7 +1,7 @@
 //! Keepers 经手人: salesperson, operator and department of an order change here and nowhere else, by the manager.
 
-use super::act::{NotMoving, OrderAct};
-use super::lifecycle::Condition;
+use super::act::OrderAct;
+use super::condition::Move;
 use crate::base::{DepartmentId, PersonId, T};
 use crate::history::Event;
 use crate::history::event::Change;
@@ -35,7 +35,7 @@ pub async fn reassign(
     operator: Option<PersonId>,
 ) -> Result<()> {
     act.must(Deed::ReassignOrder)?;
-    not_over(act.order.condition)?;
+    act.take(Move::Reassign)?;
     let before = act.order.keepers;
     let mut after = before;
     let mut changes = Vec::new();
@@ -70,16 +70,6 @@ pub async fn reassign(
     act.order.keepers = after;
     act.order.version += 1;
     act.happened(&Event::OrderReassigned { changes }).await
-}
-
-/// On hold and while cancelling somebody still keeps it; what is over is nobody's work.
-fn not_over(condition: Condition) -> Result<()> {
-    match condition {
-        Condition::Open | Condition::OnHold | Condition::Cancelling => Ok(()),
-        over @ (Condition::Cancelled | Condition::Dropped | Condition::Closed) => {
-            Err(NotMoving(over).into())
-        }
-    }
 }
 
 struct Found {

@@ -48,7 +48,7 @@ mod verify;
 
 pub use act::{NotMoving, OrderAct, begin, begin_house};
 pub use closing::{close, recorded};
-pub use condition::reopen_within;
+pub use condition::{Move, reopen_within};
 pub use desks::production::{CompleteSet, complete_set};
 pub use facts::Facts;
 pub use files::keep_file;

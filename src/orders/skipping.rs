@@ -2,6 +2,7 @@
 //! its reason.
 
 use super::act::{self, OrderAct};
+use super::condition::Move;
 use super::latches_sql;
 use super::lifecycle::{Outcome, Step};
 use super::order::{self, Order};
@@ -101,7 +102,7 @@ pub(super) async fn create(
 /// The act: the three sample steps are skipped together.
 pub async fn skip(act: &mut OrderAct, reason: &str) -> Result<()> {
     act.must(Deed::SkipSamples)?;
-    act.must_move()?;
+    act.take(Move::SkipSamples)?;
     let facts = act.facts().await?;
     let untouched = facts.latches.get(Step::SampleNote).is_none() && facts.samples.rounds == 0;
     if !untouched {

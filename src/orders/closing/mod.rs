@@ -1,6 +1,7 @@
 //! Closing 结案: step 9 is done and nothing stands open. What comes afterwards is recorded and shown as a late fact.
 
 use super::act::{self, NotMoving, OrderAct};
+use super::condition::Move;
 use super::joint::JointAct;
 use super::lifecycle::{Condition, Step, blockers};
 use super::open_items::{self, ItemKind};
@@ -113,7 +114,7 @@ pub(super) async fn create(
 /// The act: refused while anything stands open.
 pub async fn close(act: &mut OrderAct) -> Result<()> {
     act.must(Deed::CloseOrder)?;
-    act.must_move()?;
+    let after = act.take(Move::Close)?;
     let order = act.order.clone();
     let open = standing(act.tx(), &order).await?;
     if !open.is_empty() {
@@ -129,8 +130,8 @@ pub async fn close(act: &mut OrderAct) -> Result<()> {
     )
     .execute(act.tx())
     .await?;
-    sql::save_condition(act.tx(), order.id(), Condition::Closed, None, "").await?;
-    act.order.condition = Condition::Closed;
+    sql::save_condition(act.tx(), order.id(), after, None, "").await?;
+    act.order.condition = after;
     act.happened(&Event::Rebate(RebateEvent::OrderClosed)).await
 }
 

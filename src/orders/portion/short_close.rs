@@ -7,6 +7,7 @@ use crate::base::{Audience, By, OrderNumber, T, format};
 use crate::history::Event;
 use crate::history::event::Change;
 use crate::orders::act::{self, OrderAct};
+use crate::orders::condition::Move;
 use crate::orders::{files, order};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
@@ -91,7 +92,7 @@ async fn give_up(
     reason: &str,
 ) -> Result<()> {
     act.must(Deed::ShortCloseLine)?;
-    act.must_move()?;
+    act.take(Move::ShortCloseLine)?;
     if act.facts().await?.proforma.confirmed.is_none() {
         return Err(NotConfirmed.into());
     }

@@ -9,6 +9,7 @@ use super::sql;
 use crate::base::{By, LineId, OrderNumber, T};
 use crate::history::Event;
 use crate::orders::act::{self, OrderAct};
+use crate::orders::condition::Move;
 use crate::orders::facts::PaperStage;
 use crate::orders::lifecycle::{Outcome, Step};
 use crate::orders::lines::{self, Line};
@@ -96,7 +97,7 @@ async fn split(
     title: String,
 ) -> Result<OrderAct> {
     act.must(Deed::SplitOrder)?;
-    act.must_move()?;
+    act.take(Move::Split)?;
     let facts = act.facts().await?;
     if let Some(revision) = fixed(&facts) {
         return Err(Refusal::Fixed(revision).into());

@@ -1,5 +1,9 @@
 //! Condition: hold 暂停 and resume, drop 未成交, reopen. Nothing here moves the line forward.
 
+mod moves;
+
+pub use moves::Move;
+
 use super::act::{self, OrderAct};
 use super::lifecycle::{Condition, Step};
 use super::order::{self, Order};
@@ -250,10 +254,8 @@ pub(super) async fn resume(
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
     let mut act = act::begin(&app, by, &number, &form.key).await?;
     act.must(Deed::HoldOrder)?;
-    if act.order.condition != Condition::OnHold {
-        return Err(Refusal::NotOnHold.into());
-    }
-    set(&mut act, Condition::Open, None, "").await?;
+    let after = act.order.condition.after(Move::Resume);
+    set(&mut act, after.ok_or(Refusal::NotOnHold)?, None, "").await?;
     act.happened(&Event::OrderResumed).await?;
     let answer = Answer::to(act.order.url()).tell(page.t, T::orders_resumed);
     act.finish(answer).await
@@ -262,8 +264,8 @@ pub(super) async fn resume(
 /// Forward acts freeze until it is resumed; notes, files, relays and money received do not.
 pub(super) async fn hold_until(act: &mut OrderAct, reason: &str, until: NaiveDate) -> Result<()> {
     act.must(Deed::HoldOrder)?;
-    act.must_move()?;
-    set(act, Condition::OnHold, Some(until), reason).await?;
+    let after = act.take(Move::Hold)?;
+    set(act, after, Some(until), reason).await?;
     act.happened(&Event::OrderHeld {
         reason: reason.to_owned(),
         until: until.to_string(),
@@ -274,13 +276,11 @@ pub(super) async fn hold_until(act: &mut OrderAct, reason: &str, until: NaiveDat
 /// Ends a file without an order: before a confirmed proforma invoice only.
 pub(super) async fn drop_file(act: &mut OrderAct, reason: &str) -> Result<()> {
     act.must(Deed::DropOrder)?;
-    if !matches!(act.order.condition, Condition::Open | Condition::OnHold) {
-        return Err(super::NotMoving(act.order.condition).into());
-    }
+    let after = act.take(Move::Drop)?;
     if act.facts().await?.proforma.confirmed.is_some() {
         return Err(Refusal::Confirmed.into());
     }
-    set(act, Condition::Dropped, None, reason).await?;
+    set(act, after, None, reason).await?;
     act.happened(&Event::OrderDropped {
         reason: reason.to_owned(),
     })
@@ -290,17 +290,12 @@ pub(super) async fn drop_file(act: &mut OrderAct, reason: &str) -> Result<()> {
 /// Takes done away from this step and every later one; what still holds is set again at the end of the act.
 pub(super) async fn reopen_from(act: &mut OrderAct, step: Step, reason: &str) -> Result<()> {
     act.must(Deed::ReopenOrder)?;
-    if !matches!(
-        act.order.condition,
-        Condition::Open | Condition::OnHold | Condition::Closed
-    ) {
-        return Err(super::NotMoving(act.order.condition).into());
-    }
+    let after = act.take(Move::Reopen)?;
     if step > act.order.step {
         return Err(Refusal::NotReached(step.number()).into());
     }
-    if act.order.condition == Condition::Closed {
-        set(act, Condition::Open, None, "").await?;
+    if after != act.order.condition {
+        set(act, after, None, "").await?;
     }
     reopen_within(act, step, reason).await
 }
