@@ -24,8 +24,8 @@ export async function close() {
 }
 
 /** A new window of its own; everything that goes wrong in it is kept in `page.troubles`. */
-export async function window(size = WIDE) {
-    const context = await browser.newContext({ viewport: size, locale: "zh-CN", baseURL: HOUSE, hasTouch: size === PHONE });
+export async function window(size = WIDE, more = {}) {
+    const context = await browser.newContext({ viewport: size, locale: "zh-CN", baseURL: HOUSE, hasTouch: size === PHONE, ...more });
     context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     page.troubles = [];
@@ -49,8 +49,8 @@ export async function window(size = WIDE) {
 }
 
 /** Signs in by the demo's button for this person. */
-export async function as(login, size = WIDE) {
-    const page = await window(size);
+export async function as(login, size = WIDE, more = {}) {
+    const page = await window(size, more);
     await page.goto("/sign-in");
     await page.locator(`form:has(input[name=email][value^="${login}@"]) button`).click();
     await page.waitForURL((url) => url.pathname !== "/sign-in");
@@ -89,14 +89,15 @@ export async function paste(page, text) {
 
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
-/** Serious and critical faults by axe, as one line each. */
-export async function faults(page) {
+/** Serious and critical faults by axe, as one line each; by all its rules or by these. */
+export async function faults(page, rules = null) {
     if (!await page.evaluate(() => "axe" in globalThis)) await page.evaluate(axe);
-    return page.evaluate(async () => {
-        const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return page.evaluate(async (only) => {
+        const runOnly = only ? { runOnly: only } : {};
+        const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"], ...runOnly });
         return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
             .map(({ id, nodes }) => `${id} at ${nodes.slice(0, 3).map(({ target, any }) => `${target.join(" ")} ${any[0]?.message ?? ""}`).join(" | ")}`);
-    });
+    }, rules);
 }
 
 /** Chinese words in the English frame of a page; what people typed and the language's own name are excepted. */
