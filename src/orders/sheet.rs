@@ -68,8 +68,8 @@ fn read_row<'a>(
     let quantity = reader.quantity(&sizes);
     let unit_price = reader.price("price", quantity);
     let factory_price = reader.price("factory_price", quantity);
-    let names = ["style", "description", "description_zh"];
-    if names.iter().all(|name| cell(name).is_empty()) {
+    let mut names = ["style", "description", "description_zh"].into_iter();
+    if names.all(|name| cell(name).is_empty()) {
         reader.fault("description", T::orders_line_needs_name);
     }
     let unit = if cell("unit").is_empty() {
