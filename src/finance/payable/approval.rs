@@ -1,8 +1,8 @@
 //! Approval: the manager's yes, at two levels where the amount asks for it, or back with words.
 
 use super::asking::{self, SUBJECT, begin, both};
-use super::payment_sql;
-use super::record::Payable;
+use super::record::{Account, Payable, Refusal};
+use super::show;
 use super::sql;
 use super::stage::Move;
 use crate::approvals::{self, Decision, History, Open, Outcome};
@@ -27,7 +27,9 @@ pub(super) struct DecisionPage {
     pub head: Head,
     pub payable: Payable,
     /// Where it would be paid to; for who may read accounts.
-    pub accounts: Vec<(String, String)>,
+    pub accounts: Vec<Account>,
+    /// Another account than was asked for stands there now.
+    pub account_changed: bool,
     pub open: Option<Open>,
     pub may_decide: bool,
     pub shown: String,
@@ -46,16 +48,15 @@ async fn draw(
     let order = crate::orders::find(db, by, &payable.order).await?;
     let open = approvals::open_for(db, SUBJECT, payable.id).await?;
     let (fields, faults) = typed.unwrap_or_default();
+    let (accounts, account_changed) = show::accounts(db, (&order, by), &payable).await?;
     let page = DecisionPage {
         head: Head::load(db, &order, "payments", &page).await?,
-        accounts: if order.may(by, Deed::SeePayeeAccounts) {
-            payment_sql::accounts(db, &payable).await?
-        } else {
-            Vec::new()
-        },
-        may_decide: open
-            .as_ref()
-            .is_some_and(|open| order.may(by, Deed::ApprovePayable.of(open.hands()))),
+        accounts,
+        account_changed,
+        may_decide: !account_changed
+            && open
+                .as_ref()
+                .is_some_and(|open| order.may(by, Deed::ApprovePayable.of(open.hands()))),
         shown: open
             .as_ref()
             .map(|open| BASE64_URL_SAFE_NO_PAD.encode(&open.content_hash))
@@ -117,7 +118,7 @@ pub(in crate::finance) async fn approve(act: &mut OrderAct, number: &str) -> Res
     let decision = Decision {
         verdict: approvals::Verdict::Approved,
         words: String::new(),
-        shown: payable.claim.hash()?,
+        shown: asking::asked(act, &payable).await?.hash,
     };
     decide(act, &payable, &decision).await?;
     Ok(())
@@ -134,6 +135,9 @@ pub(super) async fn decide(
         .after(Move::Approve)
         .map_err(|_| approvals::Refusal::NotAsked)?;
     let now = asking::asked(act, payable).await?;
+    if payable.content_hash.as_ref() != Some(&now.hash) {
+        return Err(Refusal::AccountChanged(payable.stage).into());
+    }
     let rule = level_rule(act.tx(), payable.claim.currency).await?;
     let levels = payable.claim.levels(&rule);
     let outcome = approvals::answer(act, Deed::ApprovePayable, &now, levels, decision).await?;

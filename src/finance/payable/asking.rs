@@ -1,5 +1,6 @@
 //! Asking 申请付款: the operator or finance says who is owed what; taken back, changed and asked again.
 
+use super::payment_sql;
 use super::record::{Claim, KINDS, Payable, Refusal};
 use super::stage::{Move, Stage};
 use super::{form_page, sql};
@@ -169,11 +170,12 @@ pub async fn write(act: &mut OrderAct, claim: &Claim) -> Result<String> {
 /// What the approval belongs to, with the facts its card shows.
 pub(super) async fn asked(act: &mut OrderAct, payable: &Payable) -> Result<approvals::Content> {
     let rule = level_rule(act.tx(), payable.claim.currency).await?;
+    let accounts = payment_sql::hold_accounts(act, payable).await?;
     Ok(approvals::Content {
         subject: SUBJECT,
         id: payable.id,
         revision: 1,
-        hash: payable.claim.hash()?,
+        hash: payable.claim.hash(&accounts)?,
         authors: payable.authors(),
         summary: serde_json::json!({
             "currency": payable.claim.currency,
@@ -185,11 +187,14 @@ pub(super) async fn asked(act: &mut OrderAct, payable: &Payable) -> Result<appro
     })
 }
 
-/// From draft to the manager's desk, with exactly this content.
+/// From draft to the manager's desk, with exactly this content; once more where the account changed after her yes.
 async fn ask(act: &mut OrderAct, payable: &Payable) -> Result<()> {
     act.must(Deed::AskPayable)?;
     let stage = payable.after(Move::Ask)?;
     let content = asked(act, payable).await?;
+    if payable.stage == Stage::Approved && payable.content_hash.as_ref() == Some(&content.hash) {
+        return Err(Refusal::StillApproved.into());
+    }
     sql::note_asking(act, payable.id, &content.hash).await?;
     sql::save_stage(act, payable, stage).await?;
     approvals::ask(act, &content, 1).await?;

@@ -2,7 +2,7 @@
 
 use super::asking::{begin, both};
 use super::payment_sql::{self, Fresh};
-use super::record::Payable;
+use super::record::{Account, Payable, Refusal};
 use super::sql;
 use super::stage::Move;
 use crate::base::{By, T};
@@ -23,9 +23,16 @@ use sqlx::PgConnection;
 pub(super) struct PayPage {
     pub page: Page,
     pub payable: Payable,
-    pub accounts: Vec<(String, String)>,
+    pub accounts: Vec<Account>,
     pub fields: Fields,
     pub faults: Faults,
+}
+
+impl PayPage {
+    pub(super) fn choices(&self) -> Vec<(String, String)> {
+        let line = |one: &Account| (one.id.to_string(), one.line());
+        self.accounts.iter().map(line).collect()
+    }
 }
 
 async fn draw(
@@ -55,19 +62,29 @@ pub(super) async fn ask(
     let order = crate::orders::find(&mut db, &by, &payable.order).await?;
     order.must(&by, Deed::PayPayable.of(payable.hands(by.person())))?;
     payable.after(Move::Pay)?;
+    must_stand(&payable, &payment_sql::accounts(&mut db, &payable).await?)?;
     let mut fields = Fields::default();
     fields.set("paid_on", page.today().to_string());
     draw(&mut db, page, payable, (fields, Faults::default())).await
 }
 
-fn read(fields: &Fields, accounts: &[(String, String)], today: NaiveDate) -> Result<Fresh, Faults> {
+/// The yes was given to these accounts; one that changed since wants another yes.
+fn must_stand(payable: &Payable, accounts: &[Account]) -> Result<()> {
+    if payable.still_asked(accounts)? {
+        Ok(())
+    } else {
+        Err(Refusal::AccountChanged(payable.stage).into())
+    }
+}
+
+fn read(fields: &Fields, accounts: &[Account], today: NaiveDate) -> Result<Fresh, Faults> {
     let mut faults = Faults::default();
     let mut form = Reading::new(fields, &mut faults);
     let bank = form.needed("bank", 120);
     let bank_reference = form.needed("bank_reference", 60);
     let paid_on = form.day("paid_on").filter(|day| *day <= today);
     let chosen = fields.get("account");
-    let account = accounts.iter().find(|(id, _)| id == chosen);
+    let account = accounts.iter().find(|one| one.id.to_string() == chosen);
     if account.is_none() && !accounts.is_empty() {
         faults.add("account", T::payable_which_account);
     }
@@ -76,7 +93,7 @@ fn read(fields: &Fields, accounts: &[(String, String)], today: NaiveDate) -> Res
             paid_on,
             bank,
             bank_reference,
-            account: account.and_then(|(id, _)| id.parse().ok()),
+            account: account.cloned(),
         }),
         _ => {
             if paid_on.is_none() && faults.of("paid_on").is_none() {
@@ -98,7 +115,8 @@ pub(super) async fn create(
     let (mut act, payable) = begin(&app, by.clone(), &number, &form).await?;
     act.must(Deed::PayPayable.of(payable.hands(by.person())))?;
     payable.after(Move::Pay)?;
-    let accounts = payment_sql::accounts(act.tx(), &payable).await?;
+    let accounts = payment_sql::hold_accounts(&mut act, &payable).await?;
+    must_stand(&payable, &accounts)?;
     let fresh = match read(&form.fields, &accounts, page.today()) {
         Ok(fresh) => fresh,
         Err(faults) => {
@@ -135,9 +153,10 @@ pub(in crate::finance) async fn typed(
 ) -> Result<()> {
     let by = act.by.clone();
     let payable = sql::find(act.tx(), &by, number).await?;
-    let accounts = payment_sql::accounts(act.tx(), &payable).await?;
-    if let [(account, _)] = accounts.as_slice() {
-        fields.set("account", account.clone());
+    let accounts = payment_sql::hold_accounts(act, &payable).await?;
+    must_stand(&payable, &accounts)?;
+    if let [account] = accounts.as_slice() {
+        fields.set("account", account.id.to_string());
     }
     let fresh = read(&fields, &accounts, act.today())?;
     write(act, &payable, &fresh).await

@@ -1,6 +1,6 @@
 //! Statements on payments out, and on the accounts they go to.
 
-use super::record::Payable;
+use super::record::{Account, Payable};
 use crate::history::Act;
 use crate::web::{Error, Result};
 use chrono::NaiveDate;
@@ -17,6 +17,8 @@ pub(super) struct Paid {
     pub(super) paid_on: NaiveDate,
     pub(super) bank: String,
     pub(super) bank_reference: String,
+    /// The payee's account; for who may read it.
+    pub(super) paid_to: String,
     pub(super) words: String,
     pub(super) undone: bool,
 }
@@ -24,7 +26,7 @@ pub(super) struct Paid {
 pub(super) async fn paid(db: &mut PgConnection, payable: Uuid) -> Result<Vec<Paid>> {
     Ok(sqlx::query_as!(
         Paid,
-        r#"select m.id, m.amount, m.paid_on, m.bank, m.bank_reference, coalesce(u.words, m.words) as "words!",
+        r#"select m.id, m.amount, m.paid_on, m.bank, m.bank_reference, m.paid_to, coalesce(u.words, m.words) as "words!",
                u.id is not null as "undone!"
            from payment m left join payment u on u.undoes = m.id
            where m.payable = $1 and m.undoes is null order by m.at, m.id"#,
@@ -34,27 +36,30 @@ pub(super) async fn paid(db: &mut PgConnection, payable: Uuid) -> Result<Vec<Pai
     .await?)
 }
 
-/// Accounts of the payee in the payable's currency: id, and the line finance and the manager read.
-pub(super) async fn accounts(
-    db: &mut PgConnection,
-    payable: &Payable,
-) -> Result<Vec<(String, String)>> {
-    let rows = sqlx::query!(
-        "select id, holder, bank, account from payee_account
+/// Accounts of the payee in the payable's currency.
+pub(super) async fn accounts(db: &mut PgConnection, payable: &Payable) -> Result<Vec<Account>> {
+    Ok(sqlx::query_as!(
+        Account,
+        "select id, holder, bank, bic, account from payee_account
          where (factory = $1 or forwarder = $2) and currency = $3 and archived_at is null order by id limit 50",
         payable.claim.factory,
         payable.claim.forwarder,
         payable.claim.currency.as_str(),
     )
     .fetch_all(db)
+    .await?)
+}
+
+/// The same inside an act: none of them changes before it has ended.
+pub(super) async fn hold_accounts(act: &mut Act, payable: &Payable) -> Result<Vec<Account>> {
+    sqlx::query!(
+        "select id from payee_account where factory = $1 or forwarder = $2 order by id for share",
+        payable.claim.factory,
+        payable.claim.forwarder,
+    )
+    .fetch_all(act.tx())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let line = format!("{} · {} · {}", row.holder, row.bank, row.account);
-            (row.id.to_string(), line)
-        })
-        .collect())
+    accounts(act.tx(), payable).await
 }
 
 /// What the bank's slip says of a payment out.
@@ -62,14 +67,14 @@ pub(super) struct Fresh {
     pub(super) paid_on: NaiveDate,
     pub(super) bank: String,
     pub(super) bank_reference: String,
-    pub(super) account: Option<Uuid>,
+    pub(super) account: Option<Account>,
 }
 
 pub(super) async fn insert(act: &mut Act, payable: &Payable, fresh: &Fresh) -> Result<()> {
     let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
     sqlx::query!(
-        "insert into payment (id, payable, amount, paid_on, bank, bank_reference, at, person)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into payment (id, payable, amount, paid_on, bank, bank_reference, at, person, paid_to)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         crate::base::fresh(at),
         payable.id,
         payable.claim.amount,
@@ -78,13 +83,14 @@ pub(super) async fn insert(act: &mut Act, payable: &Payable, fresh: &Fresh) -> R
         fresh.bank_reference,
         at,
         person.0,
+        fresh.account.as_ref().map(Account::line).unwrap_or_default(),
     )
     .execute(act.tx())
     .await?;
     sqlx::query!(
         "update payable set account = $2 where id = $1",
         payable.id,
-        fresh.account
+        fresh.account.as_ref().map(|account| account.id),
     )
     .execute(act.tx())
     .await?;
@@ -95,8 +101,8 @@ pub(super) async fn insert(act: &mut Act, payable: &Payable, fresh: &Fresh) -> R
 pub(super) async fn undo(act: &mut Act, payable: Uuid, words: &str) -> Result<()> {
     let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
     sqlx::query!(
-        "insert into payment (id, payable, amount, paid_on, bank, bank_reference, undoes, words, at, person)
-         select $2, m.payable, -m.amount, m.paid_on, m.bank, m.bank_reference, m.id, $3, $4, $5
+        "insert into payment (id, payable, amount, paid_on, bank, bank_reference, undoes, words, at, person, paid_to)
+         select $2, m.payable, -m.amount, m.paid_on, m.bank, m.bank_reference, m.id, $3, $4, $5, m.paid_to
          from payment m where m.payable = $1 and m.undoes is null
              and not exists (select from payment u where u.undoes = m.id)",
         payable,

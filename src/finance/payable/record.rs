@@ -12,6 +12,22 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+/// An account of the payee, as its card says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Account {
+    pub id: Uuid,
+    pub holder: String,
+    pub bank: String,
+    pub bic: String,
+    pub account: String,
+}
+
+impl Account {
+    pub fn line(&self) -> String {
+        format!("{} · {} · {}", self.holder, self.bank, self.account)
+    }
+}
+
 /// What is asked for; frozen by its hash when it is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Claim {
@@ -37,13 +53,18 @@ impl Claim {
         Money::new(self.amount, self.currency)
     }
 
-    /// SHA-256 of all that is asked for.
-    pub fn hash(&self) -> Result<Vec<u8>, serde_json::Error> {
+    /// SHA-256 of all that is asked for, and of the accounts it may be paid to.
+    pub fn hash(&self, accounts: &[Account]) -> Result<Vec<u8>, serde_json::Error> {
         let plain = Self {
             amount: self.amount.normalize(),
             ..self.clone()
         };
-        Ok(Sha256::digest(serde_json::to_vec(&plain)?).to_vec())
+        let mut all = serde_json::to_vec(&plain)?;
+        // A payee without a card has the hash it always had.
+        if !accounts.is_empty() {
+            all.extend(serde_json::to_vec(accounts)?);
+        }
+        Ok(Sha256::digest(all).to_vec())
     }
 
     /// How many yeses it asks for: the company's rule on amounts, asked for this currency.
@@ -82,6 +103,8 @@ pub struct Payable {
     pub stage_at: DateTime<Utc>,
     pub returned_words: String,
     pub approved_by: Vec<PersonId>,
+    /// Hash of what was asked for the last time.
+    pub content_hash: Option<Vec<u8>>,
     pub version: i32,
 }
 
@@ -119,6 +142,11 @@ impl Payable {
         }
     }
 
+    /// What was asked for is what stands there now: nobody has touched the payee's accounts since.
+    pub fn still_asked(&self, accounts: &[Account]) -> Result<bool, serde_json::Error> {
+        Ok(self.content_hash.as_deref() == Some(self.claim.hash(accounts)?.as_slice()))
+    }
+
     /// An invoice is owed and has not come.
     pub fn lacks_invoice(&self) -> bool {
         self.claim.invoice_owed && self.claim.vat_invoice.is_empty()
@@ -134,6 +162,10 @@ pub enum Refusal {
     NotFromHere(Stage),
     /// Somebody has saved it meanwhile.
     Changed,
+    /// The payee's account is another one than was asked for.
+    AccountChanged(Stage),
+    /// The manager's yes holds; there is nothing to ask anew.
+    StillApproved,
 }
 
 impl Tell for Refusal {
@@ -141,6 +173,9 @@ impl Tell for Refusal {
         match self {
             Self::NotFromHere(stage) => t.payable_not_from_here(stage.label(t)),
             Self::Changed => t.payable_changed_meanwhile().to_owned(),
+            Self::AccountChanged(Stage::Approved) => t.payable_account_changed().to_owned(),
+            Self::AccountChanged(_) => t.payable_account_changed_asked().to_owned(),
+            Self::StillApproved => t.payable_still_approved().to_owned(),
         }
     }
 }
@@ -184,8 +219,18 @@ mod tests {
 
     #[test]
     fn the_same_claim_has_the_same_hash_and_another_amount_another() {
-        let hash = |amount| claim(Currency::CNY, amount).hash().unwrap();
+        let hash = |amount| claim(Currency::CNY, amount).hash(&[]).unwrap();
         assert_eq!(hash("10"), hash("10.0000"));
         assert_ne!(hash("10"), hash("10.01"));
+        let account = |number: &str| Account {
+            id: Uuid::nil(),
+            holder: "启明制衣".into(),
+            bank: "甬屿银行".into(),
+            bic: String::new(),
+            account: number.into(),
+        };
+        let to = |number| claim(Currency::CNY, "10").hash(&[account(number)]).unwrap();
+        assert_ne!(to("6222"), hash("10"));
+        assert_ne!(to("6222"), to("6223"));
     }
 }

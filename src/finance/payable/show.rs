@@ -1,9 +1,9 @@
 //! Pages: one payable, and the list of them with its workbook.
 
 use super::payment_sql::{self, Paid};
-use super::record::Payable;
+use super::record::{Account, Payable};
 use super::sql;
-use super::stage::Move;
+use super::stage::{Move, Stage};
 use crate::base::By;
 use crate::finance::listing::{self, Listed};
 use crate::orders::Order;
@@ -14,6 +14,7 @@ use crate::web::{App, Page, Result};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Response};
+use sqlx::PgConnection;
 
 /// What this reader may do with the payable now; the same questions the gates ask.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,18 +31,18 @@ pub(super) struct Can {
 }
 
 impl Can {
-    fn of(order: &Order, by: &By, payable: &Payable) -> Self {
+    fn of(order: &Order, by: &By, payable: &Payable, account_changed: bool) -> Self {
         let may = |step: Move| {
             payable.stage.after(step).is_some()
                 && order.may(by, step.deed().of(payable.hands(by.person())))
         };
         Self {
             edit: may(Move::Edit),
-            ask: may(Move::Ask),
+            ask: may(Move::Ask) && (payable.stage != Stage::Approved || account_changed),
             withdraw: may(Move::Withdraw),
-            decide: may(Move::Approve),
+            decide: may(Move::Approve) && !account_changed,
             revise: may(Move::Revise),
-            pay: may(Move::Pay),
+            pay: may(Move::Pay) && !account_changed,
             reverse: may(Move::Reverse),
             void: may(Move::Void),
         }
@@ -56,8 +57,20 @@ pub(super) struct OnePage {
     pub order: Order,
     pub can: Can,
     pub paid: Vec<Paid>,
-    pub accounts: Vec<(String, String)>,
+    pub accounts: Vec<Account>,
+    pub account_changed: bool,
+    pub sees_accounts: bool,
     pub happened: Happened,
+}
+
+impl OnePage {
+    pub(super) fn ask_verb(&self) -> &'static str {
+        if self.payable.stage == Stage::Approved {
+            self.page.t.payable_ask_anew()
+        } else {
+            self.page.t.payable_ask()
+        }
+    }
 }
 
 pub(super) async fn one(
@@ -70,20 +83,32 @@ pub(super) async fn one(
     let payable = sql::find(&mut db, &by, &number).await?;
     let order = crate::orders::find(&mut db, &by, &payable.order).await?;
     order.must(&by, Deed::SeeFactoryPrices)?;
+    let (accounts, account_changed) = accounts(&mut db, (&order, &by), &payable).await?;
     let page = OnePage {
-        can: Can::of(&order, &by, &payable),
+        can: Can::of(&order, &by, &payable, account_changed),
         paid: payment_sql::paid(&mut db, payable.id).await?,
-        accounts: if order.may(&by, Deed::SeePayeeAccounts) {
-            payment_sql::accounts(&mut db, &payable).await?
-        } else {
-            Vec::new()
-        },
+        sees_accounts: order.may(&by, Deed::SeePayeeAccounts),
+        accounts,
+        account_changed,
         happened: Happened::read(&mut db, &payable.thing(), &page, &[]).await?,
         order,
         payable,
         page,
     };
     Ok(Html(page.render()?))
+}
+
+/// The accounts it may go to, for who may read them; and whether another one stands there than was asked for.
+pub(super) async fn accounts(
+    db: &mut PgConnection,
+    (order, by): (&Order, &By),
+    payable: &Payable,
+) -> Result<(Vec<Account>, bool)> {
+    let now = payment_sql::accounts(db, payable).await?;
+    let changed =
+        matches!(payable.stage, Stage::Asked | Stage::Approved) && !payable.still_asked(&now)?;
+    let seen = order.may(by, Deed::SeePayeeAccounts);
+    Ok((if seen { now } else { Vec::new() }, changed))
 }
 
 /// What waits: all that is open, or one stage.

@@ -38,6 +38,7 @@ struct Row {
     stage_at: DateTime<Utc>,
     returned_words: String,
     approved_by: Vec<Uuid>,
+    content_hash: Option<Vec<u8>>,
     version: i32,
 }
 
@@ -74,6 +75,7 @@ impl Row {
             stage_at: self.stage_at,
             returned_words: self.returned_words,
             approved_by: self.approved_by.into_iter().map(PersonId).collect(),
+            content_hash: self.content_hash,
             version: self.version,
         })
     }
@@ -94,7 +96,8 @@ async fn read(
         r#"select p.id, p.number, o.number as order_number, p.kind, p.factory, p.forwarder, p.payee,
                coalesce(f.code, w.code, '') as "party!", p.shipment, coalesce(h.number, '') as "shipment_number!",
                p.currency::text as "currency!", p.amount, p.due_on, p.invoice_owed, p.vat_invoice, p.words, p.stage,
-               p.created_by, p.edited_by, p.asked_by, p.stage_at, p.returned_words, p.approved_by, p.version
+               p.created_by, p.edited_by, p.asked_by, p.stage_at, p.returned_words, p.approved_by, p.content_hash,
+               p.version
            from payable p join export_order o on o.id = p.order_id left join factory f on f.id = p.factory
            left join forwarder w on w.id = p.forwarder left join shipment h on h.id = p.shipment
            where order_in_reach($1, $2, $3, o.department, o.operator, o.operator)

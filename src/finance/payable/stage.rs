@@ -1,5 +1,6 @@
 //! Stage: the life of a payable 应付款, as a table of arrows. It is asked, approved by the manager and paid by finance,
-//! never by who approved it; what was paid comes back by a row.
+//! never by who approved it; what was paid comes back by a row. Where the payee's account changed after the yes it is asked
+//! anew.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -92,7 +93,7 @@ impl Stage {
             (S::Draft, Move::Edit) | (S::Asked, Move::Withdraw) | (S::Returned, Move::Revise) => {
                 S::Draft
             }
-            (S::Draft, Move::Ask)
+            (S::Draft | S::Approved, Move::Ask)
             | (S::Asked, Move::Remind | Move::HandOverDecision | Move::AskOpinion) => S::Asked,
             (S::Draft | S::Approved, Move::Void) => S::Void,
             (S::Asked, Move::Approve) => S::Approved,

@@ -199,3 +199,83 @@ async fn no_salesperson_sees_a_cost_and_accounts_are_finances_and_the_managers()
     let form = w.as_("xu").await.get(&pay).await.is(200);
     assert!(form.has("3301550199"));
 }
+
+/// An account of the factory 启明制衣, at this bank number.
+async fn account_of_factory(w: &World, number: &str) -> String {
+    let xu = w.as_("xu").await;
+    let typed = xu
+        .get("/payees/new?of=factory/qiming")
+        .await
+        .is(200)
+        .form("/payees?of=factory/qiming")
+        .with("holder", "启明制衣")
+        .with("bank", "甬屿银行")
+        .with("account", number)
+        .with("currency", "CNY");
+    xu.post("/payees?of=factory/qiming", typed).await.is(303);
+    let id: uuid::Uuid = w.ask("select id from payee_account").await;
+    format!("/payees/{id}")
+}
+
+#[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
+async fn a_yes_binds_the_account_and_another_account_wants_another_yes() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let card = account_of_factory(&w, "3301550199").await;
+    let number = w.payable_at(&order, "1000.00", Stage::Approved).await;
+    let (url, xu) = (format!("/payables/{number}"), w.as_("xu").await);
+    xu.post(&format!("{url}/submission"), []).await.is(409);
+
+    let other = xu.get(&card).await.is(200).form(&card);
+    xu.post(&card, other.with("account", "3301550288"))
+        .await
+        .is(303);
+    let account: uuid::Uuid = w.ask("select id from payee_account").await;
+    let pay = paid().with("account", account.to_string());
+    let refused = xu
+        .post(&format!("{url}/payment"), pay.clone())
+        .await
+        .is(409);
+    assert!(refused.has("收款账户在批准后有修改"));
+    xu.get(&format!("{url}/payment")).await.is(409);
+    assert_eq!(stage(&w, &number).await, "approved");
+    assert!(xu.get(&url).await.is(200).has("重新提交审批"));
+
+    xu.post(&format!("{url}/submission"), []).await.is(303);
+    let page = format!("{url}/approval");
+    let shown = w.as_("gu").await.get(&page).await.is(200);
+    assert!(shown.has("3301550288") && !shown.has("3301550199"));
+    w.decide_payable(&number, "gu", "approved").await.is(303);
+    xu.post(&format!("{url}/payment"), pay).await.is(303);
+
+    // What was paid to stays what was paid to, and the operator reads no account.
+    let again = xu.get(&card).await.is(200).form(&card);
+    xu.post(&card, again.with("account", "3301550377"))
+        .await
+        .is(303);
+    assert!(xu.get(&url).await.is(200).has("3301550288"));
+    let reader = w.as_("shen").await.get(&url).await.is(200);
+    assert!(!reader.has("3301550288") && !reader.has("3301550377"));
+    w.adds_up().await;
+}
+
+#[tokio::test]
+async fn an_account_that_changed_after_the_request_is_not_decided_about() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let card = account_of_factory(&w, "3301550199").await;
+    let number = w.payable_at(&order, "1000.00", Stage::Asked).await;
+    let xu = w.as_("xu").await;
+    let other = xu.get(&card).await.is(200).form(&card);
+    xu.post(&card, other.with("holder", "启明制衣二厂"))
+        .await
+        .is(303);
+    let refused = w.decide_payable(&number, "gu", "approved").await.is(409);
+    assert!(refused.has("收款账户在提交后有修改"));
+    let shen = w.as_("shen").await;
+    let url = format!("/payables/{number}");
+    shen.post(&format!("{url}/withdrawal"), []).await.is(303);
+    shen.post(&format!("{url}/submission"), []).await.is(303);
+    w.decide_payable(&number, "gu", "approved").await.is(303);
+}
