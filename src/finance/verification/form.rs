@@ -2,7 +2,7 @@
 //! page; which of the three it asks follows from where the form stands.
 
 use super::stage::FormMove;
-use super::{Refusal, VerificationForm, must_be, show, sql};
+use super::{Refusal, VerificationForm, must_be, next_of, show, sql};
 use crate::base::{By, T};
 use crate::finance::Meanwhile;
 use crate::finance::export::{self, Declaration, Regime, Shipment};
@@ -20,7 +20,7 @@ type Address = Path<(String, String, i32)>;
 /// The next act on the form; a refusal where it is verified.
 fn next(form: Option<&VerificationForm>) -> Result<FormMove> {
     let stage = form.map(|form| form.stage);
-    FormMove::next(stage).ok_or_else(|| Error::refused(Refusal::FormNotFromHere(stage)))
+    next_of(form).ok_or_else(|| Error::refused(Refusal::FormNotFromHere(stage)))
 }
 
 fn question(
@@ -65,7 +65,7 @@ pub(super) async fn ask(
     let declaration = shipment.declaration(sequence)?.clone();
     let form = sql::form(&mut db, declaration.id).await?;
     // Who may neither issue nor verify is told so before anything else of the form.
-    let step = FormMove::next(form.as_ref().map(|form| form.stage)).unwrap_or(FormMove::Verify);
+    let step = next_of(form.as_ref()).unwrap_or(FormMove::Verify);
     order.must(&by, step.deed())?;
     must_be(&declaration, Regime::PaperForm)?;
     let step = next(form.as_ref())?;
@@ -116,7 +116,7 @@ pub(super) async fn create(
         export::begin(&app, by, (&number, &shipment), &form.key).await?;
     let declaration = shipment.declaration(sequence)?.clone();
     let held = sql::form(act.tx(), declaration.id).await?;
-    let step = FormMove::next(held.as_ref().map(|form| form.stage)).unwrap_or(FormMove::Verify);
+    let step = next_of(held.as_ref()).unwrap_or(FormMove::Verify);
     act.must(step.deed())?;
     must_be(&declaration, Regime::PaperForm)?;
     let step = next(held.as_ref())?;

@@ -1,7 +1,7 @@
 //! Matching 匹配核销: finance lays money that came in against what was declared, and explains a difference that stays.
 
 use super::sql::Allocation;
-use super::stage::{MatchMove, MatchStage};
+use super::stage::MatchMove;
 use super::{Matched, Refusal, must_be, show, sql};
 use crate::base::{By, T, typed};
 use crate::finance::Meanwhile;
@@ -180,7 +180,7 @@ async fn lay(
         return Err(Refusal::NotDeparted.into());
     }
     let stage = held.map(|held| held.stage);
-    if stage.is_some_and(|stage| stage.after(MatchMove::Match).is_none()) {
+    if held.is_some_and(|held| !held.takes(MatchMove::Match)) {
         return Err(Refusal::MatchNotFromHere(stage).into());
     }
     for one in money {
@@ -250,10 +250,8 @@ fn question(
 fn explainable(held: Option<Matched>) -> Result<Matched> {
     let stage = held.as_ref().map(|held| held.stage);
     let refused = || Error::refused(Refusal::MatchNotFromHere(stage));
-    let matched = held.ok_or_else(refused)?;
-    matched
-        .stage
-        .after(MatchMove::ExplainDifference)
+    let matched = held
+        .filter(|held| held.takes(MatchMove::ExplainDifference))
         .ok_or_else(refused)?;
     if matched.difference().is_zero() {
         return Err(Refusal::NoDifference.into());
@@ -323,9 +321,7 @@ pub(super) async fn explain(
 pub(super) fn stage_word(held: Option<&Matched>, t: T) -> (&'static str, &'static str) {
     match held {
         None => ("draft", t.rebate_match_none()),
-        Some(held) if held.stage == MatchStage::DifferenceExplained => {
-            ("good", t.rebate_match_explained())
-        }
+        Some(held) if held.explained() => ("good", t.rebate_match_explained()),
         Some(held) if held.within_tolerance() => ("good", t.rebate_match_matched()),
         Some(held) if held.received.is_zero() => ("wait", t.rebate_match_no_money()),
         Some(_) => ("issue", t.rebate_match_differs()),

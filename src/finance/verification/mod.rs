@@ -66,7 +66,26 @@ pub struct VerificationForm {
     pub returned_on: Option<NaiveDate>,
     pub returned_from: String,
     pub verified_on: Option<NaiveDate>,
+    /// Money of its orders went back since it was verified.
+    pub money_back: bool,
     pub version: i32,
+}
+
+impl VerificationForm {
+    /// Nothing is left to do, as long as the money stays.
+    pub fn settled(&self) -> bool {
+        self.stage == FormStage::Verified && !self.money_back
+    }
+}
+
+/// The next act on a form; none where it is verified.
+pub fn next_of(form: Option<&VerificationForm>) -> Option<FormMove> {
+    match form {
+        None => Some(FormMove::Issue),
+        Some(form) if form.settled() => None,
+        Some(form) if form.stage == FormStage::Issued => Some(FormMove::RecordReturn),
+        Some(_) => Some(FormMove::Verify),
+    }
 }
 
 /// One declaration laid against receipts.
@@ -94,12 +113,18 @@ impl Matched {
         self.difference().abs() <= self.declared * self.tolerance / Decimal::ONE_HUNDRED
     }
 
-    /// Nothing is left to do: it agrees, or its difference was explained.
+    /// Nothing is left to do: it agrees, or its difference was explained and is the same still.
     pub fn settled(&self) -> bool {
-        match self.stage {
-            MatchStage::Matched => self.within_tolerance(),
-            MatchStage::DifferenceExplained => true,
-        }
+        self.within_tolerance() || self.explained()
+    }
+
+    fn explained(&self) -> bool {
+        self.stage == MatchStage::DifferenceExplained && !self.moved_since()
+    }
+
+    /// May this still be done? What was explained stays, until money moves.
+    pub fn takes(&self, step: MatchMove) -> bool {
+        !self.explained() && self.stage.after(step).is_some()
     }
 
     /// Money moved after the difference was explained; said on the page, because the explanation spoke of another sum.
@@ -162,7 +187,15 @@ pub(super) async fn mark(
         return Ok(matched::stage_word(held.as_ref(), t));
     }
     let form = sql::form(db, declaration.id).await?;
-    Ok(form.map_or(("draft", t.rebate_not_begun()), |form| {
-        (form.stage.tone(), form.stage.label(t))
-    }))
+    Ok(form_word(form.as_ref(), t))
+}
+
+fn form_word(form: Option<&VerificationForm>, t: T) -> (&'static str, &'static str) {
+    match form {
+        None => ("draft", t.rebate_not_begun()),
+        Some(form) if form.stage == FormStage::Verified && form.money_back => {
+            ("issue", t.rebate_money_back())
+        }
+        Some(form) => (form.stage.tone(), form.stage.label(t)),
+    }
 }

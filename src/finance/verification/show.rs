@@ -3,7 +3,7 @@
 use super::matched::{proposal, stage_word};
 use super::sql::Allocation;
 use super::stage::{FormMove, MatchMove};
-use super::{Matched, VerificationForm, matched, sql};
+use super::{Matched, VerificationForm, form_word, matched, next_of, sql};
 use crate::base::{By, OrderId};
 use crate::finance::export::{self, Declaration, Regime, Shipment};
 use crate::orders::{Head, Order};
@@ -170,25 +170,23 @@ pub(super) async fn draw(
         use crate::orders::Condition as C;
         matches!(order.condition, C::Open | C::Closed) && order.reader_may(deed)
     };
-    let stage = held.as_ref().map(|held| held.stage);
     let matching = declaration.regime == Regime::Matching;
     let (tone, word) = match (matching, &form) {
         (true, _) => stage_word(held.as_ref(), page.t),
-        (false, Some(form)) => (form.stage.tone(), form.stage.label(page.t)),
-        (false, None) => ("draft", page.t.rebate_not_begun()),
+        (false, form) => form_word(form.as_ref(), page.t),
     };
     let html = VerificationPage {
-        next_of_form: FormMove::next(form.as_ref().map(|form| form.stage))
-            .filter(|step| !matching && may(step.deed())),
+        next_of_form: next_of(form.as_ref()).filter(|step| !matching && may(step.deed())),
         may_match: matching
             && shipment.departed()
-            && stage.is_none_or(|stage| stage.after(MatchMove::Match).is_some())
-            && may(Deed::MatchDeclaration),
-        may_explain: matching
-            && stage.is_some_and(|stage| stage.after(MatchMove::ExplainDifference).is_some())
             && held
                 .as_ref()
-                .is_some_and(|held| !held.difference().is_zero())
+                .is_none_or(|held| held.takes(MatchMove::Match))
+            && may(Deed::MatchDeclaration),
+        may_explain: matching
+            && held.as_ref().is_some_and(|held| {
+                held.takes(MatchMove::ExplainDifference) && !held.difference().is_zero()
+            })
             && may(Deed::ExplainDifference),
         amounts: order.reader_may(Deed::SeeCustomerPrices),
         rows: rows.collect(),

@@ -16,8 +16,9 @@ pub(super) async fn form(
     declaration: Uuid,
 ) -> Result<Option<VerificationForm>> {
     let row = sqlx::query!(
-        "select id, number, stage, issued_on, returned_on, returned_from, verified_on, version
-         from verification_form where declaration = $1",
+        r#"select f.id, f.number, f.stage, f.issued_on, f.returned_on, f.returned_from, f.verified_on, f.version,
+               shipment_money_back(d.shipment, f.stage_since) as "money_back!"
+           from verification_form f join customs_declaration d on d.id = f.declaration where f.declaration = $1"#,
         declaration,
     )
     .fetch_optional(db)
@@ -32,6 +33,7 @@ pub(super) async fn form(
             returned_on: row.returned_on,
             returned_from: row.returned_from,
             verified_on: row.verified_on,
+            money_back: row.money_back,
             version: row.version,
         })
     })
@@ -198,8 +200,8 @@ pub(super) async fn save_matching(
     let id = sqlx::query_scalar!(
         "insert into verification_matching (id, declaration, stage, declared, currency, matched_at, stage_since)
          values ($1, $2, 'matched', $3, $4, $5, $5)
-         on conflict (declaration) do update set declared = excluded.declared, currency = excluded.currency,
-             matched_at = excluded.matched_at, version = verification_matching.version + 1
+         on conflict (declaration) do update set declared = excluded.declared, currency = excluded.currency, stage = 'matched',
+             explained_received = null, matched_at = excluded.matched_at, stage_since = excluded.stage_since, version = verification_matching.version + 1
          returning id",
         crate::base::fresh(at),
         declaration,

@@ -5,7 +5,7 @@
 use crate::base::T;
 use crate::people::Deed;
 
-/// 核销单: `issued → returned → verified`.
+/// 核销单: `issued → returned → verified`; verified anew where money went back afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormStage {
     Issued,
@@ -20,7 +20,7 @@ pub enum FormMove {
     Verify,
 }
 
-/// `matched → difference_explained`; matched again as long as money comes in.
+/// `matched → difference_explained`; matched again as long as money comes in, and where some of it went back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MatchStage {
     Matched,
@@ -67,7 +67,7 @@ impl FormStage {
     pub const fn after(self, step: FormMove) -> Option<Self> {
         Some(match (self, step) {
             (Self::Issued, FormMove::RecordReturn) => Self::Returned,
-            (Self::Returned, FormMove::Verify) => Self::Verified,
+            (Self::Returned | Self::Verified, FormMove::Verify) => Self::Verified,
             _ => return None,
         })
     }
@@ -91,16 +91,6 @@ impl FormMove {
             Self::Issue => Deed::IssueVerificationForm,
             Self::RecordReturn => Deed::RecordVerificationFormReturn,
             Self::Verify => Deed::VerifyForm,
-        }
-    }
-
-    /// What comes next from here.
-    pub const fn next(stage: Option<FormStage>) -> Option<Self> {
-        match stage {
-            None => Some(Self::Issue),
-            Some(FormStage::Issued) => Some(Self::RecordReturn),
-            Some(FormStage::Returned) => Some(Self::Verify),
-            Some(FormStage::Verified) => None,
         }
     }
 }
@@ -128,9 +118,10 @@ impl MatchStage {
 
     pub const fn after(self, step: MatchMove) -> Option<Self> {
         Some(match (self, step) {
-            (Self::Matched, MatchMove::Match) => Self::Matched,
-            (Self::Matched, MatchMove::ExplainDifference) => Self::DifferenceExplained,
-            _ => return None,
+            (Self::Matched | Self::DifferenceExplained, MatchMove::Match) => Self::Matched,
+            (Self::Matched | Self::DifferenceExplained, MatchMove::ExplainDifference) => {
+                Self::DifferenceExplained
+            }
         })
     }
 }

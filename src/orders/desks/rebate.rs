@@ -240,7 +240,8 @@ fn verification(
     let (kind, problem) = match (declaration.paper_form, declaration.stage.as_str()) {
         (true, "") => (ItemKind::IssueForm, false),
         (true, "issued") => (ItemKind::ReturnForm, false),
-        (true, _) => (ItemKind::VerifyForm, false),
+        // Verified once, and money went back afterwards.
+        (true, stage) => (ItemKind::VerifyForm, stage == "verified"),
         (false, "") => (ItemKind::MatchReceipts, false),
         (false, _) => (ItemKind::SettleDifference, true),
     };

@@ -36,22 +36,11 @@ impl World {
 
     /// Money of the customer allocated to the order.
     pub async fn money_in(&self, order: &Placed, amount: &str) -> Uuid {
-        let (receipt, allocation) = (
-            Uuid::from_u128(rand::random()),
-            Uuid::from_u128(rand::random()),
-        );
-        let number = format!("R-{}-{amount}", order.number);
-        self.sql(&format!(
-            "insert into receipt (id, number, customer, received_on, currency, amount)
-                 values ('{receipt}', '{number}', '{}', '2026-11-10', 'USD', {amount});
-             insert into receipt_allocation (id, receipt, order_id, kind, amount, at, person)
-                 values ('{allocation}', '{receipt}', '{}', 'balance', {amount}, '2026-11-10T02:00:00Z', '{}');",
-            id(order.wanted.customer),
-            order.id,
-            id("xu"),
-        ))
-        .await;
-        allocation
+        let receipt = self.receipt(amount).await;
+        self.allocate(&receipt, order, "balance", amount)
+            .await
+            .is(303);
+        self.allocation(&receipt).await
     }
 
     /// One act at an address below the order, with the version the thing has now.
