@@ -63,6 +63,8 @@ pub enum Refusal {
     Past { expiry_on: NaiveDate },
     /// The shipment carries no goods of the orders of this credit.
     ForeignShipment,
+    /// Somebody did something with it after the page was drawn.
+    Meanwhile { number: String, stage: Stage },
     /// The customer opens the credit in favour of one of ours; these orders do not go together.
     OrdersDiffer,
 }
@@ -81,6 +83,7 @@ impl Tell for Refusal {
             }
             Self::Past { expiry_on } => t.credits_past(expiry_on),
             Self::ForeignShipment => t.credits_foreign_shipment().to_owned(),
+            Self::Meanwhile { number, stage } => t.credits_meanwhile(number, stage.label(t)),
             Self::OrdersDiffer => t.credits_orders_differ().to_owned(),
         }
     }
@@ -89,6 +92,18 @@ impl Tell for Refusal {
 impl LetterOfCredit {
     pub fn url(&self) -> String {
         format!("/credits/{}", self.number)
+    }
+
+    /// Acts are on the credit as it was shown.
+    pub fn must_be_seen(&self, version: i32) -> Result<(), Refusal> {
+        if version == self.version {
+            Ok(())
+        } else {
+            Err(Refusal::Meanwhile {
+                number: self.number.clone(),
+                stage: self.stage,
+            })
+        }
     }
 
     /// The stage after a move, or why not.

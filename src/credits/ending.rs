@@ -83,13 +83,11 @@ pub(super) async fn draw(
     if !faults.is_empty() {
         return drawing(&page, &shown, &carried).again(page, &form.fields, faults);
     }
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
+    let (mut act, credit) = held::begin(&app, by, &number, (&form, Deed::DrawCredit)).await?;
     let shipment = form.fields.get("shipment");
     record(&mut act, &credit, shipment, (amount, day)).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act: never more than the credit has left; what is used up ends by itself.
@@ -179,13 +177,10 @@ pub(super) async fn cancel(
     if !faults.is_empty() {
         return cancelling(&page, &shown).again(page, &form.fields, faults);
     }
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
-    act.must(Deed::CancelCredit)?;
+    let (mut act, credit) = held::begin(&app, by, &number, (&form, Deed::CancelCredit)).await?;
     end(&mut act, &credit, &reason).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act: nothing is drawn under it any more; the right was asked before.
@@ -203,11 +198,10 @@ pub(super) async fn end(act: &mut OrderAct, credit: &LetterOfCredit, reason: &st
 /// The house's act on the expiry day. Idempotent: a credit that was extended meanwhile, or is over, stays as it is.
 pub async fn expire(app: &App, by: By, number: &str) -> Result<()> {
     let mut db = app.db.acquire().await?;
-    let order = sql::order_of(&mut db, &by, number)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let (order, seen) = held::find(&mut db, &by, number).await?;
+    let orders = sql::order_ids(&mut db, seen.id).await?;
     drop(db);
-    let mut act = orders::begin_house(app, by, &order).await?;
+    let mut act = orders::begin_house_shared(app, by, &order.number, &orders).await?;
     let credit = sql::lock(&mut act, number).await?.ok_or(Error::NotFound)?;
     let bank = sql::closed_days(act.tx()).await?;
     let today = act.today();
@@ -221,7 +215,7 @@ pub async fn expire(app: &App, by: By, number: &str) -> Result<()> {
         credit: credit.number.clone(),
     };
     held::happened(&mut act, &credit, event).await?;
-    held::finish(app, act, credit.id, Answer::to("/")).await?;
+    act.finish(Answer::to("/")).await?;
     Ok(())
 }
 

@@ -34,7 +34,8 @@ struct Agreed {
 async fn agreed(db: &mut PgConnection, order: Uuid) -> Result<Agreed> {
     Ok(sqlx::query_as!(
         Agreed,
-        r#"select o.currency::text as "currency!", o.terms, o.tolerance,
+        r#"select o.currency::text as "currency!",
+               coalesce(case when p.stage = 'confirmed' then p.content ->> 'payment' end, o.terms) as "terms!", o.tolerance,
                coalesce(p.total, order_amount(o.id, o.currency::text)) as total, o.delivery_on,
                (select max(coalesce(s.on_board_on, s.etd)) from shipment s join shipment_line i on i.shipment = s.id
                    join order_line l on l.id = i.order_line where l.order_id = o.id and s.stage <> 'cancelled') as etd,

@@ -25,11 +25,11 @@ pub(super) async fn create(
     form: Keyed,
 ) -> Result<Answer> {
     form.only(&[])?;
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
+    let (mut act, credit) = held::begin(&app, by, &number, (&form, Deed::ExamineCredit)).await?;
     examine(&mut act, &credit).await?;
     let answer = Answer::to(format!("{}#findings", credit.url()));
     let answer = answer.tell(page.t, T::credits_examined_done);
-    held::finish(&app, act, credit.id, answer).await
+    act.finish(answer).await
 }
 
 /// The act: every field of the comparison that differs is a finding; one that agrees now is settled by itself.
@@ -157,12 +157,10 @@ pub(super) async fn create_finding(
     if !faults.is_empty() {
         return new_finding(&page, &held).again(page, &form.fields, faults);
     }
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
+    let (mut act, credit) = held::begin(&app, by, &number, (&form, Deed::ExamineCredit)).await?;
     note(&mut act, &credit, found).await?;
     let answer = Answer::to(format!("{}#findings", credit.url())).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act: what a person found and the comparison cannot see.
@@ -171,6 +169,7 @@ pub(super) async fn note(act: &mut OrderAct, credit: &LetterOfCredit, found: Fou
     act.must_move()?;
     must_be_examined(credit)?;
     findings::insert(act, credit.id, &found).await?;
+    sql::touch(act, credit).await?;
     let event = CreditEvent::CreditFindingRecorded {
         credit: credit.number.clone(),
         tag: found.tag,
@@ -266,12 +265,10 @@ async fn done_with(
         let question = way.question(&page, &held, finding);
         return question.again(page, &form.fields, faults);
     }
-    let (mut act, credit) = held::begin(app, by, number, &form.key).await?;
+    let (mut act, credit) = held::begin(app, by, number, (&form, way.deed())).await?;
     end(&mut act, &credit, sequence, (way, &words)).await?;
     let answer = Answer::to(format!("{}#findings", credit.url())).tell(page.t, T::web_saved);
-    Ok(held::finish(app, act, credit.id, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act: one finding is done with, in these words.
@@ -314,6 +311,7 @@ pub(super) async fn end(
         ),
     };
     findings::settle(act, finding.id, state, &words).await?;
+    sql::touch(act, credit).await?;
     held::happened(act, credit, event).await
 }
 
@@ -363,10 +361,11 @@ pub(super) async fn declare_workable(
     form: Keyed,
 ) -> Result<Answer> {
     form.only(&[])?;
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
+    let (mut act, credit) =
+        held::begin(&app, by, &number, (&form, Deed::DeclareCreditWorkable)).await?;
     workable(&mut act, &credit).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::credits_workable_done);
-    held::finish(&app, act, credit.id, answer).await
+    act.finish(answer).await
 }
 
 /// The act: nothing stands open, goods may be made and shipped under it.

@@ -78,13 +78,13 @@ pub(super) async fn create(
             return question.again(page, &form.fields, faults);
         }
     };
+    let mut all = sql::named(&mut db, &by, &expected.others).await?;
+    all.push(order.id().0);
     drop(db);
-    let mut act = orders::begin(&app, by, &number, &form.key).await?;
+    let mut act = orders::begin_shared(&app, by, &number, (&all, &form.key)).await?;
     let held = expect(&mut act, &expected).await?;
     let answer = Answer::to(held.url()).tell(page.t, T::credits_expected_done);
-    Ok(held::finish(&app, act, held.id, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act: the credit is waited for, over this order and the others it names.

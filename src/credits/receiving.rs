@@ -140,15 +140,14 @@ pub(super) async fn create(
         let html = draw(page, credit, &fields, faults)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
+    let (mut act, credit) =
+        held::begin(&app, by, &number, (&form, Deed::RecordCreditReceipt)).await?;
     receive(&mut act, &credit, &terms, day).await?;
     if let Some(file) = form.files.first() {
         orders::keep_file(&app, &mut act, file, "letter_of_credit", Audience::Internal).await?;
     }
     let answer = Answer::to(credit.url()).tell(page.t, T::credits_received_done);
-    Ok(held::finish(&app, act, credit.id, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act: the paper's terms are the credit's; its calendar begins to run.

@@ -1,9 +1,9 @@
 //! Pages: one credit as it stands, and the credits and presentations of an order.
 
-use super::amendment::record::Amendment;
+use super::amendment::record::{self, Amendment};
 use super::amendment::sql as amendment_sql;
 use super::amendment::stage::AmendmentStage;
-use super::comparison::{self, Row};
+use super::comparison::{self, Row, Verdict};
 use super::credit::{self, LetterOfCredit};
 use super::cuts::{self, Cut};
 use super::drawing_sql::{self, Carried, Drawing};
@@ -13,6 +13,7 @@ use super::finding::Finding;
 use super::held;
 use super::presentation::{self, Listed};
 use super::stage::{Move, Stage};
+use super::terms::Terms;
 use super::{list, sql};
 use crate::base::{By, Lang, OrderNumber, T};
 use crate::history::{Entry, Stream, timeline};
@@ -58,7 +59,8 @@ impl Can {
             declare: moves && clear && may(Move::DeclareWorkable),
             draw: may(Move::Draw),
             cancel: may(Move::Cancel),
-            record_amendment: credit.stage.runs() && order.may(by, Deed::RecordAmendmentReceipt),
+            record_amendment: credit.stage.takes_amendments()
+                && order.may(by, Deed::RecordAmendmentReceipt),
             answer_amendment: moves && order.may(by, Deed::AcceptAmendment),
         }
     }
@@ -82,6 +84,8 @@ pub(super) struct OnePage {
     pub rows: Vec<Row>,
     pub paper: Vec<Printed>,
     pub amendments: Vec<Amendment>,
+    /// What would differ from the order with the amendment that waits.
+    pub amended: Vec<Row>,
     pub drawings: Vec<Drawing>,
     pub sets: Vec<Listed>,
     pub history: Vec<Entry>,
@@ -142,12 +146,14 @@ pub(super) async fn one(
     let findings = examination::findings(&mut db, credit.id).await?;
     let carried = drawing_sql::shipments(&mut db, credit.id).await?;
     let bank = sql::closed_days(&mut db).await?;
+    let amendments = amendment_sql::list(&mut db, credit.id).await?;
     let page = OnePage {
+        amended: amended(&mut db, &credit, &amendments).await?,
         orders: list::sql::orders_of(&mut db, &by, credit.id).await?,
         cuts: cuts::of(&page, &credit, on_board(&carried), &bank),
         rows: rows(&mut db, &credit).await?,
         paper: paper(page.t, &credit, prices),
-        amendments: amendment_sql::list(&mut db, credit.id).await?,
+        amendments,
         drawings: drawing_sql::drawings(&mut db, credit.id).await?,
         sets: presentation::of_credit(&mut db, credit.id).await?,
         history: timeline::read(&mut db, &credit.stream(), page.lang, None, 40).await?,
@@ -166,12 +172,37 @@ fn on_board(carried: &[Carried]) -> Option<chrono::NaiveDate> {
 }
 
 async fn rows(db: &mut PgConnection, credit: &LetterOfCredit) -> Result<Vec<Row>> {
-    if credit.terms.is_empty() {
+    compared(db, credit, &credit.terms).await
+}
+
+async fn compared(
+    db: &mut PgConnection,
+    credit: &LetterOfCredit,
+    terms: &Terms,
+) -> Result<Vec<Row>> {
+    if terms.is_empty() {
         return Ok(Vec::new());
     }
     let ours = examination::ours(db, credit.id).await?;
-    let known = credit.terms.known(&mut Faults::default());
-    Ok(comparison::rows(&credit.terms, &known, &ours))
+    let known = terms.known(&mut Faults::default());
+    Ok(comparison::rows(terms, &known, &ours))
+}
+
+async fn amended(
+    db: &mut PgConnection,
+    credit: &LetterOfCredit,
+    amendments: &[Amendment],
+) -> Result<Vec<Row>> {
+    let waiting = amendments
+        .iter()
+        .find(|one| one.stage == AmendmentStage::Received);
+    let Some(waiting) = waiting else {
+        return Ok(Vec::new());
+    };
+    let terms = record::applied(&credit.terms, &waiting.fields, &mut Faults::default());
+    let mut rows = compared(db, credit, &terms).await?;
+    rows.retain(|row| row.verdict == Verdict::Differs);
+    Ok(rows)
 }
 
 /// The fields that say something, in the order of the message; amounts only to who may see them.

@@ -75,7 +75,8 @@ pub(super) async fn order_of(
         "select o.number from letter_of_credit l join letter_of_credit_order x on x.letter_of_credit = l.id
              join export_order o on o.id = x.order_id
          where l.number = $1 and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)
-         order by o.operator is not distinct from $4 desc, o.id limit 1",
+         order by o.condition in ('cancelling', 'cancelled', 'dropped', 'closed'), o.operator is not distinct from $4 desc,
+             o.id limit 1",
         number,
         reach.everything,
         &reach.departments,
@@ -143,15 +144,19 @@ pub(super) async fn order_ids(db: &mut PgConnection, credit: Uuid) -> Result<Vec
     .await?)
 }
 
-/// An order by its key, for the link to it.
-pub(super) async fn order_number(
-    db: &mut PgConnection,
-    order: Uuid,
-) -> Result<Option<OrderNumber>> {
-    let number = sqlx::query_scalar!("select o.number from export_order o where o.id = $1", order)
-        .fetch_optional(db)
-        .await?;
-    Ok(number.as_deref().and_then(OrderNumber::parse))
+/// Orders in reach by their numbers.
+pub(super) async fn named(db: &mut PgConnection, by: &By, numbers: &[String]) -> Result<Vec<Uuid>> {
+    let reach = InReach::of(by);
+    Ok(sqlx::query_scalar!(
+        "select o.id from export_order o where o.number = any($1)
+             and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)",
+        numbers,
+        reach.everything,
+        &reach.departments,
+        reach.person,
+    )
+    .fetch_all(db)
+    .await?)
 }
 
 /// Other open orders of the same customer, entity, department and currency in reach: a credit may cover them too.
@@ -236,6 +241,11 @@ pub(super) async fn insert(act: &mut OrderAct, expected: &Expected) -> Result<(S
     Ok((number, id, joined.rows_affected().saturating_sub(1)))
 }
 
+/// Something of it was written down beside its stage; whoever has its page open is told.
+pub(super) async fn touch(act: &mut OrderAct, credit: &LetterOfCredit) -> Result<()> {
+    save_stage_since(act, credit, credit.stage, credit.since).await
+}
+
 /// Moves the stage where the version is still the one read.
 pub(super) async fn save_stage(
     act: &mut OrderAct,
@@ -243,12 +253,21 @@ pub(super) async fn save_stage(
     stage: Stage,
 ) -> Result<()> {
     let at = act.by.at;
+    save_stage_since(act, credit, stage, Some(at)).await
+}
+
+async fn save_stage_since(
+    act: &mut OrderAct,
+    credit: &LetterOfCredit,
+    stage: Stage,
+    since: Option<DateTime<Utc>>,
+) -> Result<()> {
     let saved = sqlx::query!(
         "update letter_of_credit set stage = $3, since = $4, version = version + 1 where id = $1 and version = $2",
         credit.id,
         credit.version,
         stage.code(),
-        at,
+        since,
     )
     .execute(act.tx())
     .await?;

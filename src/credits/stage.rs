@@ -1,7 +1,8 @@
 //! Stage: the life of a letter of credit, as a table of arrows.
 //!
 //! `expected → received → examined → workable → drawn → exhausted`; what the examination finds is asked to be amended,
-//! and after the answer the credit is examined again. The calendar ends a credit, whatever stage it has reached.
+//! and after the answer, as after every amendment we take, the credit is examined again. The calendar ends a credit,
+//! whatever stage it has reached.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -111,7 +112,17 @@ impl Stage {
             (S::Received | S::Amended | S::Refused, Move::Examine) => S::Examined,
             (S::Examined, Move::AskAmendment) => S::AmendmentAsked,
             (S::Examined, Move::DeclareWorkable) => S::Workable,
-            (S::AmendmentAsked, Move::Amend) => S::Amended,
+            // One we did not ask for is looked at like any other, and the bank may extend what has expired.
+            (
+                S::AmendmentAsked
+                | S::Examined
+                | S::Amended
+                | S::Refused
+                | S::Workable
+                | S::Drawn
+                | S::Expired,
+                Move::Amend,
+            ) => S::Amended,
             (S::AmendmentAsked, Move::Refuse) => S::Refused,
             (S::Workable | S::Drawn, Move::Draw) => S::Drawn,
             (S::Drawn, Move::Exhaust) => S::Exhausted,
@@ -133,6 +144,11 @@ impl Stage {
             | Self::Drawn => true,
             Self::Expected | Self::Exhausted | Self::Expired | Self::Cancelled => false,
         }
+    }
+
+    /// The bank may still amend it: its days run, or it is extended after they ended.
+    pub const fn takes_amendments(self) -> bool {
+        self.runs() || matches!(self, Self::Expired)
     }
 
     /// Goods may be made and shipped under it.
@@ -206,10 +222,14 @@ mod tests {
 
     #[test]
     fn nothing_leads_out_of_what_is_over() {
-        for stage in [Stage::Exhausted, Stage::Expired, Stage::Cancelled] {
+        for stage in [Stage::Exhausted, Stage::Cancelled] {
             for step in Move::ALL {
                 assert_eq!(stage.after(step), None);
             }
+        }
+        for step in Move::ALL {
+            let extended = (step == Move::Amend).then_some(Stage::Amended);
+            assert_eq!(Stage::Expired.after(step), extended);
         }
     }
 }

@@ -19,6 +19,8 @@ use std::ops::{Deref, DerefMut};
 pub struct OrderAct {
     act: Act,
     pub order: Order,
+    /// Orders that share what is acted on; they settle with it.
+    others: Vec<Order>,
     zone: chrono_tz::Tz,
 }
 
@@ -43,11 +45,7 @@ pub async fn begin(app: &App, by: By, number: &OrderNumber, key: &FormKey) -> Re
     let order = sql::lock(act.tx(), &by, &reach, number)
         .await?
         .ok_or(Error::NotFound)?;
-    Ok(OrderAct {
-        act,
-        order,
-        zone: app.config.zone,
-    })
+    Ok(OrderAct::over(act, order, app.config.zone))
 }
 
 /// The house's own act on an order: lapses, reminders. No form, no person.
@@ -57,11 +55,7 @@ pub async fn begin_house(app: &App, by: By, number: &OrderNumber) -> Result<Orde
     let order = sql::lock(act.tx(), &by, &reach, number)
         .await?
         .ok_or(Error::NotFound)?;
-    Ok(OrderAct {
-        act,
-        order,
-        zone: app.config.zone,
-    })
+    Ok(OrderAct::over(act, order, app.config.zone))
 }
 
 /// The order is not open: what is asked for is a forward act.
@@ -77,7 +71,17 @@ impl Tell for NotMoving {
 impl OrderAct {
     /// An act that also opened the order itself.
     pub(super) fn over(act: Act, order: Order, zone: chrono_tz::Tz) -> Self {
-        Self { act, order, zone }
+        Self {
+            act,
+            order,
+            others: Vec::new(),
+            zone,
+        }
+    }
+
+    /// The others are held with it, whoever works them.
+    pub(super) fn with(self, others: Vec<Order>) -> Self {
+        Self { others, ..self }
     }
 
     /// The same act, for what belongs to several orders: it holds this one.
@@ -142,10 +146,29 @@ impl OrderAct {
         act.record(order, event).await
     }
 
+    /// Writes one event into the chain of every order that is held.
+    pub async fn happened_everywhere(&mut self, event: &Event) -> Result<()> {
+        self.happened(event).await?;
+        let Self { act, others, .. } = self;
+        for order in others.iter() {
+            act.record(order, event).await?;
+        }
+        Ok(())
+    }
+
     /// The end of every act: done steps latch, open items are rewritten, the answer is kept under the key, commit.
     pub async fn finish(mut self, answer: Answer) -> Result<Answer> {
         self.settle().await?;
-        self.act.finish(answer).await
+        let Self {
+            mut act,
+            others,
+            zone,
+            ..
+        } = self;
+        for order in others {
+            act = Self::over(act, order, zone).hand_on().await?;
+        }
+        act.finish(answer).await
     }
 
     /// The end of this order's part in an act on several orders; the act goes on.

@@ -43,6 +43,64 @@ pub async fn begin_joint(app: &App, by: By, key: &FormKey) -> Result<JointAct> {
     })
 }
 
+/// An act on what several orders share, led by the one through which this person knows it. The others are locked with it
+/// whoever works them, and settle at its end; so nobody changes what they share beside it.
+pub async fn begin_shared(
+    app: &App,
+    by: By,
+    own: &OrderNumber,
+    (all, key): (&[uuid::Uuid], &FormKey),
+) -> Result<OrderAct> {
+    lead(history::begin(app, by, key).await?, app, own, all).await
+}
+
+/// The house's own act on the same.
+pub async fn begin_house_shared(
+    app: &App,
+    by: By,
+    own: &OrderNumber,
+    all: &[uuid::Uuid],
+) -> Result<OrderAct> {
+    lead(history::begin_house(app, by).await?, app, own, all).await
+}
+
+async fn lead(mut act: Act, app: &App, own: &OrderNumber, all: &[uuid::Uuid]) -> Result<OrderAct> {
+    let house = By::house(act.by.at);
+    let (mut led, mut others) = (None, Vec::new());
+    for number in numbers(&mut act, all).await? {
+        let by = if number == *own {
+            act.by.clone()
+        } else {
+            house.clone()
+        };
+        let reach = InReach::of(&by);
+        let order = sql::lock(act.tx(), &by, &reach, &number)
+            .await?
+            .ok_or(Error::NotFound)?;
+        if number == *own {
+            led = Some(order);
+        } else {
+            others.push(order);
+        }
+    }
+    let order = led.ok_or(Error::NotFound)?;
+    Ok(OrderAct::over(act, order, app.config.zone).with(others))
+}
+
+/// Their numbers, in the order in which orders are ever locked.
+async fn numbers(act: &mut Act, orders: &[uuid::Uuid]) -> Result<Vec<OrderNumber>> {
+    let numbers = sqlx::query_scalar!(
+        "select number from export_order where id = any($1) order by id",
+        orders,
+    )
+    .fetch_all(act.tx())
+    .await?;
+    numbers
+        .iter()
+        .map(|number| OrderNumber::parse(number).ok_or(Error::NotFound))
+        .collect()
+}
+
 impl JointAct {
     pub(super) fn over(act: Act, order: Order, zone: chrono_tz::Tz) -> Self {
         let orders = vec![order];
@@ -54,16 +112,9 @@ impl JointAct {
         let mut ids: Vec<uuid::Uuid> = orders.iter().map(|id| id.0).collect();
         ids.sort_unstable();
         ids.dedup();
-        let numbers = sqlx::query_scalar!(
-            "select number from export_order where id = any($1) order by id",
-            &ids,
-        )
-        .fetch_all(self.act.tx())
-        .await?;
         let by = self.act.by.clone();
         let reach = InReach::of(&by);
-        for number in numbers {
-            let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
+        for number in numbers(&mut self.act, &ids).await? {
             let order = sql::lock(self.act.tx(), &by, &reach, &number)
                 .await?
                 .ok_or(Error::NotFound)?;

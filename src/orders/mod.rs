@@ -54,7 +54,7 @@ pub use facts::Facts;
 pub use files::keep_file;
 pub use head::{Head, StepCell};
 pub use items_sql::items;
-pub use joint::{JointAct, begin_joint};
+pub use joint::{JointAct, begin_house_shared, begin_joint, begin_shared};
 pub use keepers::{Unfit, reassign};
 pub use latches_sql::latches;
 pub use lifecycle::{Condition, Step};

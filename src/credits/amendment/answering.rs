@@ -1,5 +1,6 @@
 //! Amendments 修改书: recorded as the bank sends them, and accepted or refused whole (UCP 600 article 10).
 
+use super::asking;
 use super::record::{self, Amendment, Changed};
 use super::sql as amendment_sql;
 use super::stage::{AmendmentMove, AmendmentStage};
@@ -11,7 +12,7 @@ use crate::credits::held;
 use crate::credits::question::{self, Input, Kind, Question};
 use crate::credits::receiving::{self, Control};
 use crate::credits::sql;
-use crate::credits::stage::{Move, Stage};
+use crate::credits::stage::Move;
 use crate::credits::terms::Terms;
 use crate::history::credit_event::CreditEvent;
 use crate::history::event::Change;
@@ -51,9 +52,9 @@ fn draw(
     Ok(Html(page.render()?))
 }
 
-/// An amendment may come for any credit whose days run.
+/// An amendment may come for any credit whose days run, or ran out: the bank may extend it.
 fn must_run(credit: &LetterOfCredit) -> Result<()> {
-    if credit.stage.runs() {
+    if credit.stage.takes_amendments() {
         Ok(())
     } else {
         Err(Refusal::NotFromHere {
@@ -111,8 +112,8 @@ pub(in crate::credits) async fn receive(
         let html = draw(page, shown, &fields, faults)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
-    act.must(Deed::RecordAmendmentReceipt)?;
+    let (mut act, credit) =
+        held::begin(&app, by, &number, (&form, Deed::RecordAmendmentReceipt)).await?;
     must_run(&credit)?;
     let all = amendment_sql::list(act.tx(), credit.id).await?;
     if let Some(waits) = all.iter().find(|one| one.stage == AmendmentStage::Received) {
@@ -122,6 +123,9 @@ pub(in crate::credits) async fn receive(
         .into());
     }
     let sequence = amendment_sql::insert(&mut act, credit.id, (&typed, &changes), day).await?;
+    sql::touch(&mut act, &credit).await?;
+    let words = format!("Amendment {sequence} received from the bank");
+    asking::answered(&mut act, &credit, &words).await?;
     let event = CreditEvent::CreditAmendmentReceived {
         credit: credit.number.clone(),
         amendment: sequence,
@@ -130,9 +134,7 @@ pub(in crate::credits) async fn receive(
     held::happened(&mut act, &credit, event).await?;
     let answer = Answer::to(format!("{}#amendments", credit.url()));
     let answer = answer.tell(page.t, T::credits_amendment_received_done);
-    Ok(held::finish(&app, act, credit.id, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 /// What the amendment would change; a field that cannot be read afterwards is a fault at its place.
@@ -174,14 +176,14 @@ pub(in crate::credits) async fn accept(
     form: Keyed,
 ) -> Result<Answer> {
     form.only(&[])?;
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
+    let (mut act, credit) = held::begin(&app, by, &number, (&form, Deed::AcceptAmendment)).await?;
     let amendment = find_amendment(&mut act, &credit, sequence).await?;
     apply(&mut act, &credit, &amendment).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::credits_amendment_accepted_done);
-    held::finish(&app, act, credit.id, answer).await
+    act.finish(answer).await
 }
 
-/// The act: the terms are the amended ones from here on; where an amendment was asked for, this is its answer.
+/// The act: the terms are the amended ones from here on, and are examined like those of the credit itself.
 async fn apply(act: &mut OrderAct, credit: &LetterOfCredit, amendment: &Amendment) -> Result<()> {
     act.must(AmendmentMove::Accept.deed())?;
     act.must_move()?;
@@ -193,9 +195,13 @@ async fn apply(act: &mut OrderAct, credit: &LetterOfCredit, amendment: &Amendmen
     faults.check()?;
     amendment_sql::answer(act, amendment, stage, "").await?;
     sql::save_terms(act, credit.id, &terms, &known).await?;
-    if credit.stage == Stage::AmendmentAsked {
-        findings::reopen(act, credit.id).await?;
-        sql::save_stage(act, credit, credit.after(Move::Amend)?).await?;
+    match credit.stage.after(Move::Amend) {
+        Some(stage) => {
+            findings::reopen(act, credit.id).await?;
+            sql::save_stage(act, credit, stage).await?;
+        }
+        // It was not examined yet; whoever does it finds the amended terms.
+        None => sql::touch(act, credit).await?,
     }
     receiving::watch_expiry(act, credit, known.expiry_on).await?;
     let event = CreditEvent::CreditAmendmentAccepted {
@@ -263,12 +269,12 @@ pub(in crate::credits) async fn refuse(
     if !faults.is_empty() {
         return refusing(&page, &shown, sequence).again(page, &form.fields, faults);
     }
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
-    act.must(Deed::RefuseAmendment)?;
+    let (mut act, credit) = held::begin(&app, by, &number, (&form, Deed::RefuseAmendment)).await?;
     act.must_move()?;
     let amendment = find_amendment(&mut act, &credit, sequence).await?;
     let stage = after(&amendment, AmendmentMove::Refuse)?;
     amendment_sql::answer(&mut act, &amendment, stage, &words).await?;
+    sql::touch(&mut act, &credit).await?;
     let event = CreditEvent::CreditAmendmentRefused {
         credit: credit.number.clone(),
         amendment: sequence,
@@ -276,7 +282,5 @@ pub(in crate::credits) async fn refuse(
     };
     held::happened(&mut act, &credit, event).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }

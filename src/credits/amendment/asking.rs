@@ -1,7 +1,7 @@
 //! Asking for an amendment 改证: the open findings go to the customer point by point; what he answers is recorded.
 
 use crate::base::calendar::Calendar;
-use crate::base::{By, Party, T};
+use crate::base::{By, OrderId, Party, T};
 use crate::credits::credit::{LetterOfCredit, Refusal};
 use crate::credits::examination_sql as findings;
 use crate::credits::finding::Finding;
@@ -12,10 +12,11 @@ use crate::credits::stage::Move;
 use crate::history::credit_event::CreditEvent;
 use crate::orders::OrderAct;
 use crate::people::Deed;
-use crate::relay::{self, Heard};
+use crate::relay::{self, Fact, Heard};
 use crate::web::{Answer, App, Faults, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
+use uuid::Uuid;
 
 fn asking(page: &Page, credit: &LetterOfCredit, all: &[Finding]) -> Question {
     let t = page.t;
@@ -60,8 +61,8 @@ pub(in crate::credits) async fn create(
     form: Keyed,
 ) -> Result<Answer> {
     form.only(&[])?;
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
-    act.must(Deed::AskCreditAmendment)?;
+    let (mut act, credit) =
+        held::begin(&app, by, &number, (&form, Deed::AskCreditAmendment)).await?;
     act.must_move()?;
     let stage = credit.after(Move::AskAmendment)?;
     let all = findings::findings(act.tx(), credit.id).await?;
@@ -82,22 +83,23 @@ pub(in crate::credits) async fn create(
     findings::ask(&mut act, credit.id).await?;
     sql::save_stage(&mut act, &credit, stage).await?;
     let subject = format!("Amendment of letter of credit {}", credit.bank_number);
-    owe(&mut act, subject, lines, true).await?;
+    let key = format!("{}/{}", credit.number, credit.version);
+    owe(&mut act, (ASKED, key), (subject, true), lines).await?;
     let event = CreditEvent::CreditAmendmentAsked {
         credit: credit.number.clone(),
         tags,
     };
     held::happened(&mut act, &credit, event).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::credits_amendment_asked_done);
-    held::finish(&app, act, credit.id, answer).await
+    act.finish(answer).await
 }
 
 /// What we owe the customer: a relay that waits until somebody passes it on.
 pub(in crate::credits) async fn owe(
     act: &mut OrderAct,
-    subject: String,
+    (kind, key): (&'static str, String),
+    (subject, answer_asked): (String, bool),
     lines: Vec<String>,
-    answer_asked: bool,
 ) -> Result<()> {
     let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
     let days = relay::sql::calendar_days(act.tx()).await?;
@@ -115,7 +117,42 @@ pub(in crate::credits) async fn owe(
         subject,
         lines,
     };
-    relay::sql::insert(act.tx(), order, &heard, person, at).await?;
+    let fact = Fact { kind, key, heard };
+    relay::fact::insert(act.tx(), order, &fact, person, at).await?;
+    Ok(())
+}
+
+/// The relay of what was asked of the customer.
+const ASKED: &str = "credit_amendment";
+
+/// The bank's amendment, or the customer's no, is the answer to what was asked.
+pub(super) async fn answered(
+    act: &mut OrderAct,
+    credit: &LetterOfCredit,
+    words: &str,
+) -> Result<()> {
+    let orders = sql::order_ids(act.tx(), credit.id).await?;
+    answer_relays(
+        act,
+        &orders,
+        (ASKED, &credit.number),
+        (&credit.customer_name, words),
+    )
+    .await
+}
+
+/// Relays of this fact on these orders are answered by what came of it.
+pub(in crate::credits) async fn answer_relays(
+    act: &mut OrderAct,
+    orders: &[Uuid],
+    fact: (&str, &str),
+    (who, words): (&str, &str),
+) -> Result<()> {
+    let by = (act.by.person(), act.by.at);
+    for order in orders {
+        let said = (Party::Customer, who, words);
+        relay::fact::answered(act.tx(), OrderId(*order), fact, said, by).await?;
+    }
     Ok(())
 }
 
@@ -165,12 +202,18 @@ pub(in crate::credits) async fn deny(
     if !faults.is_empty() {
         return denial(&page, &shown).again(page, &form.fields, faults);
     }
-    let (mut act, credit) = held::begin(&app, by, &number, &form.key).await?;
-    act.must(Deed::RecordCreditAmendmentRefused)?;
+    let (mut act, credit) = held::begin(
+        &app,
+        by,
+        &number,
+        (&form, Deed::RecordCreditAmendmentRefused),
+    )
+    .await?;
     act.must_move()?;
     let stage = credit.after(Move::Refuse)?;
     findings::reopen(&mut act, credit.id).await?;
     sql::note_reason(&mut act, credit.id, &words).await?;
+    answered(&mut act, &credit, &words).await?;
     sql::save_stage(&mut act, &credit, stage).await?;
     let event = CreditEvent::CreditAmendmentDenied {
         credit: credit.number.clone(),
@@ -178,7 +221,5 @@ pub(in crate::credits) async fn deny(
     };
     held::happened(&mut act, &credit, event).await?;
     let answer = Answer::to(credit.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(&app, act, credit.id, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }

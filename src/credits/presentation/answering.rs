@@ -4,9 +4,9 @@ use super::held;
 use super::papers_sql;
 use super::set::Presentation;
 use super::sql;
-use super::stage::Move;
+use super::stage::{Move, Stage};
 use crate::base::{Audience, By, T, typed};
-use crate::credits::amendment::asking::owe;
+use crate::credits::amendment::asking::{answer_relays, owe};
 use crate::credits::question::{self, Input, Kind, Question};
 use crate::history::credit_event::CreditEvent;
 use crate::orders::{self, OrderAct};
@@ -104,6 +104,10 @@ async fn asked(
     question(&page, &set, step).draw(page)
 }
 
+/// Relays of what the customer is asked, and told.
+const WAIVER: &str = "discrepancy_waiver";
+const REFUSED: &str = "documents_refused";
+
 struct Said {
     day: NaiveDate,
     due_on: Option<NaiveDate>,
@@ -147,15 +151,13 @@ async fn done(
         Ok(said) => said,
         Err(faults) => return question(&page, &shown, step).again(page, &form.fields, faults),
     };
-    let (mut act, set) = held::begin(app, by, named, &form.key).await?;
+    let (mut act, set) = held::begin(app, by, named, (&form, step.deed().into())).await?;
     record(&mut act, &set, step, &said).await?;
     if let Some(file) = form.files.first() {
         orders::keep_file(app, &mut act, file, "bank_advice", Audience::Internal).await?;
     }
     let answer = Answer::to(set.url()).tell(page.t, T::web_saved);
-    Ok(held::finish(app, act, set.shipment, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act. What the bank and the money say may be recorded on an order that stands still; a waiver is asked of the
@@ -168,6 +170,16 @@ async fn record(act: &mut OrderAct, set: &Presentation, step: Move, said: &Said)
         sql::note_due(act, set.id, due).await?;
     }
     sql::save_stage(act, set, stage).await?;
+    if set.stage == Stage::WaiverAsked {
+        let orders = sql::order_ids(act.tx(), set.shipment).await?;
+        let key = format!("{}/{}", set.name(), set.version - 1);
+        let words = if said.words.is_empty() {
+            step.code()
+        } else {
+            &said.words
+        };
+        answer_relays(act, &orders, (WAIVER, &key), ("", words)).await?;
+    }
     if matches!(step, Move::AskWaiver | Move::Refuse) {
         let (subject, asks) = if step == Move::AskWaiver {
             ("Waiver of discrepancies asked", true)
@@ -183,7 +195,10 @@ async fn record(act: &mut OrderAct, set: &Presentation, step: Move, said: &Said)
             .map(|line| line.chars().take(500).collect())
             .take(40)
             .collect();
-        owe(act, format!("{subject}: {}", set.name()), lines, asks).await?;
+        let kind = if asks { WAIVER } else { REFUSED };
+        let key = format!("{}/{}", set.name(), set.version);
+        let subject = format!("{subject}: {}", set.name());
+        owe(act, (kind, key), (subject, asks), lines).await?;
     }
     let event = CreditEvent::PresentationAnswered {
         set: set.name(),

@@ -1,15 +1,14 @@
-//! A set in hand: found by an order of its shipment, locked after it, and what every act on it ends with.
+//! A set in hand: found by an order of its shipment, locked after all of them.
 
-use super::set::Presentation;
+use super::set::{Presentation, Refusal};
 use super::sql;
 use crate::base::By;
-use crate::credits::held as credit;
 use crate::history::Event;
 use crate::history::credit_event::CreditEvent;
 use crate::orders::{self, Order, OrderAct};
-use crate::web::{Answer, App, Error, FormKey, Result};
+use crate::people::rights::Asked;
+use crate::web::{App, Error, Keyed, Result};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 /// Shipment and sequence as they stand in the address.
 pub(super) type Named<'a> = (&'a str, i32);
@@ -29,41 +28,32 @@ pub(super) async fn find(
     Ok((order, set))
 }
 
+/// An act on a set as the page showed it: all orders of its shipment locked, then the set.
 pub(super) async fn begin(
     app: &App,
     by: By,
     (shipment, sequence): Named<'_>,
-    key: &FormKey,
+    (form, deed): (&Keyed, Asked),
 ) -> Result<(OrderAct, Presentation)> {
     let mut db = app.db.acquire().await?;
-    let order = sql::order_of(&mut db, &by, shipment)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let (order, seen) = find(&mut db, &by, (shipment, sequence)).await?;
+    let orders = sql::order_ids(&mut db, seen.shipment).await?;
     drop(db);
-    let mut act = orders::begin(app, by, &order, key).await?;
+    let mut act = orders::begin_shared(app, by, &order.number, (&orders, &form.key)).await?;
+    if sql::order_ids(act.tx(), seen.shipment).await? != orders {
+        // Goods of another order came on between the look and the lock.
+        return Err(Refusal::Meanwhile { stage: seen.stage }.into());
+    }
     let set = sql::lock(&mut act, shipment, sequence)
         .await?
         .ok_or(Error::NotFound)?;
+    act.must(deed)?;
+    if form.rev()? != set.version {
+        return Err(Refusal::Meanwhile { stage: set.stage }.into());
+    }
     Ok((act, set))
 }
 
 pub(super) async fn happened(act: &mut OrderAct, event: CreditEvent) -> Result<()> {
-    act.happened(&Event::Credit(event)).await
-}
-
-/// The act holds one order of the shipment; the others are settled by the house right after it.
-pub(super) async fn finish(
-    app: &App,
-    mut act: OrderAct,
-    shipment: Uuid,
-    answer: Answer,
-) -> Result<Answer> {
-    let (own, at) = (act.order.id(), act.by.at);
-    let mut others = sql::order_ids(act.tx(), shipment).await?;
-    others.retain(|order| *order != own.0);
-    let answer = act.finish(answer).await?;
-    for order in others {
-        credit::settle(app, at, order).await?;
-    }
-    Ok(answer)
+    act.happened_everywhere(&Event::Credit(event)).await
 }

@@ -92,7 +92,8 @@ pub(super) async fn shipments_without(
     db: &mut PgConnection,
     order: &Order,
 ) -> Result<Vec<(String, String)>> {
-    if preparing::way_of(&order.terms.payment).is_none() {
+    let payment = sql::payment(db, order).await?;
+    if preparing::way_of(&payment).is_none() {
         return Ok(Vec::new());
     }
     let free = sql::free_shipments(db, order).await?;

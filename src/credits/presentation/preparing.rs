@@ -26,12 +26,16 @@ pub(in crate::credits) async fn create(
 ) -> Result<Answer> {
     form.only(&["shipment"])?;
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
-    let mut act = orders::begin(&app, by, &number, &form.key).await?;
-    let (shipment, sequence) = prepare(&mut act, form.fields.get("shipment")).await?;
+    let mut db = app.db.acquire().await?;
+    let mut all = sql::orders_with(&mut db, form.fields.get("shipment")).await?;
+    all.push(orders::find(&mut db, &by, &number).await?.id().0);
+    drop(db);
+    let mut act = orders::begin_shared(&app, by, &number, (&all, &form.key)).await?;
+    let (_, sequence) = prepare(&mut act, form.fields.get("shipment")).await?;
     let named = (form.fields.get("shipment"), sequence);
     let url = format!("/presentations/{}/{}/edit", named.0, named.1);
     let answer = Answer::to(url).tell(page.t, T::credits_set_begun);
-    held::finish(&app, act, shipment, answer).await
+    act.finish(answer).await
 }
 
 /// The act: under the order's workable credit, or to a remitting bank where its terms say so.
@@ -47,7 +51,8 @@ pub(in crate::credits) async fn prepare(
         .into_iter()
         .find(|one| one.number == shipment)
         .ok_or(Refusal::NoSuchShipment)?;
-    let way = way_of(&order.terms.payment).ok_or(Refusal::NotThroughBank)?;
+    let payment = sql::payment(act.tx(), &order).await?;
+    let way = way_of(&payment).ok_or(Refusal::NotThroughBank)?;
     let (credit, papers) = if way == Way::Credit {
         let (credit, documents) = sql::workable_credit(act.tx(), &order)
             .await?
@@ -207,13 +212,16 @@ pub(in crate::credits) async fn save(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
     };
-    let (mut act, set) = held::begin(&app, by, (&shipment, sequence), &form.key).await?;
+    let (mut act, set) = held::begin(
+        &app,
+        by,
+        (&shipment, sequence),
+        (&form, Deed::PreparePresentation.into()),
+    )
+    .await?;
     act.must(Deed::PreparePresentation)?;
     act.must_move()?;
     set.after(Move::Edit)?;
-    if form.rev()? != set.version {
-        return Err(Error::Stale(Box::default()));
-    }
     write(&mut act, &set, &typed).await?;
     let url = set.url();
     let answer = if form.fields.get("act") == "complete" {
@@ -226,9 +234,7 @@ pub(in crate::credits) async fn save(
     } else {
         Answer::to(format!("{url}/edit")).tell(page.t, T::web_saved)
     };
-    Ok(held::finish(&app, act, set.shipment, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 /// The act: the papers of a set as `tell` finds them, one after the other.
@@ -273,10 +279,16 @@ pub(in crate::credits) async fn complete(
     form: Keyed,
 ) -> Result<Answer> {
     form.only(&[])?;
-    let (mut act, set) = held::begin(&app, by, (&shipment, sequence), &form.key).await?;
+    let (mut act, set) = held::begin(
+        &app,
+        by,
+        (&shipment, sequence),
+        (&form, Deed::CompletePresentation.into()),
+    )
+    .await?;
     completed(&mut act, &set).await?;
     let answer = Answer::to(set.url()).tell(page.t, T::credits_set_complete_done);
-    held::finish(&app, act, set.shipment, answer).await
+    act.finish(answer).await
 }
 
 /// The act: every document there in the number asked, and examined.

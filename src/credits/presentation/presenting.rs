@@ -91,13 +91,11 @@ async fn done(
     if !faults.is_empty() {
         return question(&page, &shown, step, last).again(page, &form.fields, faults);
     }
-    let (mut act, set) = held::begin(app, by, named, &form.key).await?;
+    let (mut act, set) = held::begin(app, by, named, (&form, deed(step, &shown))).await?;
     let sent = Sent { bank, day, words };
     present(&mut act, &set, step, &sent).await?;
     let answer = Answer::to(set.url()).tell(page.t, T::credits_presented_done);
-    Ok(held::finish(app, act, set.shipment, answer)
-        .await?
-        .into_response())
+    Ok(act.finish(answer).await?.into_response())
 }
 
 struct Sent {

@@ -87,6 +87,10 @@ pub enum Refusal {
     Late { last: NaiveDate },
     /// It is in time, so nobody has to answer for lateness.
     InTime,
+    /// Documents that go this way are not settled like that.
+    OtherWay { way: Way, step: Move },
+    /// Somebody did something with it after the page was drawn.
+    Meanwhile { stage: Stage },
 }
 
 impl Tell for Refusal {
@@ -102,11 +106,34 @@ impl Tell for Refusal {
             Self::NotOnBoard => t.credits_not_on_board().to_owned(),
             Self::Late { last } => t.credits_late(last),
             Self::InTime => t.credits_in_time().to_owned(),
+            Self::OtherWay { way, step } => t.credits_other_way(way.label(t), step.label(t)),
+            Self::Meanwhile { stage } => t.credits_set_meanwhile(stage.label(t)),
         }
     }
 }
 
 impl Way {
+    /// A credit is honoured or accepted before it is paid, D/A accepted, and D/P paid straight away (URC 522).
+    pub const fn settles(self, from: Stage, step: Move) -> bool {
+        match step {
+            Move::Honour => matches!(self, Self::Credit),
+            Move::Accept => !matches!(self, Self::AgainstPayment),
+            Move::Pay => {
+                matches!(self, Self::AgainstPayment)
+                    || matches!(from, Stage::Honoured | Stage::Accepted)
+            }
+            Move::Prepare
+            | Move::Edit
+            | Move::Complete
+            | Move::Present
+            | Move::PresentLate
+            | Move::NoticeDiscrepancy
+            | Move::AskWaiver
+            | Move::Correct
+            | Move::Refuse => true,
+        }
+    }
+
     pub const ALL: [Self; 3] = [Self::Credit, Self::AgainstPayment, Self::AgainstAcceptance];
 
     pub const fn code(self) -> &'static str {
@@ -184,10 +211,18 @@ impl Presentation {
     }
 
     pub fn after(&self, step: Move) -> Result<Stage, Refusal> {
-        self.stage.after(step).ok_or_else(|| Refusal::NotFromHere {
+        let after = self.stage.after(step).ok_or_else(|| Refusal::NotFromHere {
             set: self.name(),
             stage: self.stage,
-        })
+        })?;
+        if self.way.settles(self.stage, step) {
+            Ok(after)
+        } else {
+            Err(Refusal::OtherWay {
+                way: self.way,
+                step,
+            })
+        }
     }
 
     /// The last day to present; nothing where no credit sets one. A day set by hand never outlives the expiry.

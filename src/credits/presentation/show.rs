@@ -113,7 +113,7 @@ fn acts(order: &Order, by: &By, set: &Presentation, (late, t): (bool, T)) -> Vec
     };
     let mut acts: Vec<Act> = steps
         .iter()
-        .filter(|step| set.stage.after(**step).is_some() && may(step) && moves(step))
+        .filter(|step| set.after(**step).is_ok() && may(step) && moves(step))
         .map(|step| Act {
             label: step.label(t),
             href: format!("{}/{}", set.url(), step.path()),

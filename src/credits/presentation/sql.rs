@@ -83,7 +83,8 @@ pub(super) async fn order_of(
         "select o.number from shipment s join shipment_line i on i.shipment = s.id
              join order_line l on l.id = i.order_line join export_order o on o.id = l.order_id
          where s.number = $1 and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)
-         order by o.operator is not distinct from $4 desc, o.id limit 1",
+         order by o.condition in ('cancelling', 'cancelled', 'dropped', 'closed'), o.operator is not distinct from $4 desc,
+             o.id limit 1",
         shipment,
         reach.everything,
         &reach.departments,
@@ -99,6 +100,17 @@ pub(super) async fn order_ids(db: &mut PgConnection, shipment: Uuid) -> Result<V
     Ok(sqlx::query_scalar!(
         "select distinct l.order_id from shipment_line i join order_line l on l.id = i.order_line
          where i.shipment = $1 order by l.order_id",
+        shipment
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The same by the shipment's number; none where it is unknown.
+pub(super) async fn orders_with(db: &mut PgConnection, shipment: &str) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        "select distinct l.order_id from shipment s join shipment_line i on i.shipment = s.id
+             join order_line l on l.id = i.order_line where s.number = $1",
         shipment
     )
     .fetch_all(db)
@@ -185,6 +197,20 @@ pub(super) async fn list_under(db: &mut PgConnection, credit: Uuid) -> Result<Ve
     .into_iter()
     .map(Row::set)
     .collect()
+}
+
+/// The terms of payment of the confirmed revision; before it, those of the order.
+pub(super) async fn payment(db: &mut PgConnection, order: &Order) -> Result<String> {
+    let confirmed = sqlx::query_scalar!(
+        r#"select p.content ->> 'payment' as "payment?" from proforma_invoice p
+           where p.order_id = $1 and p.stage = 'confirmed'"#,
+        order.id().0
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(confirmed
+        .flatten()
+        .unwrap_or_else(|| order.terms.payment.clone()))
 }
 
 /// A shipment of the order for which no set is on its way.

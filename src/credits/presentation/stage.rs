@@ -111,7 +111,11 @@ impl Stage {
             (S::Presented | S::WaiverAsked | S::Corrected, Move::Honour) => S::Honoured,
             (S::Presented | S::WaiverAsked | S::Corrected, Move::Accept) => S::Accepted,
             (S::Presented | S::WaiverAsked | S::Corrected, Move::Refuse) => S::Refused,
-            (S::Honoured | S::Accepted, Move::Pay) => S::Paid,
+            // D/P is paid straight away; what the way of payment knows not is refused by the set itself.
+            (
+                S::Presented | S::WaiverAsked | S::Corrected | S::Honoured | S::Accepted,
+                Move::Pay,
+            ) => S::Paid,
             _ => return None,
         })
     }

@@ -68,7 +68,8 @@ pub struct Shipped {
 )]
 pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Result<CreditFacts> {
     let row = sqlx::query!(
-        r#"select o.terms,
+        r#"select coalesce((select p.content ->> 'payment' from proforma_invoice p where p.order_id = o.id
+                   and p.stage = 'confirmed'), o.terms) as "terms!",
                coalesce((select bool_or(l.stage in ('workable', 'drawn', 'exhausted')) from letter_of_credit_order x
                    join letter_of_credit l on l.id = x.letter_of_credit where x.order_id = o.id), false) as "workable!",
                coalesce((select jsonb_agg(jsonb_build_object('number', l.number, 'stage', l.stage,
@@ -142,7 +143,7 @@ pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut V
         ));
     }
     for credit in &credits.credits {
-        items.extend(of_credit(facts, calendar, credit));
+        items.extend(of_credit(facts, calendar, (credit, running)));
         if let Some(since) = credit.amendment_since {
             let times = (since, calendar.after_days(since, 1));
             let answer = item(
@@ -180,7 +181,11 @@ fn step(facts: &Facts) -> Step {
     facts.latches.step().max(Step::ProductionOrder)
 }
 
-fn of_credit(facts: &Facts, calendar: &Calendar, credit: &Credit) -> Option<OpenItem> {
+fn of_credit(
+    facts: &Facts,
+    calendar: &Calendar,
+    (credit, running): (&Credit, bool),
+) -> Option<OpenItem> {
     let day = calendar.after_days(credit.since, 1);
     let (kind, waiting, due, problem) = match credit.stage.as_str() {
         "expected" => (
@@ -196,13 +201,15 @@ fn of_credit(facts: &Facts, calendar: &Calendar, credit: &Credit) -> Option<Open
         "refused" => (ItemKind::ExamineCredit, Party::Us, day, true),
         "examined" if credit.findings > 0 => (ItemKind::SettleFindings, Party::Us, day, true),
         "examined" => (ItemKind::DeclareWorkable, Party::Us, day, false),
+        // What the bank sent waits for us, not for the customer.
+        "amendment_asked" | "expired" if credit.amendment_since.is_some() => return None,
         "amendment_asked" => (
             ItemKind::AwaitAmendment,
             Party::Customer,
             calendar.after_days(credit.since, 3),
             false,
         ),
-        "expired" if facts.credits.needed && !credit.shipped => {
+        "expired" if facts.credits.needed && !credit.shipped && !running => {
             (ItemKind::RenewCredit, Party::Us, day, true)
         }
         "workable" | "drawn" if !credit.shipped => return before_shipment(facts, calendar, credit),
@@ -389,6 +396,27 @@ mod tests {
         assert!(all[0].problem && all[0].kind == ItemKind::SettleFindings);
         let all = found(|facts| facts.credits.credits = vec![credit("expired")]);
         assert!(all[0].problem && all[0].kind == ItemKind::RenewCredit);
+        let all = found(|facts| {
+            facts.credits.credits = vec![credit("expired"), credit("received")];
+        });
+        assert_eq!((all.len(), all[0].kind), (1, ItemKind::ExamineCredit));
+    }
+
+    #[test]
+    fn an_amendment_that_came_is_ours_to_answer_and_no_longer_awaited() {
+        for stage in ["amendment_asked", "expired"] {
+            let all = found(|facts| {
+                facts.credits.credits = vec![Credit {
+                    amendment_since: Some(at("2026-11-24T10:00:00+08:00")),
+                    ..credit(stage)
+                }];
+            });
+            assert_eq!(
+                (all.len(), all[0].kind),
+                (1, ItemKind::AnswerAmendment),
+                "{stage}"
+            );
+        }
     }
 
     #[test]

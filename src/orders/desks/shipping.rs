@@ -134,7 +134,8 @@ pub(in crate::orders) async fn load(
                        'document', d.stage, 'document_since', coalesce(d.stage_since, s.created_at),
                        'copy_passed', relay_passed(o.id, 'transport_copy', s.number),
                        'presented', exists (select from presentation r where r.shipment = s.id
-                           and r.stage in ('honoured', 'accepted', 'paid'))) order by s.number)
+                           and (r.stage = 'paid' or r.stage = 'accepted' and r.way <> 'against_payment'
+                               or r.stage = 'honoured' and r.way = 'credit'))) order by s.number)
                    from shipment s left join transport_document d on d.shipment = s.id
                    cross join lateral (select bool_and(l.cartons is not null and l.gross_kg is not null
                                and l.net_kg is not null and l.cbm is not null) as packed, sum(l.cartons) as cartons,

@@ -5,15 +5,15 @@ use crate::support::{Form, MESSAGE, Placed, Wanted, World, message};
 use gendan::credits::{Move, Stage};
 use gendan::work;
 
-async fn drain(w: &World) {
+pub(super) async fn drain(w: &World) {
     while work::one(&w.app).await.unwrap() {}
 }
 
-async fn paid_by_credit(w: &World) -> Placed {
+pub(super) async fn paid_by_credit(w: &World) -> Placed {
     w.order_paid_by(Wanted::EUROPE, "LC_SIGHT").await
 }
 
-async fn findings(w: &World, credit: &str) -> Vec<String> {
+pub(super) async fn findings(w: &World, credit: &str) -> Vec<String> {
     w.ask_all(&format!(
         "select f.tag || ' ' || f.state from credit_finding f join letter_of_credit l on l.id = f.letter_of_credit
          where l.number = '{credit}' order by f.sequence"
@@ -21,7 +21,7 @@ async fn findings(w: &World, credit: &str) -> Vec<String> {
     .await
 }
 
-async fn kinds(w: &World, order: &Placed) -> Vec<String> {
+pub(super) async fn kinds(w: &World, order: &Placed) -> Vec<String> {
     w.ask_all(&format!(
         "select kind from open_item where order_id = '{}' order by kind",
         order.id
@@ -72,16 +72,13 @@ async fn a_form_that_cannot_be_read_keeps_what_was_typed() {
     let w = World::new().await;
     let order = paid_by_credit(&w).await;
     let credit = w.credit_at(&order, Stage::Expected).await;
-    let shen = w.as_("shen").await;
     let bad = message(
         &MESSAGE
             .replace("USD12480,00", "12480")
             .replace(":20:SB-88123\n", ""),
     );
-    let reply = shen
-        .post(&format!("/credits/{credit}/receipt"), bad)
-        .await
-        .is(422);
+    let url = format!("/credits/{credit}/receipt");
+    let reply = w.seen_post("shen", &url, bad).await.is(422);
     assert!(
         reply.has("LINEN SHIRTS FOB NINGBO") && reply.has("f-f_32B-e") && reply.has("f-f_20-e")
     );
@@ -136,16 +133,17 @@ async fn a_finding_is_waived_by_name_with_a_reason_only() {
         ("severity", "discrepancy"),
         ("ask", "Please delete."),
     ];
-    shen.post(&format!("/credits/{credit}/findings"), found)
-        .await
-        .is(303);
+    let findings = format!("/credits/{credit}/findings");
+    w.seen_post("shen", &findings, found).await.is(303);
     w.credit_act(&order, &credit, "workable").await.is(409);
     let waiver = format!("/credits/{credit}/findings/1/waiver");
-    shen.post(&waiver, []).await.is(422);
-    shen.post(&waiver, [("words", "we can do it")])
+    w.seen_post("shen", &waiver, []).await.is(422);
+    w.seen_post("shen", &waiver, [("words", "we can do it")])
         .await
         .is(303);
-    shen.post(&waiver, [("words", "again")]).await.is(409);
+    w.seen_post("shen", &waiver, [("words", "again")])
+        .await
+        .is(409);
     w.credit_act(&order, &credit, "workable").await.is(303);
     let page = shen.get(&format!("/credits/{credit}")).await.is(200);
     assert!(page.has("we can do it") && page.has("沈小禾"));
@@ -156,14 +154,15 @@ async fn a_foreign_currency_is_mended_by_the_bank_and_waived_by_nobody() {
     let w = World::new().await;
     let order = paid_by_credit(&w).await;
     let credit = w.credit_at(&order, Stage::Expected).await;
-    let shen = w.as_("shen").await;
     let euros = message(&MESSAGE.replace("USD12480", "EUR12480"));
-    shen.post(&format!("/credits/{credit}/receipt"), euros)
+    w.seen_post("shen", &format!("/credits/{credit}/receipt"), euros)
         .await
         .is(303);
     w.credit_act(&order, &credit, "examination").await.is(303);
     let waiver = format!("/credits/{credit}/findings/1/waiver");
-    shen.post(&waiver, [("words", "fine")]).await.is(409);
+    w.seen_post("shen", &waiver, [("words", "fine")])
+        .await
+        .is(409);
     assert_eq!(findings(&w, &credit).await, ["32B open"]);
 }
 
@@ -174,13 +173,10 @@ async fn an_amendment_is_refused_whole_and_the_old_terms_stand() {
     let credit = w.credit_at(&order, Stage::AmendmentAsked).await;
     w.credit_act(&order, &credit, "amendments").await.is(303);
     w.credit_act(&order, &credit, "amendments").await.is(409);
-    let shen = w.as_("shen").await;
-    shen.post(
-        &format!("/credits/{credit}/amendments/1/refusal"),
-        [("words", "no")],
-    )
-    .await
-    .is(303);
+    let refusal = format!("/credits/{credit}/amendments/1/refusal");
+    w.seen_post("shen", &refusal, [("words", "no")])
+        .await
+        .is(303);
     let tenor: String = w.ask("select terms ->> '42C' from letter_of_credit").await;
     assert_eq!(tenor, "60 DAYS AFTER SIGHT");
     assert_eq!(w.credit_stage(&credit).await, "amendment_asked");
@@ -201,14 +197,14 @@ async fn a_credit_is_drawn_per_shipment_and_never_beyond_what_is_left() {
         Form::from([("shipment", "S26-0001"), ("day", "2026-11-23")]).with("amount", amount)
     };
     xu.get(&url).await.is(200);
-    xu.post(&url, draw("12480.01")).await.is(409);
-    xu.post(&url, draw("12000")).await.is(303);
+    w.seen_post("xu", &url, draw("12480.01")).await.is(409);
+    w.seen_post("xu", &url, draw("12000")).await.is(303);
     assert_eq!(w.credit_stage(&credit).await, "drawn");
-    xu.post(&url, draw("480.01")).await.is(409);
-    xu.post(&url, draw("480").with("shipment", "S26-0009"))
+    w.seen_post("xu", &url, draw("480.01")).await.is(409);
+    w.seen_post("xu", &url, draw("480").with("shipment", "S26-0009"))
         .await
         .is(409);
-    xu.post(&url, draw("480")).await.is(303);
+    w.seen_post("xu", &url, draw("480")).await.is(303);
     assert_eq!(w.credit_stage(&credit).await, "exhausted");
     assert!(gendan::app::verify(&w.app).await.unwrap().is_empty());
 }
@@ -347,10 +343,8 @@ async fn acts_that_do_not_exist_from_a_stage_are_refused_and_write_nothing() {
                     ("amount", "1"),
                     ("day", "2026-11-23"),
                 ];
-                w.as_("xu")
-                    .await
-                    .post(&format!("/credits/{credit}/drawings"), form)
-                    .await
+                let url = format!("/credits/{credit}/drawings");
+                w.seen_post("xu", &url, form).await
             } else {
                 w.credit_act(&order, &credit, act).await
             };

@@ -1,5 +1,6 @@
 //! One file a promise: what the house answers over HTTP, and what it wrote.
 
+mod amendments;
 mod away;
 mod cancelling;
 mod changes;

@@ -77,7 +77,7 @@ async fn act(w: &World, who: &str, step: Move) -> Reply {
     } else {
         format!("{SET}/{}", step.path())
     };
-    w.as_(who).await.post(&url, form).await
+    w.seen_post(who, &url, form).await
 }
 
 async fn stage(w: &World) -> String {
@@ -155,9 +155,7 @@ async fn after_the_last_day_only_a_manager_presents_and_says_why() {
     act(&w, "shen", Move::Present).await.is(409);
     act(&w, "shen", Move::PresentLate).await.is(403);
     let silent = [("bank", "Yongyu Bank"), ("day", "2026-11-23")];
-    w.as_("gu")
-        .await
-        .post(&format!("{SET}/late-presenting"), silent)
+    w.seen_post("gu", &format!("{SET}/late-presenting"), silent)
         .await
         .is(422);
     act(&w, "gu", Move::PresentLate).await.is(303);
@@ -221,6 +219,55 @@ async fn documents_against_payment_go_to_a_bank_without_a_credit_and_without_a_l
     );
     complete(&w).await;
     act(&w, "shen", Move::Present).await.is(303);
+    // A collection is neither honoured nor accepted: the goods' papers are let go when the drawee pays.
+    act(&w, "xu", Move::Honour).await.is(409);
+    act(&w, "xu", Move::Accept).await.is(409);
+    act(&w, "xu", Move::Pay).await.is(303);
+    assert_eq!(stage(&w).await, "paid");
+}
+
+#[tokio::test]
+async fn documents_against_acceptance_are_accepted_and_paid_when_due() {
+    let w = World::new().await;
+    begun(&w, "DA_60", "2026-11-20").await;
+    complete(&w).await;
+    act(&w, "shen", Move::Present).await.is(303);
+    act(&w, "xu", Move::Honour).await.is(409);
+    act(&w, "xu", Move::Pay).await.is(409);
+    act(&w, "xu", Move::Accept).await.is(303);
+    act(&w, "xu", Move::Pay).await.is(303);
+}
+
+#[tokio::test]
+async fn two_who_answer_the_same_set_at_once_are_told_of_each_other() {
+    let w = World::new().await;
+    begun(&w, "LC_SIGHT", "2026-11-20").await;
+    complete(&w).await;
+    act(&w, "shen", Move::Present).await.is(303);
+    let url = format!("{SET}/discrepancy");
+    let form = |client: &crate::support::Reply| client.form(&url).with("words", "port");
+    let (shen, xu) = (w.as_("shen").await, w.as_("xu").await);
+    let (hers, theirs) = (
+        form(&shen.get(&url).await.is(200)),
+        form(&xu.get(&url).await.is(200)),
+    );
+    xu.post(&url, theirs).await.is(303);
+    let refused = shen.post(&url, hers).await.is(409);
+    assert!(refused.has("这套单据在你打开页面之后有变动"));
+}
+
+#[tokio::test]
+async fn the_confirmed_terms_say_which_way_the_documents_go() {
+    let w = World::new().await;
+    let order = w.order_paid_by(Wanted::EUROPE, "TT_30_70_COPY").await;
+    w.proforma_at(&order, gendan::proforma::Stage::Confirmed)
+        .await;
+    w.shipped(&order, "S26-0001", "2026-11-20").await;
+    // The working copy is on its way to other terms; what is agreed stays until the next revision is confirmed.
+    w.sql("update export_order set terms = 'DP_SIGHT'").await;
+    let url = format!("{}/presentations", order.url());
+    let form = [("shipment", "S26-0001")];
+    w.as_("shen").await.post(&url, form).await.is(409);
 }
 
 #[tokio::test]

@@ -58,28 +58,45 @@ impl World {
 
     /// One act on a credit, by the operator of its order.
     pub async fn credit_act(&self, order: &Placed, credit: &str, act: &str) -> Reply {
-        let shen = self.as_(order.wanted.operator).await;
-        let url = format!("/credits/{credit}/{act}");
-        match act {
-            "receipt" => shen.post(&url, message(MESSAGE)).await,
+        let (name, form) = match act {
+            "receipt" => (act, message(MESSAGE)),
             "wrong-receipt" => {
                 let wrong = MESSAGE.replace("AT SIGHT", "60 DAYS AFTER SIGHT");
-                shen.post(&format!("/credits/{credit}/receipt"), message(&wrong))
-                    .await
+                ("receipt", message(&wrong))
             }
-            "amendment-refusal" | "cancellation" => {
-                shen.post(&url, [("words", "bank says no")]).await
+            "amendment-refusal" | "cancellation" => (act, Form::from([("words", "bank says no")])),
+            "amendments" => (act, amendment("f_42C", "AT SIGHT")),
+            _ => (act, Form::default()),
+        };
+        let url = format!("/credits/{credit}/{name}");
+        self.seen_post(order.wanted.operator, &url, form).await
+    }
+
+    /// A form of a credit or a set of documents, as it stands at this moment.
+    pub async fn seen_post(&self, login: &str, url: &str, form: impl Into<Form>) -> Reply {
+        let form = form.into().with("rev", self.version_at(url).await);
+        self.as_(login).await.post(url, form).await
+    }
+
+    async fn version_at(&self, url: &str) -> String {
+        let parts: Vec<&str> = url.split('/').collect();
+        let version: i32 = match parts.as_slice() {
+            [_, "credits", number, ..] => {
+                self.ask(&format!(
+                    "select version from letter_of_credit where number = '{number}'"
+                ))
+                .await
             }
-            "amendments" => {
-                let form = [
-                    ("day", "2026-11-23"),
-                    ("f_42C", "AT SIGHT"),
-                    ("act", "receive"),
-                ];
-                shen.post(&url, form).await
+            [_, "presentations", shipment, sequence, ..] => {
+                self.ask(&format!(
+                    "select p.version from presentation p join shipment s on s.id = p.shipment
+                     where s.number = '{shipment}' and p.sequence = {sequence}"
+                ))
+                .await
             }
-            _ => shen.post(&url, []).await,
-        }
+            _ => panic!("{url} is no address of a credit or a set"),
+        };
+        version.to_string()
     }
 
     pub async fn credit_stage(&self, credit: &str) -> String {
@@ -104,6 +121,11 @@ impl World {
         .await;
         number.to_owned()
     }
+}
+
+/// The form of an amendment of one field.
+pub fn amendment(field: &str, words: &str) -> Form {
+    Form::from([("day", "2026-11-23"), ("act", "receive")]).with(field, words)
 }
 
 /// The form of a receipt with these fields.
