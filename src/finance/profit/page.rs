@@ -2,7 +2,7 @@
 
 use super::sheet::{Figures, Sheet};
 use super::sql;
-use crate::base::{By, OrderNumber, T};
+use crate::base::{By, Currency, OrderNumber, T};
 use crate::orders::{self, Head, Order};
 use crate::people::Deed;
 use crate::web::excel::{self, Cell};
@@ -43,7 +43,11 @@ impl ProfitPage {
     )]
     pub(super) fn foreign(&self, amount: &Option<Decimal>) -> String {
         amount
-            .map(|amount| self.page.number(amount))
+            .map(|amount| {
+                let currency = Currency::parse(&self.figures.currency);
+                self.page
+                    .number(currency.map_or(amount, |currency| currency.round(amount)))
+            })
             .unwrap_or_default()
     }
 

@@ -37,7 +37,7 @@ impl Hold {
     pub fn tell(self, t: T, sees_money: bool) -> String {
         match self {
             Self::Money { missing, currency } if sees_money => {
-                t.production_hold_money(format::amount(Money::new(missing, currency)))
+                t.production_hold_money(currency, format::amount(Money::new(missing, currency)))
             }
             Self::Money { .. } => t.production_hold_deposit().into(),
             Self::Credit => t.production_hold_credit().into(),

@@ -47,7 +47,7 @@ async fn a_deposit_opens_the_gate_when_it_is_whole() {
     let key = w.production_at(&order, Stage::Draft).await;
     assert_eq!(item(&w, "await_deposit").await, ["customer"]);
     let page = w.produce(&order, &key, "issue").await.is(409);
-    assert!(page.has("3,744.00") && page.has("财务"));
+    assert!(page.has("USD 3,744.00") && page.has("财务"));
     w.money(&order, "3000.00").await;
     w.produce(&order, &key, "issue").await.is(409);
     w.money(&order, "744.00").await;
