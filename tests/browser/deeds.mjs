@@ -1,15 +1,21 @@
 // What the people of one order do: from their worklist, or the order's next action, to the pressed button.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { PHONE, as, chinese, close, overflow, speak } from "./hands.mjs";
+import { PHONE, as, chinese, close, overflow, press, speak } from "./hands.mjs";
+import { number } from "./orders.mjs";
 
-export const ROOT = join(import.meta.dirname, "..", "..");
+const ROOT = join(import.meta.dirname, "..", "..");
 const main = (selector) => selector.split(", ").map((one) => `main ${one}`).join(", ");
 /** The button that sends the one form of a page. */
 const SENDS = "form[method=post] .form-acts button.btn-main, dialog button.btn-main, form[method=post] button.btn-main";
 
 /** A day so many days from now, where the house is. */
 export const day = (ahead = 0) => new Date(Date.now() + ahead * 86_400_000).toLocaleDateString("sv", { timeZone: "Asia/Shanghai" });
+
+/** Cartons of the lines of the customer's sheet, and cells for each line. */
+export const CARTONS = [36, 30, 46, 46, 20];
+export const rows = (cells) => Object.fromEntries(CARTONS.flatMap((count, row) =>
+    Object.entries(cells(count, row)).map(([name, value]) => [`lines[${row}][${name}]`, value])));
 
 /** A file as it is attached. */
 export const paper = (name, text = name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
@@ -85,6 +91,38 @@ export class Walk {
         this.broken = false;
     }
 
+    /** The customer's sheet becomes an order; the page of the order follows. */
+    async opens(login, values) {
+        const page = await this.person(login);
+        await leave(page, page.locator("nav a[href='/orders']").filter({ visible: true }).first());
+        await press(page, "main a[href='/orders/new']", "/orders/new");
+        const form = page.locator("form[action='/orders/intake']");
+        await form.locator("[name=customer]").selectOption("nordhavn-living");
+        await form.locator("[name=sheet]").setInputFiles(join(ROOT, "tests/samples/customer-po-garments.xlsx"));
+        await leave(page, form.locator("button[type=submit]"));
+        await this.shot(page, "0-sheet");
+        await press(page, "main a[href^='/orders/new?intake=']", "/orders/new");
+        assert.equal(await page.locator("#f-customer_reference").inputValue(), "4500123987");
+        await fill(page, { title: "针织与梭织服装 5 款", salesperson: "周岚", operator: "沈小禾", ...values });
+        await send(page);
+        this.order = number(page);
+        await this.shot(page, "0-order");
+        return page;
+    }
+
+    /** Finance writes down what the bank says, gives it to the order and settles it. */
+    async receives(amount, reference, values = {}) {
+        const xu = await this.person("xu");
+        await leave(xu, xu.locator("nav a[href='/receipts']").filter({ visible: true }).first());
+        await does(xu, "/receipts/new", {
+            account: "甬屿银行", amount, payer: "NORDHAVN LIVING AB", customer: "nordhavn-living",
+            bank_reference: `${this.order} ${reference}`, message: this.order, ...values,
+        });
+        await send(xu, "form[action$='/allocations'] button.btn-main");
+        await does(xu, "/settlement", { rate: "7.1035" });
+        await this.shot(xu, `receipt-${reference}`);
+    }
+
     /** What the order's page says: its step, its next deed and whose it is. */
     async stands(step, deed, whose, login = "shen") {
         const page = await this.person(login);
@@ -141,6 +179,36 @@ export class Walk {
         await card.locator("summary", { hasText: "记下回执" }).click();
         await card.locator("[name=who]").fill(who);
         await leave(page, card.locator("form[action$='/acknowledgement'] button[type=submit]"));
+    }
+
+    /** She passes on everything that waits for it. */
+    async tellsAll(login) {
+        const page = await this.person(login);
+        for (let left = 9; left; left -= 1) {
+            await page.goto(`/orders/${this.order}`);
+            if (!await page.locator("ul.items li", { hasText: "传达：" }).count()) return;
+            await this.tells(login, "传达：");
+        }
+    }
+
+    /** Finance claims the rebate of a shipment, from the invoice of the factory to the money. */
+    async claimsRebate(shipment, invoice) {
+        const xu = await this.task("xu", "退税");
+        await send(xu, "form[action*='/rebates/'] button.btn-main");
+        await fill(xu, {
+            number: `0330021${this.order.replace(/\D/g, "").slice(-5)}`, supplier: "宁波澜织", dated: day(), unit: "pcs", vat_rate: 13, ...invoice,
+        });
+        await send(xu, "form[action$='/invoices'] button[type=submit]");
+        const filed = "柜 3";
+        const places = xu.locator("form[action$='/filing-set'] [name^='place[']");
+        for (let one = 0; one < await places.count(); one += 1) await places.nth(one).fill(filed);
+        await send(xu, "form[action$='/filing-set'] button[type=submit]");
+        await this.shot(xu, "9-claim");
+        await does(xu, "/steps/complete");
+        await does(xu, "/steps/declare", { batch: `${day().slice(0, 7)}-001` });
+        await does(xu, "/steps/approve");
+        await does(xu, "/steps/receive");
+        await this.shot(xu, "9-rebate");
     }
 
     /** She notes every receipt that is still awaited. */
