@@ -2,6 +2,7 @@
 
 use super::matched::Laid;
 use super::{FormStage, MatchStage, Matched, VerificationForm};
+use crate::base::Currency;
 use crate::orders::JointAct;
 use crate::web::error::on_constraint;
 use crate::web::{Error, Result};
@@ -117,16 +118,21 @@ pub(super) async fn matched(db: &mut PgConnection, declaration: Uuid) -> Result<
             stage: MatchStage::parse(&row.stage)
                 .ok_or_else(|| Error::Broken(anyhow!("verification {}: stage", row.id)))?,
             id: row.id,
-            declared: row.declared,
+            declared: rounded(row.declared, &row.currency),
+            received: rounded(row.received, &row.currency),
             currency: row.currency,
             tolerance: row.tolerance,
-            received: row.received,
             explained_received: row.explained_received,
             explanation: row.explanation,
             version: row.version,
         })
     })
     .transpose()
+}
+
+/// With as many decimals as its currency has.
+fn rounded(amount: Decimal, currency: &str) -> Decimal {
+    Currency::parse(currency).map_or(amount, |currency| currency.round(amount))
 }
 
 /// Money allocated to these orders that may be laid against a declaration.
@@ -147,7 +153,7 @@ pub(super) async fn allocations(
     orders: &[Uuid],
     declaration: Uuid,
 ) -> Result<Vec<Allocation>> {
-    Ok(sqlx::query_as!(
+    let found = sqlx::query_as!(
         Allocation,
         r#"select a.id, r.number as receipt, r.received_on, r.currency::text as "currency!", a.amount,
                coalesce((select sum(v.amount) from verification_receipt v join verification_matching m on m.id = v.matching
@@ -162,7 +168,16 @@ pub(super) async fn allocations(
         declaration,
     )
     .fetch_all(db)
-    .await?)
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|one| Allocation {
+            amount: rounded(one.amount, &one.currency),
+            here: rounded(one.here, &one.currency),
+            elsewhere: rounded(one.elsewhere, &one.currency),
+            ..one
+        })
+        .collect())
 }
 
 /// Declarations of the same orders with what they declare, for the oldest-first proposal.
