@@ -2,8 +2,18 @@
 //! one list of events.
 
 use super::event::Change;
-use crate::base::T;
+use crate::base::{Channel, T};
 use serde::{Deserialize, Serialize};
+
+/// How somebody said it is kept by its code, `Lin (email)`; it is read by its name.
+fn said(words: &str, t: T) -> String {
+    Channel::ALL
+        .into_iter()
+        .fold(words.to_owned(), |words, channel| {
+            let name = format!("({})", channel.label(t));
+            words.replace(&format!("({})", channel.code()), &name)
+        })
+}
 
 macro_rules! shipping {
     ($($name:ident $tell:ident),+ $(,)?) => {
@@ -29,7 +39,7 @@ macro_rules! shipping {
             /// The sentence of the timeline, without who and when.
             pub fn tell(&self, t: T) -> String {
                 match self {
-                    $(Self::$name { shipment, words, .. } => t.$tell(shipment, words)),+
+                    $(Self::$name { shipment, words, .. } => t.$tell(shipment, said(words, t))),+
                 }
             }
         }
@@ -84,6 +94,7 @@ shipping! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Lang;
     use crate::history::Event;
 
     #[test]
@@ -96,5 +107,16 @@ mod tests {
         assert_eq!(event.kind(), "cargo_rolled");
         let stored = serde_json::to_value(&event).unwrap();
         assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
+    }
+
+    #[test]
+    fn a_channel_is_read_by_its_name() {
+        let arrived = ShippingEvent::ShipmentArrived {
+            shipment: "S26-0001".into(),
+            words: "2026-11-24 · Lin (email)".into(),
+            changes: Vec::new(),
+        };
+        let told = arrived.tell(T(Lang::Zh));
+        assert!(told.contains("(邮件)") && !told.contains("email"), "{told}");
     }
 }
