@@ -18,7 +18,6 @@ async function bridged(shen) {
     await does(shen, "/issues/new", {
         title: "B 缸色差", kind: "shade", severity: "major", from: "factory", who: "何厂长", channel: "wechat", words: "B 缸偏浅，重染要 8 天",
     });
-    await follow(shen, "/issues/1");
     await send(shen, "form[action$='/sales'] button");
     await walk.stands(6, /B 缸色差/, "我方");
     const zhou = await walk.task("zhou", "B 缸色差");
@@ -33,7 +32,8 @@ async function bridged(shen) {
     await walk.task("shen", "B 缸色差");
     await does(shen, "/conveyance");
     await walk.tells("shen", "B 缸色差");
-    await does(await walk.task("shen", "B 缸色差"), "/acknowledgement", { who: "何厂长", channel: "wechat", words: "明白，分开装箱" });
+    await shen.goto(`/orders/${walk.order}/issues/1`);
+    await does(shen, "/acknowledgement", { who: "何厂长", channel: "wechat", words: "明白，分开装箱" });
     await does(shen, "/resolution", { words: "已分开装箱" });
     await send(shen, "form[action$='/closing'] button");
     await walk.shot(shen, "6-issue");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { House, ROOT } from "./house.mjs";
 
 // The stories come first: the walk through all pages then also sees what they left.
-const FILES = ["sheet", "proforma", "nine", "forms", "keys", "plain", "pages", "widths", "shots"];
+const FILES = ["sheet", "proforma", "nine", "credit", "forms", "keys", "plain", "pages", "widths", "shots"];
 
 const work = join(ROOT, "target", "browser");
 const shots = join(work, "shots");
