@@ -245,7 +245,7 @@ async fn two_who_answer_the_same_set_at_once_are_told_of_each_other() {
     complete(&w).await;
     act(&w, "shen", Move::Present).await.is(303);
     let url = format!("{SET}/discrepancy");
-    let form = |client: &crate::support::Reply| client.form(&url).with("words", "port");
+    let form = |client: &Reply| client.form(&url).with("words", "port");
     let (shen, xu) = (w.as_("shen").await, w.as_("xu").await);
     let (hers, theirs) = (
         form(&shen.get(&url).await.is(200)),
