@@ -38,6 +38,12 @@ pub enum Refusal {
     RemindedLately,
     WordsMissing,
     CannotDecide,
+    /// This exception is asked for, or granted, already.
+    ExceptionAsked,
+    /// What was granted was granted of other facts.
+    ExceptionFell,
+    /// Nothing is held back here that an exception could open.
+    NothingHeld,
 }
 
 impl Tell for Refusal {
@@ -50,6 +56,9 @@ impl Tell for Refusal {
             Self::RemindedLately => t.approvals_reminded_lately().to_owned(),
             Self::WordsMissing => t.approvals_words_missing().to_owned(),
             Self::CannotDecide => t.approvals_cannot_decide().to_owned(),
+            Self::ExceptionAsked => t.exceptions_asked_already().to_owned(),
+            Self::ExceptionFell => t.exceptions_fell().to_owned(),
+            Self::NothingHeld => t.exceptions_nothing_held().to_owned(),
         }
     }
 }

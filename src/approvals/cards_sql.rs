@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 /// Where a question belongs, for the addresses under `/approvals/{id}`.
 pub(super) struct Place {
+    pub id: ApprovalId,
     pub order: OrderNumber,
     pub subject: String,
     pub subject_id: Uuid,
@@ -37,6 +38,7 @@ pub(super) async fn place(
     .await?;
     Ok(row.and_then(|row| {
         Some(Place {
+            id,
             order: OrderNumber::parse(&row.number)?,
             subject: row.subject,
             subject_id: row.subject_id,
@@ -62,6 +64,7 @@ pub(super) struct Card {
     pub decided_zh: Option<String>,
     pub decided_en: Option<String>,
     pub words: String,
+    pub asked_words: String,
     pub summary: Value,
 }
 
@@ -86,7 +89,8 @@ pub(super) async fn cards(
         Card,
         r#"select a.id, o.number, c.name_en as customer, o.title, a.subject, a.revision, a.level, a.state,
                r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at,
-               d.name_zh as "decided_zh?", d.name_en as "decided_en?", a.words, a.summary
+               d.name_zh as "decided_zh?", d.name_en as "decided_en?", a.words, a.asked_words,
+               a.summary
            from approval a join export_order o on o.id = a.order_id join customer c on c.id = o.customer
            join person r on r.id = a.requested_by left join person d on d.id = a.decided_by
            where a.requested_at < $3 and case

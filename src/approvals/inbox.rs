@@ -2,8 +2,10 @@
 //! the page that shows the difference.
 
 use super::cards_sql::Tab;
+use super::exception::Kind;
 use super::{ask, cards_sql, sql};
 use crate::base::{ApprovalId, By, OrderNumber, PersonId, T, format};
+use crate::history::approval_event::gate_word;
 use crate::orders;
 use crate::people::Deed;
 use crate::people::relation::InReach;
@@ -39,6 +41,9 @@ pub(super) struct Card {
     pub asked_at: DateTime<Utc>,
     pub decided_by: String,
     pub words: String,
+    /// Rule against facts, in one line, and why it is asked.
+    pub missing: String,
+    pub reason: String,
 }
 
 impl Card {
@@ -143,10 +148,20 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
     let figure = |name: &str| text(name).and_then(|value| value.parse::<Decimal>().ok());
     let zh = page.lang == crate::base::Lang::Zh;
     Card {
-        title: text("note").map_or_else(
-            || title(page.t, &row.subject, row.revision),
-            |note| page.t.samples_title_note(note),
-        ),
+        title: match (text("note"), text("exception")) {
+            (Some(note), _) => page.t.samples_title_note(note),
+            (_, Some(name)) => page
+                .t
+                .exceptions_title_of(gate_word(page.t, &row.subject), name),
+            _ => title(page.t, &row.subject, row.revision),
+        },
+        missing: row
+            .summary
+            .pointer(if zh { "/missing/zh" } else { "/missing/en" })
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned(),
+        reason: row.asked_words,
         amount: figure("total")
             .map(|total| {
                 format!(
@@ -191,6 +206,9 @@ fn title(t: T, subject: &str, revision: i32) -> String {
 /// Where the thing is decided.
 fn address(place: &cards_sql::Place) -> String {
     let (id, revision) = (place.subject_id, place.revision);
+    if Kind::parse(&place.subject).is_some() {
+        return format!("/orders/{}/exceptions/{}", place.order, place.id);
+    }
     let under = match place.subject.as_str() {
         "proforma" => format!("/proforma/{revision}/approval"),
         "sample_note" => format!("/samples/{id}/signature"),

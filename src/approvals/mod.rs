@@ -7,6 +7,7 @@
 mod answer;
 mod ask;
 mod cards_sql;
+pub mod exception;
 mod inbox;
 mod sql;
 

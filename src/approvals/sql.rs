@@ -205,7 +205,8 @@ pub(super) async fn close(db: &mut PgConnection, id: ApprovalId, state: &str) ->
 /// Nobody has to decide any more.
 pub(super) async fn close_all(db: &mut PgConnection, order: OrderId) -> Result<()> {
     sqlx::query!(
-        "update approval set state = 'void', version = version + 1 where order_id = $1 and state = 'open'",
+        "update approval set state = 'void', version = version + 1
+         where order_id = $1 and (state = 'open' or state = 'approved' and used_at is null and subject like 'exception_%')",
         order.0,
     )
     .execute(db)

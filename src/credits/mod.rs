@@ -28,6 +28,7 @@ mod receiving;
 mod show;
 mod sql;
 pub mod stage;
+pub mod stakes;
 pub mod terms;
 pub mod tolerance;
 mod verify;

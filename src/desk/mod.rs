@@ -1,8 +1,9 @@
 //! Desk 工作台: pages that look across desks: home, lists, the order file, its timeline and files, search, help.
 //!
-//! It reads what the desks below wrote and writes nothing of theirs, but for the bridge 传达, whose forms stand here.
+//! It reads what the desks below wrote and writes nothing of theirs, but for the bridge 传达 and exceptions 放行, whose forms stand here.
 
 mod audit;
+mod exception;
 mod glossary;
 mod groups;
 mod help;
@@ -23,6 +24,7 @@ pub fn routes() -> Routes {
         .get("/help/terms", Door::Staff, help::terms)
         .get("/help/shortcuts", Door::Staff, help::shortcuts)
         .and(audit::routes())
+        .and(exception::routes())
         .and(list::routes())
         .and(order::routes())
 }

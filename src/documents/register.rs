@@ -1,6 +1,6 @@
 //! The register of issued papers: what was printed where, so that a change knows which papers it makes stale.
 
-use crate::base::{By, OrderId};
+use crate::base::{By, OrderId, PersonId};
 use crate::web::Result;
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -222,7 +222,7 @@ pub async fn override_stale(
     db: &mut PgConnection,
     order: OrderId,
     paper: uuid::Uuid,
-    by: &By,
+    (person, at): (Option<PersonId>, DateTime<Utc>),
     reason: &str,
 ) -> Result<bool> {
     let done = sqlx::query!(
@@ -230,8 +230,8 @@ pub async fn override_stale(
          where order_id = $1 and id = $2 and stale_since is not null and overridden_at is null and superseded_at is null",
         order.0,
         paper,
-        by.at,
-        by.person().map(|id| id.0),
+        at,
+        person.map(|id| id.0),
         reason,
     )
     .execute(db)

@@ -1,6 +1,7 @@
 //! Event: the list of everything that can happen. A new thing that happens gets a variant here, and a sentence in
 //! both languages; timelines, notices, audit and reports read nothing else.
 
+use super::approval_event::ApprovalEvent;
 use super::credit_event::CreditEvent;
 use super::finance_event::FinanceEvent;
 use super::issue_event::IssueEvent;
@@ -224,6 +225,9 @@ pub enum Event {
     // credits and presentations, in a list of their own; stored under the names of that list
     #[serde(untagged)]
     Credit(CreditEvent),
+    // exceptions and opinions, in a list of their own
+    #[serde(untagged)]
+    Approval(ApprovalEvent),
 }
 
 impl Event {
@@ -289,6 +293,7 @@ impl Event {
             Self::Rebate(event) => event.tell(t),
             Self::Finance(event) => event.tell(t),
             Self::Credit(event) => event.tell(t),
+            Self::Approval(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }

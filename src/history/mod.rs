@@ -4,6 +4,7 @@
 //! answers. `event.rs` is the list of everything that can happen; timelines, notices and reports read it.
 
 pub mod act;
+pub mod approval_event;
 pub mod credit_event;
 pub mod event;
 pub mod finance_event;

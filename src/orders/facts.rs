@@ -3,6 +3,7 @@
 //! A desk that is not opened yet says nothing: its facts are at their defaults, and its step names what is missing.
 
 pub use super::desks::credits::CreditFacts;
+pub use super::desks::exceptions::Exception;
 pub use super::desks::finance::FinanceFacts;
 pub use super::desks::issues::IssueFacts;
 pub use super::desks::production::ProductionFacts;
@@ -25,6 +26,7 @@ pub struct Facts {
     pub credits: CreditFacts,
     pub finance: FinanceFacts,
     pub rebate: RebateFacts,
+    pub exceptions: Vec<Exception>,
     pub relays: Vec<OwedRelay>,
     pub latches: Latches,
 }

@@ -2,6 +2,7 @@
 //! (`{order}` is the order's address, `{subject}` the paper or relay it is about), and its sentence.
 
 use crate::base::T;
+use crate::history::approval_event::gate_word;
 
 macro_rules! kinds {
     (($t:ident, $subject:ident, $quoted:ident) $($kind:ident $code:literal $group:literal $path:literal $tell:block;)+) => {
@@ -134,6 +135,10 @@ kinds! {
     AnswerRebateQuery "answer_rebate_query" "finance" "{order}/rebates/{subject}" { t.rebate_item_answer_rebate_query(subject) };
     AwaitRebate "await_rebate" "finance" "{order}/rebates/{subject}" { t.rebate_item_await_rebate(subject) };
     CloseOrder "close_order" "finance" "{order}/closing" { t.rebate_item_close_order().into() };
+    DecideException "decide_exception" "approval" "{order}/exceptions/{subject}" { t.exceptions_item_decide(exception(t, quoted)) };
+    UseException "use_exception" "approval" "{order}/exceptions/{subject}" { t.exceptions_item_use(exception(t, quoted)) };
+    ReadException "read_exception" "approval" "{order}/exceptions/{subject}" { t.exceptions_item_read(exception(t, quoted)) };
+    AskExceptionAgain "ask_exception_again" "approval" "{order}/exceptions/{subject}" { t.exceptions_item_fell(exception(t, quoted)) };
     ExpectCredit "expect_credit" "credit" "{order}/credit" { t.credits_item_await(subject) };
     ExamineCredit "examine_credit" "credit" "{order}/credit" { t.credits_item_examine(subject) };
     SettleFindings "settle_findings" "credit" "{order}/credit" { t.credits_item_findings(subject) };
@@ -151,6 +156,12 @@ kinds! {
     AwaitWaiver "await_waiver" "credit" "{order}/credit" { t.credits_item_waiver(subject) };
     CollectPayment "collect_payment" "credit" "{order}/credit" { t.credits_item_due(subject) };
     RefusedSet "refused_set" "credit" "{order}/credit" { t.credits_item_refused(subject) };
+}
+
+/// `exception_early_release S26-0001` as people call it.
+fn exception(t: T, quoted: &str) -> String {
+    let (gate, name) = quoted.split_once(' ').unwrap_or((quoted, ""));
+    t.exceptions_title_of(gate_word(t, gate), name)
 }
 
 impl ItemKind {

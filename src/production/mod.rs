@@ -15,6 +15,7 @@ pub mod outside;
 mod owed;
 pub mod owing;
 pub mod progress;
+pub mod stakes;
 
 pub use order::{call_off, verify};
 

@@ -11,6 +11,7 @@ pub mod loading;
 mod money;
 mod owed;
 pub mod shipment;
+pub mod stakes;
 pub mod transport;
 pub mod vgm;
 pub mod volume;

@@ -41,7 +41,15 @@ pub enum Error {
 /// A refusal in words: what is missing, and who can supply it.
 pub trait Tell: std::fmt::Debug + Send + Sync + 'static {
     fn tell(&self, t: T) -> String;
+
+    /// Where somebody who may not do it herself can go on: an address and its word.
+    fn way(&self) -> Option<Way> {
+        None
+    }
 }
+
+/// An address and its word.
+pub type Way = (String, fn(T) -> &'static str);
 
 impl Error {
     pub fn refused(why: impl Tell) -> Self {

@@ -187,11 +187,22 @@ fn page_for(error: &Error, seed: &Seed, typed: Vec<String>) -> String {
         href: seed.came_from.clone(),
         label: page.t.web_form_again().to_owned(),
     };
-    let ways = match error {
+    let onward = match error {
+        Error::Refused(why) => why.way(),
+        _ => None,
+    };
+    let onward = onward.map(|(href, word)| Way {
+        href,
+        label: word(page.t).to_owned(),
+    });
+    let mut ways = match error {
         Error::Away(_) => vec![again, home],
         _ if !typed.is_empty() && !seed.came_from.is_empty() => vec![back, home],
         _ => vec![home],
     };
+    if let Some(onward) = onward {
+        ways.insert(0, onward);
+    }
     let reference = if matches!(error, Error::Broken(_)) {
         seed.request.clone()
     } else {

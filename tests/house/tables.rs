@@ -40,7 +40,7 @@ const WRITTEN: &[&str] = &[
 ];
 
 /// Documents that have no table of moves in the code: their acts are tested one by one.
-const NOT_YET: &[&str] = &["order", "issued_paper"];
+const NOT_YET: &[&str] = &["order", "issued_paper", "exception"];
 
 /// The lines of a typed table, without its remarks.
 fn lines(text: &str) -> Vec<&str> {

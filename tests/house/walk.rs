@@ -3,6 +3,7 @@
 
 use crate::support::{Client, Placed, StepSix, World, id};
 use crate::walk_desks;
+use gendan::production;
 use gendan::proforma::Stage;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -102,6 +103,9 @@ impl Walk {
         {
             return path.replace("{number}", &self.w.order().await.number);
         }
+        if path.contains("/exceptions/") {
+            return self.exception(path).await;
+        }
         if path.contains("/shipments/{shipment}") {
             return self.shipment(&row.method, path).await;
         }
@@ -167,6 +171,29 @@ impl Walk {
         path.replace("{number}", &order.number)
             .replace("{revision}", &revision.to_string())
             .replace("{id}", &approval)
+    }
+
+    /// A draft whose deposit is not in; asked of the manager where the address is of a question.
+    async fn exception(&mut self, path: &str) -> String {
+        let order = self.w.ordered().await;
+        let key = self
+            .w
+            .production_at(&order, production::order::Stage::Draft)
+            .await;
+        if path.contains("{gate}") {
+            return path
+                .replace("{number}", &order.number)
+                .replace("{gate}", "production-gate")
+                .replace("{thing}", &key);
+        }
+        let asked = self
+            .w
+            .ask_exception(&order, "production-gate", &key)
+            .await
+            .is(303);
+        let id = asked.location().rsplit('/').next().unwrap_or("").to_owned();
+        path.replace("{number}", &order.number)
+            .replace("{exception}", &id)
     }
 
     async fn proforma(&mut self, row: &Row) -> (Placed, i32) {

@@ -11,9 +11,9 @@ use crate::web::{App, Error, Keyed, Result};
 use sqlx::PgConnection;
 
 /// Shipment and sequence as they stand in the address.
-pub(super) type Named<'a> = (&'a str, i32);
+pub(in crate::credits) type Named<'a> = (&'a str, i32);
 
-pub(super) async fn find(
+pub(in crate::credits) async fn find(
     db: &mut PgConnection,
     by: &By,
     (shipment, sequence): Named<'_>,

@@ -4,7 +4,7 @@
 
 mod answering;
 pub mod checklist;
-mod held;
+pub(in crate::credits) mod held;
 mod papers_sql;
 pub(in crate::credits) mod preparing;
 mod presenting;

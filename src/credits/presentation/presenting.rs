@@ -4,27 +4,41 @@ use super::held;
 use super::set::{Presentation, Refusal};
 use super::sql;
 use super::stage::Move;
+use crate::approvals::exception::{self, Basis, Kind as Gate};
 use crate::base::{By, T};
 use crate::credits::question::{self, Input, Kind, Question};
 use crate::credits::sql::closed_days;
 use crate::history::credit_event::CreditEvent;
-use crate::orders::OrderAct;
-use crate::people::rights::Asked;
+use crate::orders::{Order, OrderAct};
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use chrono::NaiveDate;
+use sqlx::PgConnection;
 
-/// In time, or late by a manager.
-fn deed(step: Move, set: &Presentation) -> Asked {
+/// In time; or late, by a manager or on what the manager granted.
+async fn basis(
+    db: &mut PgConnection,
+    by: &By,
+    order: &Order,
+    (step, set): (Move, &Presentation),
+) -> Result<Basis> {
     if step == Move::PresentLate {
-        step.deed().of(set.hands())
+        let orders = std::slice::from_ref(order);
+        let asked = (Gate::LatePresenting, set.id);
+        exception::basis(db, by, orders, asked, set.hands()).await
     } else {
-        step.deed().into()
+        order.must(by, step.deed())?;
+        Ok(Basis::Own)
     }
 }
 
-fn question(page: &Page, set: &Presentation, step: Move, last: Option<NaiveDate>) -> Question {
+fn question(
+    page: &Page,
+    set: &Presentation,
+    (step, last): (Move, Option<NaiveDate>),
+    words: String,
+) -> Question {
     let t = page.t;
     let sentence = match last {
         Some(last) => t.credits_present_sentence(page.day_full(last), page.due_day(last)),
@@ -35,7 +49,7 @@ fn question(page: &Page, set: &Presentation, step: Move, last: Option<NaiveDate>
         Input::new("day", t.credits_presented_on(), Kind::Day).value(page.today().to_string()),
     ];
     if step == Move::PresentLate {
-        inputs.push(Input::new("words", t.credits_late_reason(), Kind::Area));
+        inputs.push(Input::new("words", t.credits_late_reason(), Kind::Area).value(words));
     }
     Question {
         title: step.label(t).to_owned(),
@@ -60,10 +74,11 @@ async fn asked(
 ) -> Result<Html<String>> {
     let mut db = app.db.acquire().await?;
     let (order, set) = held::find(&mut db, by, named).await?;
-    order.must(by, deed(step, &set))?;
+    let basis = basis(&mut db, by, &order, (step, &set)).await?;
     set.after(step)?;
     let last = set.last_day(&closed_days(&mut db).await?);
-    question(&page, &set, step, last).draw(page)
+    let words = basis.asked_words().to_owned();
+    question(&page, &set, (step, last), words).draw(page)
 }
 
 #[expect(clippy::similar_names, reason = "both are the trade's words")]
@@ -77,7 +92,7 @@ async fn done(
     form.only(&["bank", "day", "words"])?;
     let mut db = app.db.acquire().await?;
     let (order, shown) = held::find(&mut db, &by, named).await?;
-    order.must(&by, deed(step, &shown))?;
+    basis(&mut db, &by, &order, (step, &shown)).await?;
     let last = shown.last_day(&closed_days(&mut db).await?);
     drop(db);
     let mut faults = Faults::default();
@@ -89,7 +104,8 @@ async fn done(
         String::new()
     };
     if !faults.is_empty() {
-        return question(&page, &shown, step, last).again(page, &form.fields, faults);
+        let asked = question(&page, &shown, (step, last), String::new());
+        return asked.again(page, &form.fields, faults);
     }
     let (mut act, set) = held::begin(app, by, named, (&form, deed(step, &shown))).await?;
     let sent = Sent { bank, day, words };
@@ -108,7 +124,8 @@ struct Sent {
 /// The act: a set in time by who may present, a late one by a manager who says why.
 #[expect(clippy::similar_names, reason = "both are the trade's words")]
 async fn present(act: &mut OrderAct, set: &Presentation, step: Move, sent: &Sent) -> Result<()> {
-    act.must(deed(step, set))?;
+    let (by, order) = (act.by.clone(), act.order.clone());
+    let basis = basis(act.tx(), &by, &order, (step, set)).await?;
     act.must_move()?;
     let stage = set.after(step)?;
     let bank = closed_days(act.tx()).await?;
@@ -116,10 +133,20 @@ async fn present(act: &mut OrderAct, set: &Presentation, step: Move, sent: &Sent
     match (step, in_time) {
         (Move::PresentLate, Ok(())) => return Err(Refusal::InTime.into()),
         (Move::PresentLate, Err(Refusal::Late { .. })) => {}
-        (_, in_time) => in_time?,
+        (_, in_time) => in_time.map_err(|late| {
+            let gate = (Gate::LatePresenting, set.name());
+            exception::askable(late.into(), &by, &order, (gate.0, &gate.1))
+        })?,
     }
     let last = set.last_day(&bank);
-    sql::note_presenting(act, set, (&sent.bank, sent.day), last, &sent.words).await?;
+    let reason = if step == Move::PresentLate {
+        exception::spend(act, &[order], &basis).await?;
+        basis.reason(T(by.lang), &sent.words)
+    } else {
+        String::new()
+    };
+    let late = (reason.as_str(), basis.person(&by));
+    sql::note_presenting(act, set, (&sent.bank, sent.day), last, late).await?;
     sql::save_stage(act, set, stage).await?;
     let (name, bank, on) = (set.name(), sent.bank.clone(), sent.day.to_string());
     let event = if step == Move::PresentLate {
@@ -127,7 +154,7 @@ async fn present(act: &mut OrderAct, set: &Presentation, step: Move, sent: &Sent
             set: name,
             bank,
             on,
-            reason: sent.words.clone(),
+            reason,
         }
     } else {
         CreditEvent::PresentationSent {

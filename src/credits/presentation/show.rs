@@ -4,6 +4,7 @@ use super::held;
 use super::papers_sql::{self, Said};
 use super::set::{Maker, Paper, Presentation};
 use super::stage::{Move, Stage};
+use crate::approvals::exception::{self, Beside, Kind};
 use crate::base::{By, Lang, T};
 use crate::credits::deadline::BankDays;
 use crate::credits::sql::closed_days;
@@ -62,6 +63,7 @@ pub(super) struct SetPage {
     pub target: Option<NaiveDate>,
     pub bank_until: Option<NaiveDate>,
     pub acts: Vec<Act>,
+    pub beside: Option<Beside>,
     pub may_complete: bool,
     pub ready: usize,
 }
@@ -139,7 +141,15 @@ pub(in crate::credits) async fn one(
     let last_day = set.last_day_on.or_else(|| set.last_day(&bank));
     let late = last_day.is_some_and(|last| last < page.today());
     let complete = super::set::complete(&papers).is_ok();
+    let beside = if late && set.stage == Stage::SetComplete {
+        let (orders, name) = (std::slice::from_ref(&order), set.name());
+        let asked = (Kind::LatePresenting, set.id, name.as_str());
+        exception::beside(&mut db, page.t, &by, orders, asked).await?
+    } else {
+        None
+    };
     let page = SetPage {
+        beside,
         acts: acts(&order, &by, &set, (late, page.t)),
         may_complete: complete
             && set.stage == Stage::Preparing

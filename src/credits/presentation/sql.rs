@@ -332,9 +332,9 @@ pub(super) async fn note_presenting(
     set: &Presentation,
     (bank, on): (&str, NaiveDate),
     last: Option<NaiveDate>,
-    late_reason: &str,
+    (late_reason, late_by): (&str, Option<PersonId>),
 ) -> Result<()> {
-    let late_by = act.by.person().filter(|_| !late_reason.is_empty());
+    let late_by = late_by.filter(|_| !late_reason.is_empty());
     sqlx::query!(
         "update presentation set bank = $2, presented_on = $3, last_day_on = $4, late_reason = $5, late_by = $6
          where id = $1",

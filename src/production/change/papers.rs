@@ -2,18 +2,20 @@
 //! send an outdated one as it is.
 
 use super::thing::Refusal;
+use crate::approvals::exception::{self, Basis, Beside, Kind};
 use crate::base::{By, OrderNumber, T};
 use crate::documents::register::{self, Issued};
 use crate::history::{Event, IssueEvent};
 use crate::orders::{self, Head, Order, OrderAct};
 use crate::people::Deed;
-use crate::people::rights::{Asked, Hands};
+use crate::people::rights::Hands;
 use crate::production::asking::{Asking, Part};
 use crate::production::outside;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 #[derive(Template)]
@@ -23,6 +25,8 @@ struct PapersPage {
     head: Head,
     papers: Vec<Issued>,
     may_override: bool,
+    /// The way to the manager, for each paper that may not go out.
+    besides: Vec<(Uuid, Beside)>,
 }
 
 impl PapersPage {
@@ -33,6 +37,11 @@ impl PapersPage {
             .strip_prefix("change_order:")
             .map(|number| self.page.t.changes_title_number(number.to_owned()))
             .unwrap_or_default()
+    }
+
+    fn beside(&self, paper: &Issued) -> Option<&Beside> {
+        let mut own = self.besides.iter().filter(|(id, _)| *id == paper.id);
+        own.next().map(|(_, beside)| beside)
     }
 
     fn kind(&self, paper: &Issued) -> &'static str {
@@ -52,13 +61,14 @@ fn kind_word(t: T, kind: &str) -> &'static str {
     }
 }
 
-/// Who issued it is excluded.
-fn deed(paper: &Issued) -> Asked {
-    Deed::OverrideStalePaper.of(Hands {
+/// The manager's own, or on what the manager granted; who issued it is excluded.
+async fn basis(db: &mut PgConnection, by: &By, order: &Order, paper: &Issued) -> Result<Basis> {
+    let hands = Hands {
         authors: paper.issued_by.into_iter().collect(),
-        requester: None,
-        approver: None,
-    })
+        ..Hands::default()
+    };
+    let orders = std::slice::from_ref(order);
+    exception::basis(db, by, orders, (Kind::StalePaper, paper.id), hands).await
 }
 
 pub(super) async fn list(
@@ -70,8 +80,17 @@ pub(super) async fn list(
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
     let mut db = app.db.acquire().await?;
     let order = orders::find(&mut db, &by, &number).await?;
+    let papers = register::papers(&mut db, order.id()).await?;
+    let mut besides = Vec::new();
+    for paper in papers.iter().filter(|paper| paper.is_barred()) {
+        let (orders, id) = (std::slice::from_ref(&order), paper.id.to_string());
+        let asked = (Kind::StalePaper, paper.id, id.as_str());
+        let beside = exception::beside(&mut db, page.t, &by, orders, asked).await?;
+        besides.extend(beside.map(|beside| (paper.id, beside)));
+    }
     let page = PapersPage {
-        papers: register::papers(&mut db, order.id()).await?,
+        papers,
+        besides,
         may_override: order.may(&by, Deed::OverrideStalePaper),
         head: Head::load(&mut db, &order, "issues", &page).await?,
         page,
@@ -94,11 +113,15 @@ async fn draw(
         .into_iter()
         .find(|paper| paper.id == *id)
         .ok_or(Error::NotFound)?;
-    order.must(by, deed(&paper))?;
+    let basis = basis(&mut db, by, &order, &paper).await?;
     if !paper.is_barred() {
         return Err(Refusal::NotStale.into());
     }
-    let (fields, faults) = typed.unwrap_or_default();
+    let (fields, faults) = typed.unwrap_or_else(|| {
+        let mut fields = Fields::default();
+        fields.set("words", basis.asked_words().to_owned());
+        (fields, Faults::default())
+    });
     let t = page.t;
     Asking {
         title: t.changes_override(paper.name()),
@@ -154,19 +177,23 @@ pub(super) async fn create(
 
 /// The act: an outdated paper may leave the house as it is, in the manager's name.
 pub(super) async fn override_stale(act: &mut OrderAct, id: Uuid, reason: &str) -> Result<()> {
-    let (order, by) = (act.order.id(), act.by.clone());
+    let (held, by) = (act.order.clone(), act.by.clone());
+    let order = held.id();
     let paper = register::papers(act.tx(), order)
         .await?
         .into_iter()
         .find(|paper| paper.id == id)
         .ok_or(Error::NotFound)?;
-    act.must(deed(&paper))?;
-    if !register::override_stale(act.tx(), order, id, &by, reason).await? {
+    let basis = basis(act.tx(), &by, &held, &paper).await?;
+    exception::spend(act, &[held], &basis).await?;
+    let reason = &basis.reason(T(by.lang), reason);
+    let whose = (basis.person(&by), by.at);
+    if !register::override_stale(act.tx(), order, id, whose, reason).await? {
         return Err(Refusal::NotStale.into());
     }
     act.happened(&Event::Issue(IssueEvent::StalePaperOverridden {
         paper: paper.name(),
-        reason: reason.to_owned(),
+        reason: reason.clone(),
     }))
     .await
 }

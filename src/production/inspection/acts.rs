@@ -3,12 +3,14 @@
 use super::sql;
 use super::stage::{Move, Stage};
 use super::thing::{InspectionReport, Kind, Plan, Record, Refusal};
-use crate::base::{FileId, Party, T};
+use crate::approvals::exception::{self, Basis};
+use crate::base::{By, FileId, Party, T};
 use crate::history::{Event, IssueEvent};
-use crate::orders::OrderAct;
+use crate::orders::{Order, OrderAct};
 use crate::people::Deed;
 use crate::production::issue::{self, Reported, Severity};
 use crate::web::{Error, Result};
+use sqlx::PgConnection;
 
 /// The inspection as it stands inside this act.
 pub async fn find(act: &mut OrderAct, number: i32) -> Result<InspectionReport> {
@@ -51,7 +53,8 @@ pub async fn plan(act: &mut OrderAct, plan: &Plan) -> Result<i32> {
 pub async fn edit(act: &mut OrderAct, number: i32, plan: &Plan) -> Result<()> {
     let (report, stage) = gate(act, number, Move::Edit).await?;
     sql::rewrite(act, &report, plan).await?;
-    sql::save_stage(act, &report, stage, "").await?;
+    let person = act.by.person();
+    sql::save_stage(act, &report, stage, ("", person)).await?;
     act.happened(&Event::Issue(IssueEvent::InspectionChanged { number }))
         .await
 }
@@ -65,7 +68,8 @@ pub async fn record(
 ) -> Result<()> {
     let (report, stage) = gate(act, number, Move::Record).await?;
     sql::note_record(act, report.id, record, files).await?;
-    sql::save_stage(act, &report, stage, "").await?;
+    let person = act.by.person();
+    sql::save_stage(act, &report, stage, ("", person)).await?;
     let sum = |of: fn(&crate::production::aql::Found) -> u32| -> i64 {
         record
             .found
@@ -96,7 +100,8 @@ pub async fn judge(
         }
         .into());
     }
-    sql::save_stage(act, &report, stage, words).await?;
+    let person = act.by.person();
+    sql::save_stage(act, &report, stage, (words, person)).await?;
     let words = words.to_owned();
     act.happened(&Event::Issue(match stage {
         Stage::Passed => IssueEvent::InspectionPassed { number, words },
@@ -142,13 +147,28 @@ async fn open_issue(act: &mut OrderAct, report: &InspectionReport) -> Result<i32
 /// A manager, never who planned or recorded it, lets the goods go without a pass.
 pub async fn waive(act: &mut OrderAct, number: i32, reason: &str) -> Result<()> {
     let report = find(act, number).await?;
-    act.must(Deed::WaiveInspection.of(report.hands()))?;
+    let (by, order) = (act.by.clone(), act.order.clone());
+    let basis = leave(act.tx(), &by, &order, &report).await?;
     act.must_move()?;
     let stage = report.after(Move::Waive)?;
-    sql::save_stage(act, &report, stage, reason).await?;
+    exception::spend(act, &[order], &basis).await?;
+    let reason = &basis.reason(T(by.lang), reason);
+    sql::save_stage(act, &report, stage, (reason, basis.person(&by))).await?;
     act.happened(&Event::Issue(IssueEvent::InspectionWaived {
         number,
-        reason: reason.to_owned(),
+        reason: reason.clone(),
     }))
     .await
+}
+
+/// In whose name an inspection is waived: the manager's own, or on what the manager granted.
+pub(super) async fn leave(
+    db: &mut PgConnection,
+    by: &By,
+    order: &Order,
+    report: &InspectionReport,
+) -> Result<Basis> {
+    let asked = (exception::Kind::Inspection, report.id);
+    let orders = std::slice::from_ref(order);
+    exception::basis(db, by, orders, asked, report.hands()).await
 }

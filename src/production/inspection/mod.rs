@@ -5,7 +5,7 @@
 
 pub mod acts;
 mod planning;
-mod show;
+pub(super) mod show;
 mod sql;
 pub mod stage;
 mod steps;

@@ -1,8 +1,9 @@
 //! Pages: the inspections of an order, and one of them with its lots, samples and findings.
 
 use super::sql;
-use super::stage::Move;
+use super::stage::{Move, Stage};
 use super::thing::{InspectionReport, Lot};
+use crate::approvals::exception::{self, Beside, Kind};
 use crate::base::{By, OrderNumber};
 use crate::orders::{self, Head, Order};
 use crate::people::Deed;
@@ -13,15 +14,15 @@ use axum::response::Html;
 use sqlx::PgConnection;
 
 /// Where an inspection is, as its address says.
-pub(super) type Spot = (String, i32);
+pub(in crate::production) type Spot = (String, i32);
 
 /// Where an inspection is read.
-pub(super) fn url(order: &Order, inspection: i32) -> String {
+pub(in crate::production) fn url(order: &Order, inspection: i32) -> String {
     format!("{}/inspections/{inspection}", order.url())
 }
 
 /// The order and one inspection, for reading.
-pub(super) async fn find(
+pub(in crate::production) async fn find(
     db: &mut PgConnection,
     by: &By,
     (number, inspection): &Spot,
@@ -80,6 +81,7 @@ struct OnePage {
     order: Order,
     report: InspectionReport,
     can: Can,
+    beside: Option<Beside>,
 }
 
 impl OnePage {
@@ -110,7 +112,16 @@ pub(super) async fn one(
             && report.stage.after(step).is_some()
             && order.may(&by, step.deed().of(report.hands()))
     };
+    // Before it is made nobody has to let it pass.
+    let beside = if matches!(report.stage, Stage::Failed | Stage::Pending) {
+        let (orders, number) = (std::slice::from_ref(&order), report.number.to_string());
+        let asked = (Kind::Inspection, report.id, number.as_str());
+        exception::beside(&mut db, page.t, &by, orders, asked).await?
+    } else {
+        None
+    };
     let page = OnePage {
+        beside,
         can: Can {
             edit: may(Move::Edit),
             record: may(Move::Record),

@@ -234,9 +234,9 @@ pub(super) async fn save_stage(
     act: &mut OrderAct,
     report: &InspectionReport,
     stage: Stage,
-    words: &str,
+    (words, person): (&str, Option<PersonId>),
 ) -> Result<()> {
-    let (at, person) = (act.by.at, act.by.person().map(|id| id.0));
+    let at = act.by.at;
     let waived = stage == Stage::Waived;
     let judged = matches!(stage, Stage::Passed | Stage::Failed | Stage::Pending);
     let saved = sqlx::query!(
@@ -251,7 +251,7 @@ pub(super) async fn save_stage(
         stage.code(),
         at,
         waived,
-        person,
+        person.map(|id| id.0),
         words,
         judged,
     )

@@ -30,7 +30,12 @@ async fn begin(
     let order = OrderNumber::parse(number).ok_or(Error::NotFound)?;
     let mut act = orders::begin(app, by, &order, &form.key).await?;
     let held = acts::find(&mut act, *inspection).await?;
-    act.must(step.deed().of(held.hands()))?;
+    if step == Move::Waive {
+        let (by, order) = (act.by.clone(), act.order.clone());
+        acts::leave(act.tx(), &by, &order, &held).await?;
+    } else {
+        act.must(step.deed().of(held.hands()))?;
+    }
     if form.rev.is_some_and(|rev| rev != held.version) {
         return Err(Refusal::Meanwhile {
             number: *inspection,
@@ -218,14 +223,16 @@ async fn draw(
     let (order, report) = show::find(&mut db, by, spot).await?;
     let t = page.t;
     let url = show::url(&order, report.number);
+    let mut fields = Fields::default();
     if waives {
-        order.must(by, Deed::WaiveInspection.of(report.hands()))?;
+        let basis = acts::leave(&mut db, by, &order, &report).await?;
+        fields.set("words", basis.asked_words().to_owned());
         report.after(Move::Waive)?;
     } else {
         order.must(by, Deed::JudgeInspection)?;
         report.after(Move::Fail)?;
     }
-    let (fields, faults) = typed.unwrap_or_default();
+    let (fields, faults) = typed.unwrap_or((fields, Faults::default()));
     let (title, sentence, path) = if waives {
         (
             t.inspections_waive(),

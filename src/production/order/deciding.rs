@@ -268,6 +268,7 @@ fn declining(t: T, paper: &ProductionOrder) -> Question {
         words: Some(t.production_decline_words()),
         sending: None,
         checks: Vec::new(),
+        beside: None,
     }
 }
 

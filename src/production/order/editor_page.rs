@@ -5,6 +5,7 @@ use super::find::{self, Checked, Found};
 use super::paper::{Lacking, ProductionOrder};
 use super::stage::Move;
 use super::{draft, fields};
+use crate::approvals::exception::{self, Beside, Kind};
 use crate::base::By;
 use crate::history::{Stream, timeline};
 use crate::orders::Head;
@@ -33,6 +34,7 @@ struct EditPage {
     /// The day of the proforma invoice, where the draft's is later.
     later_than: Option<chrono::NaiveDate>,
     may_override: bool,
+    beside: Option<Beside>,
     may_void: bool,
     /// The revision in force that this one will take the place of.
     replaces: Option<String>,
@@ -92,6 +94,14 @@ async fn draw(
     let sees = order.may(by, Deed::SeeCustomerPrices);
     let held = checked.held(&paper, &papers);
     let holds = held.map(|held| held.0).unwrap_or_default();
+    let beside = if holds.is_empty() && checked.over(&paper).is_empty() {
+        None
+    } else {
+        let key = paper.key.to_string();
+        let asked = (Kind::ProductionGate, paper.id.0, key.as_str());
+        let orders = std::slice::from_ref(&order);
+        exception::beside(db, page.t, by, orders, asked).await?
+    };
     let rows = ordered.map(|ordered| coverage::rows(ordered, &papers));
     let page = EditPage {
         rows: rows
@@ -110,6 +120,7 @@ async fn draw(
             .and_then(|ordered| ordered.delivery_on)
             .filter(|day| paper.wording.delivery_on.is_some_and(|own| own > *day)),
         may_override: order.may(by, Deed::OverrideProductionGate.of(paper.hands())),
+        beside,
         may_void: order.may(by, Deed::VoidDocument),
         replaces: papers
             .iter()

@@ -6,6 +6,7 @@ use super::{coverage, gate, sql};
 use crate::base::{By, OrderNumber};
 use crate::orders::{self, Order, OrderAct};
 use crate::web::{App, Error, FormKey, Result};
+use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -71,16 +72,18 @@ fn pick(papers: &[ProductionOrder], paper: &str) -> Result<ProductionOrder> {
 }
 
 /// What is confirmed, and what still holds this paper back: the same for the page and for the act.
-pub(super) struct Checked {
+pub(in crate::production) struct Checked {
     pub in_force: Option<InForce>,
     pub holds: Vec<gate::Hold>,
     /// Lines of which more would be in force than is ordered.
     pub too_much: Vec<String>,
+    /// Money in, in the order's currency.
+    pub received: Decimal,
 }
 
 impl Checked {
     /// The gate is open for this paper: nothing holds, or the manager has opened it for this factory's order before.
-    pub(super) fn held(
+    pub(in crate::production) fn held(
         &self,
         paper: &ProductionOrder,
         papers: &[ProductionOrder],
@@ -94,7 +97,7 @@ impl Checked {
     }
 
     /// Names of lines that are given too often, where the manager has not said so of this very paper.
-    pub(super) fn over(&self, paper: &ProductionOrder) -> &[String] {
+    pub(in crate::production) fn over(&self, paper: &ProductionOrder) -> &[String] {
         if paper.overridden.is_some() {
             &[]
         } else {
@@ -103,7 +106,7 @@ impl Checked {
     }
 }
 
-pub(super) async fn check(
+pub(in crate::production) async fn check(
     db: &mut PgConnection,
     order: &Order,
     paper: &ProductionOrder,
@@ -114,12 +117,14 @@ pub(super) async fn check(
             in_force: None,
             holds: Vec::new(),
             too_much: Vec::new(),
+            received: Decimal::ZERO,
         });
     };
     let standing = sources_sql::standing(db, order, &in_force).await?;
     Ok(Checked {
         holds: gate::holds(&in_force.ordered, &standing),
         too_much: coverage::too_much(&in_force.ordered, paper, papers),
+        received: standing.received,
         in_force: Some(in_force),
     })
 }

@@ -8,6 +8,7 @@ use super::questions::{self, Question};
 use super::stage::Move;
 use super::{sources_sql, stage_sql};
 use crate::approvals;
+use crate::approvals::exception::{self, Kind};
 use crate::base::{By, Channel, Lang, Party, T};
 use crate::documents::{self, Paper};
 use crate::history::Event;
@@ -16,7 +17,7 @@ use crate::orders::{Order, OrderAct, Step};
 use crate::people::Deed;
 use crate::production::owed::{self, Owed};
 use crate::proforma::content::Content as Ordered;
-use crate::web::{Answer, App, Faults, Fields, Keyed, Page, Result};
+use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use sqlx::PgConnection;
@@ -66,6 +67,13 @@ async fn question(db: &mut PgConnection, t: T, by: &By, found: &Found) -> Result
         None => checks.push(("mind", t.production_check_overridden().into())),
         Some(held) => checks.extend(held.0.iter().map(|hold| ("no", hold.tell(t, sees)))),
     }
+    let beside = if checks.iter().any(|(kind, _)| *kind == "no") {
+        let key = paper.key.to_string();
+        let asked = (Kind::ProductionGate, paper.id.0, key.as_str());
+        exception::beside(db, t, by, std::slice::from_ref(order), asked).await?
+    } else {
+        None
+    };
     match checked.over(paper) {
         [] => {}
         lines => checks.push(("no", t.production_too_much(lines.join(t.web_list_comma())))),
@@ -79,6 +87,7 @@ async fn question(db: &mut PgConnection, t: T, by: &By, found: &Found) -> Result
         words: None,
         sending: Some(sources_sql::contacts(db, paper.factory).await?),
         checks,
+        beside,
     })
 }
 
@@ -130,10 +139,13 @@ pub async fn issue(act: &mut OrderAct, key: Key, to: &str, channel: Channel) -> 
     let content = content(&order, &paper, &checked)?;
     match checked.over(&paper) {
         [] => {}
-        lines => return Err(Refusal::TooMuch(lines.to_vec()).into()),
+        lines => {
+            let refusal = Refusal::TooMuch(lines.to_vec()).into();
+            return Err(askable(act, &order, &paper, refusal));
+        }
     }
     if let Some(held) = checked.held(&paper, &papers) {
-        return Err(held.into());
+        return Err(askable(act, &order, &paper, held.into()));
     }
     supersede_the_last(act, &paper, &papers).await?;
     approvals::set_aside(act, super::terms::SUBJECT, paper.id.0).await?;
@@ -152,6 +164,12 @@ pub async fn issue(act: &mut OrderAct, key: Key, to: &str, channel: Channel) -> 
         channel: issued.channel,
     };
     act.happened(&Event::Production(event)).await
+}
+
+/// Who may not open the gate herself is shown where she asks for it.
+fn askable(act: &OrderAct, order: &Order, paper: &ProductionOrder, refusal: Error) -> Error {
+    let key = paper.key.to_string();
+    exception::askable(refusal, &act.by, order, (Kind::ProductionGate, &key))
 }
 
 /// What it prints, or the refusal that names everything that is missing.

@@ -6,11 +6,11 @@ use super::paper::{ProductionOrder, Refusal};
 use super::questions::{self, Question};
 use super::stage::Move;
 use super::stage_sql;
+use crate::approvals::exception::{self, Basis, Kind};
 use crate::base::{By, T};
 use crate::history::Event;
 use crate::history::production_event::ProductionEvent;
-use crate::orders::OrderAct;
-use crate::people::Deed;
+use crate::orders::{Order, OrderAct};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
@@ -23,20 +23,31 @@ pub(super) async fn ask(
     Path((number, paper)): Path<(String, String)>,
 ) -> Result<Html<String>> {
     let mut db = app.db.acquire().await?;
-    let found = may(&mut db, &by, &number, &paper).await?;
+    let (found, basis) = may(&mut db, &by, &number, &paper).await?;
     let asked = question(&mut db, page.t, &found).await?;
-    let typed = (Fields::default(), Faults::default());
+    let mut fields = Fields::default();
+    fields.set("words", basis.asked_words().to_owned());
+    let typed = (fields, Faults::default());
     questions::draw(page, &found.order, &found.paper, asked, typed)
 }
 
-async fn may(db: &mut PgConnection, by: &By, number: &str, paper: &str) -> Result<Found> {
+async fn may(db: &mut PgConnection, by: &By, number: &str, paper: &str) -> Result<(Found, Basis)> {
     let found = find::find(db, by, number, paper).await?;
-    let hands = found.paper.hands();
-    found
-        .order
-        .must(by, Deed::OverrideProductionGate.of(hands))?;
+    let basis = basis(db, by, &found.order, &found.paper).await?;
     found.paper.after(Move::OverrideGate)?;
-    Ok(found)
+    Ok((found, basis))
+}
+
+/// The manager's own, or on what the manager granted.
+async fn basis(
+    db: &mut PgConnection,
+    by: &By,
+    order: &Order,
+    paper: &ProductionOrder,
+) -> Result<Basis> {
+    let asked = (Kind::ProductionGate, paper.id.0);
+    let orders = std::slice::from_ref(order);
+    exception::basis(db, by, orders, asked, paper.hands()).await
 }
 
 async fn question(db: &mut PgConnection, t: T, found: &Found) -> Result<Question> {
@@ -59,6 +70,7 @@ async fn question(db: &mut PgConnection, t: T, found: &Found) -> Result<Question
         words: Some(t.orders_reason()),
         sending: None,
         checks,
+        beside: None,
     })
 }
 
@@ -73,14 +85,15 @@ pub(super) async fn create(
     let reason: String = form.fields.get("words").chars().take(500).collect();
     if reason.is_empty() {
         let mut db = app.db.acquire().await?;
-        let found = may(&mut db, &by, &number, &paper).await?;
+        let (found, _) = may(&mut db, &by, &number, &paper).await?;
         let asked = question(&mut db, page.t, &found).await?;
         let faults = Faults::one("words", T::orders_reason_missing);
         let typed = (form.fields, faults);
         return questions::again(page, &found.order, &found.paper, asked, typed);
     }
     let (mut act, paper) = find::begin(&app, by, &number, &paper, &form.key).await?;
-    act.must(Deed::OverrideProductionGate.of(paper.hands()))?;
+    let (by, order) = (act.by.clone(), act.order.clone());
+    basis(act.tx(), &by, &order, &paper).await?;
     if form.rev()? != paper.version {
         return Err(Error::refused(crate::approvals::Refusal::ContentChanged));
     }
@@ -92,27 +105,22 @@ pub(super) async fn create(
 
 /// The act: the gate is open for this paper as it stands.
 pub async fn open_gate(act: &mut OrderAct, paper: &ProductionOrder, reason: &str) -> Result<()> {
-    act.must(Deed::OverrideProductionGate.of(paper.hands()))?;
+    let (by, order) = (act.by.clone(), act.order.clone());
+    let basis = basis(act.tx(), &by, &order, paper).await?;
     act.must_move()?;
     paper.after(Move::OverrideGate)?;
-    let order = act.order.clone();
     let papers = find::in_act(act).await?;
     let checked = find::check(act.tx(), &order, paper, &papers).await?;
     if checked.held(paper, &papers).is_none() && checked.over(paper).is_empty() {
         return Err(Refusal::NothingHeld.into());
     }
-    let department = act.order.keepers.department;
-    let absent = act
-        .by
-        .staff()
-        .and_then(|staff| staff.stands_in_for(department));
-    if let Some(manager) = absent {
-        act.stand_in_for(manager);
-    }
-    stage_sql::note_override(act, paper, reason).await?;
+    exception::spend(act, &[order], &basis).await?;
+    let reason = &basis.reason(T(by.lang), reason);
+    let person = basis.person(&by).ok_or(Error::SignIn)?;
+    stage_sql::note_override(act, paper, (reason, person)).await?;
     let event = ProductionEvent::ProductionGateOverridden {
         paper: paper.name(),
-        reason: reason.to_owned(),
+        reason: reason.clone(),
     };
     act.happened(&Event::Production(event)).await
 }

@@ -1,6 +1,7 @@
 //! Small forms before something that cannot be taken back: issuing, opening the gate, declining, closing, voiding.
 
 use super::paper::ProductionOrder;
+use crate::approvals::exception::Beside;
 use crate::base::{Channel, T};
 use crate::orders::Order;
 use crate::web::{Faults, Fields, Page, Result};
@@ -23,6 +24,8 @@ pub(super) struct Question {
     pub sending: Option<Vec<String>>,
     /// Kind and sentence of what was checked.
     pub checks: Vec<(&'static str, String)>,
+    /// The way to the manager, where the gate is shut.
+    pub beside: Option<Beside>,
 }
 
 #[derive(Template)]

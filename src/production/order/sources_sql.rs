@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// What the customer has confirmed, with the hash of that content.
 #[derive(Clone, Debug)]
-pub(super) struct InForce {
+pub(in crate::production) struct InForce {
     pub ordered: Ordered,
     pub hash: Vec<u8>,
 }

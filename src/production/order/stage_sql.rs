@@ -4,7 +4,7 @@ use super::content::Content;
 use super::counter::Counter;
 use super::paper::{Answered, Given, Issued, ProductionOrder};
 use super::stage::Stage;
-use crate::base::RelayId;
+use crate::base::{PersonId, RelayId};
 use crate::orders::OrderAct;
 use crate::web::{Error, Result};
 use chrono::NaiveDate;
@@ -61,9 +61,9 @@ pub(super) async fn note_issue(
 pub(super) async fn note_override(
     act: &mut OrderAct,
     paper: &ProductionOrder,
-    reason: &str,
+    (reason, person): (&str, PersonId),
 ) -> Result<()> {
-    let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
+    let at = act.by.at;
     sqlx::query!(
         "update production_order set override_reason = $2, override_by = $3, override_at = $4, version = version + 1
          where id = $1",

@@ -45,6 +45,7 @@ fn question(t: T, paper: &ProductionOrder) -> Question {
         words: Some(t.orders_reason()),
         sending: None,
         checks: Vec::new(),
+        beside: None,
     }
 }
 

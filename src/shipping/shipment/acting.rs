@@ -9,6 +9,7 @@ use crate::base::{Audience, By, T};
 use crate::orders::JointAct;
 use crate::people::Deed;
 use crate::shipping::asked::{Kind, Question, Setting, Typed, may};
+use crate::shipping::stakes;
 use crate::web::{Answer, App, Door, Error, Faults, Fields, Keyed, Page, Result, Routes};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -34,7 +35,12 @@ async fn ask(
 ) -> Result<Response> {
     let mut db = app.db.acquire().await?;
     let seen = reading::find(&mut db, &by, &number).await?;
-    let fields = questions::prefilled(step, &seen.shipment, &seen.orders, &page);
+    let mut fields = questions::prefilled(step, &seen.shipment, &seen.orders, &page);
+    if step == Move::GateInEarly && seen.whole {
+        let basis =
+            stakes::handing_over(&mut db, &by, &seen.orders, (&seen.shipment, step)).await?;
+        fields.set("reason", basis.asked_words().to_owned());
+    }
     draw(&mut db, page, &seen, step, (fields, Faults::default())).await
 }
 
@@ -46,7 +52,10 @@ async fn draw(
     (fields, faults): (Fields, Faults),
 ) -> Result<Response> {
     let shipment = &seen.shipment;
-    seen.must(step.deed().of(shipment.hands()))?;
+    if !seen.whole {
+        return Err(Error::Forbidden);
+    }
+    stakes::handing_over(db, &seen.by, &seen.orders, (shipment, step)).await?;
     shipment.after(step)?;
     let mut standings = Vec::new();
     for order in &seen.orders {
@@ -100,8 +109,9 @@ pub(in crate::shipping) async fn attempt(
     form: &Keyed,
 ) -> Result<Answer> {
     let t = T(by.lang);
-    let (mut act, mut shipment) = reading::begin(app, by, number, &form.key).await?;
-    act.must(step.deed().of(shipment.hands()))?;
+    let (mut act, mut shipment) = reading::begin(app, by.clone(), number, &form.key).await?;
+    let orders = act.orders.clone();
+    stakes::handing_over(act.tx(), &by, &orders, (&shipment, step)).await?;
     shipment.after(step)?;
     let (at, zone) = (act.by.at, act.zone());
     let typed = questions::question(step, &shipment).read(form, at, zone)?;

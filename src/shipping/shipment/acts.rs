@@ -5,13 +5,14 @@ use super::reading::{changes, said, told};
 use super::record::{CUSTOMS_SET, Cutoff, Refusal, Shipment};
 use super::sql;
 use super::stage::{Move, Stage};
+use crate::approvals::exception::{self, Kind};
 use crate::base::T;
 use crate::history::event::Change;
 use crate::history::shipping_event::ShippingEvent;
 use crate::orders::JointAct;
 use crate::people::relation::InReach;
 use crate::shipping::asked::Typed;
-use crate::shipping::{advice, money, owed};
+use crate::shipping::{advice, money, owed, stakes};
 use crate::web::{Error, Faults, Result};
 use chrono::{DateTime, Utc};
 
@@ -22,11 +23,14 @@ pub async fn apply(
     step: Move,
     typed: &Typed,
 ) -> Result<()> {
-    act.must(step.deed().of(shipment.hands()))?;
+    let (by, orders) = (act.by.clone(), act.orders.clone());
+    let basis = stakes::handing_over(act.tx(), &by, &orders, (shipment, step)).await?;
     act.must_move()?;
     let stage = shipment.after(step)?;
     guard(act, shipment, step).await?;
-    let event = change(act, shipment, step, typed).await?;
+    let early = (step == Move::GateInEarly, typed.text("reason"));
+    let leave = stakes::leave(act, &basis, early).await?;
+    let event = change(act, shipment, (step, &leave), typed).await?;
     sql::save(act, shipment, stage).await?;
     shipment.stage = stage;
     shipment.stored.version += 1;
@@ -73,11 +77,12 @@ async fn guard(act: &mut JointAct, shipment: &Shipment, step: Move) -> Result<()
                     && let Some(hold) = money::hold_at_release(&order, &standing)
                 {
                     let missing = money::missing(T(act.by.lang), &order, hold);
-                    return Err(Refusal::BalanceNotIn {
+                    let refusal = Refusal::BalanceNotIn {
                         order: number,
                         missing,
-                    }
-                    .into());
+                    };
+                    let gate = (Kind::EarlyGateIn, shipment.number.as_str());
+                    return Err(exception::askable(refusal.into(), &act.by, &order, gate));
                 }
             }
             Ok(())
@@ -121,7 +126,7 @@ async fn set_is_checked(act: &mut JointAct, shipment: &Shipment) -> Result<()> {
 async fn change(
     act: &mut JointAct,
     shipment: &mut Shipment,
-    step: Move,
+    (step, leave): (Move, &str),
     typed: &Typed,
 ) -> Result<ShippingEvent> {
     let (at, reason, teller) = (act.by.at, typed.text("reason").to_owned(), typed.told());
@@ -179,8 +184,8 @@ async fn change(
         }
         Move::GateInEarly => {
             shipment.stored.gated_in_on = day;
-            shipment.stored.gated_in_early.clone_from(&reason);
-            said!(shipment, CargoGatedInEarly, reason)
+            leave.clone_into(&mut shipment.stored.gated_in_early);
+            said!(shipment, CargoGatedInEarly, leave)
         }
         Move::ReleaseCustoms => {
             shipment.stored.released_on = day;

@@ -6,6 +6,7 @@ use super::reading::{self, Seen};
 use super::record::{Cutoff, Shipment};
 use super::stage::{Move, Stage};
 use super::tasks::{self, Task};
+use crate::approvals::exception::Beside;
 use crate::base::{By, Money};
 use crate::people::Deed;
 use crate::people::relation::InReach;
@@ -14,6 +15,7 @@ use crate::shipping::loading::containers_page::{Check, checks};
 use crate::shipping::loading::{self, Container, Sums};
 use crate::shipping::money;
 use crate::shipping::shipment::goods_sql::{self, Good};
+use crate::shipping::stakes;
 use crate::shipping::transport;
 use crate::web::{App, Page, Result};
 use askama::Template;
@@ -44,6 +46,7 @@ struct ShowPage {
     acts: Vec<Act>,
     /// What holds the transport document back, order by order.
     held: Vec<String>,
+    beside: Option<Beside>,
 }
 
 struct GoodRow {
@@ -196,7 +199,10 @@ pub(in crate::shipping) async fn show(
         document.as_ref(),
     );
     let (next, acts) = offered(&seen, &page);
+    let asked = (by.clone(), page.t);
+    let beside = stakes::beside_the_gate(&mut db, &seen, asked).await?;
     let drawn = ShowPage {
+        beside,
         crumbs: crumbs(&page, shipment).into_iter().take(1).collect(),
         customer: seen
             .orders

@@ -4,6 +4,7 @@ use super::comparison::{self, Field, Name};
 use super::document::{Document, Refusal, Values};
 use super::sql;
 use super::stage::{Move, Stage};
+use crate::approvals::exception::{self, Kind};
 use crate::base::{Party, T, id};
 use crate::history::shipping_event::ShippingEvent;
 use crate::orders::JointAct;
@@ -16,6 +17,7 @@ use crate::shipping::owed::{self, Owed, words_to};
 use crate::shipping::shipment::goods_sql;
 use crate::shipping::shipment::reading::{said, told};
 use crate::shipping::shipment::record::{Refusal as NotHere, Shipment};
+use crate::shipping::stakes;
 use crate::web::{Error, Faults, Result};
 use sqlx::PgConnection;
 
@@ -86,7 +88,12 @@ pub(super) async fn apply(
         (begin(act, shipment).await?, stage)
     };
     guard(act, shipment, &document, step).await?;
-    let event = change(act, shipment, &mut document, step, typed).await?;
+    let (by, orders) = (act.by.clone(), act.orders.clone());
+    let asked = (shipment, Some(&document), step);
+    let basis = stakes::releasing(act.tx(), &by, &orders, asked).await?;
+    let early = (step == Move::ReleaseEarly, typed.text("reason"));
+    let leave = stakes::leave(act, &basis, early).await?;
+    let event = change(act, (shipment, &leave), &mut document, step, typed).await?;
     sql::save(act, &document, stage).await?;
     told(act, shipment, event).await?;
     tell_others(act, shipment, &document, step, typed).await
@@ -146,11 +153,12 @@ async fn money_is_in(act: &mut JointAct, shipment: &Shipment, step: Move) -> Res
             }
             Some(_) if step == Move::ReleaseEarly => {}
             Some(hold) => {
-                return Err(NotHere::BalanceNotIn {
+                let refusal = NotHere::BalanceNotIn {
                     missing: money::missing(T(act.by.lang), &order, hold),
                     order: order.number.to_string(),
-                }
-                .into());
+                };
+                let gate = (Kind::EarlyRelease, shipment.number.as_str());
+                return Err(exception::askable(refusal.into(), &act.by, &order, gate));
             }
         }
     }
@@ -174,7 +182,7 @@ fn values(typed: &Typed, figures: bool) -> Values {
 #[expect(clippy::too_many_lines, reason = "one arm an act")]
 async fn change(
     act: &mut JointAct,
-    shipment: &Shipment,
+    (shipment, leave): (&Shipment, &str),
     document: &mut Document,
     step: Move,
     typed: &Typed,
@@ -244,7 +252,7 @@ async fn change(
         }
         Move::ReleaseEarly => {
             document.released_at = Some(at);
-            typed.text("reason").clone_into(&mut document.early_reason);
+            leave.clone_into(&mut document.early_reason);
             said!(
                 shipment,
                 TransportDocumentReleasedEarly,

@@ -6,6 +6,7 @@ use super::document::{Document, Refusal};
 use super::questions::{self, path, question, title};
 use super::sql;
 use super::stage::{Move, Stage};
+use crate::approvals::exception::{self, Basis, Beside, Kind};
 use crate::base::{By, T};
 use crate::people::Deed;
 use crate::people::relation::InReach;
@@ -16,6 +17,7 @@ use crate::shipping::shipment::goods_sql;
 use crate::shipping::shipment::plan::crumbs;
 use crate::shipping::shipment::reading::{self, Seen};
 use crate::shipping::shipment::record::{Refusal as NotHere, Shipment};
+use crate::shipping::stakes;
 use crate::web::{Answer, App, Door, Error, Faults, Fields, Keyed, Page, Result, Routes};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -35,6 +37,7 @@ struct DocumentPage {
     acts: Vec<Act>,
     may_check: bool,
     held: Vec<String>,
+    beside: Option<Beside>,
 }
 
 /// A button of an act this reader may do now; the first is the way on.
@@ -75,8 +78,19 @@ pub(in crate::shipping) async fn show(
         _ => Vec::new(),
     };
     let held = held(&mut db, &seen, document.as_ref(), &page).await?;
+    let issued = document
+        .as_ref()
+        .is_some_and(|one| one.stage == Stage::Issued);
+    let beside = if issued && !held.is_empty() {
+        let number = &seen.shipment.number;
+        let asked = (Kind::EarlyRelease, seen.shipment.id, number.as_str());
+        exception::beside(&mut db, page.t, &by, &seen.orders, asked).await?
+    } else {
+        None
+    };
     let open = fields.iter().filter(|field| field.is_open()).count();
     let drawn = DocumentPage {
+        beside,
         crumbs: crumbs(&page, &seen.shipment),
         acts: offered(&seen, document.as_ref(), &page, open),
         may_check: document
@@ -184,8 +198,11 @@ async fn draw(
     let seen = reading::find(db, by, number).await?;
     let shipment = &seen.shipment;
     let document = sql::find(db, shipment.id).await?;
-    let hands = document.as_ref().map(Document::hands).unwrap_or_default();
-    seen.must(step.deed().of(hands))?;
+    if !seen.whole {
+        return Err(Error::Forbidden);
+    }
+    let asked = (shipment, document.as_ref(), step);
+    let basis = stakes::releasing(db, by, &seen.orders, asked).await?;
     if !shipment.is_booked() {
         return Err(NotHere::NotBooked.into());
     }
@@ -211,7 +228,7 @@ async fn draw(
     let (fields, faults) = match typed {
         Some(typed) => typed,
         None => (
-            prefilled(db, &seen, document.as_ref(), step, &page).await?,
+            prefilled(db, &seen, (document.as_ref(), &basis), step, &page).await?,
             Faults::default(),
         ),
     };
@@ -232,7 +249,7 @@ async fn draw(
 async fn prefilled(
     db: &mut PgConnection,
     seen: &Seen,
-    document: Option<&Document>,
+    (document, basis): (Option<&Document>, &Basis),
     step: Move,
     page: &Page,
 ) -> Result<Fields> {
@@ -286,7 +303,8 @@ async fn prefilled(
             fields.set("form", "originals");
             fields.set("originals", "3");
         }
-        Move::Check | Move::WaiveDifference | Move::ReleaseEarly => {}
+        Move::ReleaseEarly => fields.set("reason", basis.asked_words().to_owned()),
+        Move::Check | Move::WaiveDifference => {}
     }
     Ok(fields)
 }
@@ -318,10 +336,11 @@ pub(in crate::shipping) async fn attempt(
     number: &str,
     form: &Keyed,
 ) -> Result<Answer> {
-    let (mut act, shipment) = reading::begin(app, by, number, &form.key).await?;
+    let (mut act, shipment) = reading::begin(app, by.clone(), number, &form.key).await?;
     let document = sql::find(act.tx(), shipment.id).await?;
-    let hands = document.as_ref().map(Document::hands).unwrap_or_default();
-    act.must(step.deed().of(hands))?;
+    let orders = act.orders.clone();
+    let asked = (&shipment, document.as_ref(), step);
+    stakes::releasing(act.tx(), &by, &orders, asked).await?;
     let rev = if let Some(document) = &document {
         document.after(step)?;
         document.version

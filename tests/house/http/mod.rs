@@ -9,6 +9,7 @@ mod content;
 mod credits;
 mod days;
 mod decisions;
+mod exceptions;
 mod fields;
 mod forms;
 mod hand_overs;

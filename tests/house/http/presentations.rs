@@ -164,6 +164,28 @@ async fn after_the_last_day_only_a_manager_presents_and_says_why() {
 }
 
 #[tokio::test]
+async fn after_the_last_day_the_operator_presents_on_an_exception() {
+    let w = World::new().await;
+    let order = begun(&w, "LC_SIGHT", "2026-10-20").await;
+    complete(&w).await;
+    let refused = act(&w, "shen", Move::Present).await.is(409);
+    assert!(refused.has("申请放行"));
+    let asked = w
+        .ask_exception(&order, "late-presenting", "S26-0001.1")
+        .await;
+    let url = asked.is(303).location().to_owned();
+    act(&w, "shen", Move::PresentLate).await.is(403);
+    w.decide_exception(&url, "gu", "approved").await.is(303);
+    assert!(w.as_("shen").await.get(SET).await.is(200).has("按放行办理"));
+    act(&w, "shen", Move::PresentLate).await.is(303);
+    let reason: String = w.ask("select late_reason from presentation").await;
+    assert!(
+        reason.contains("typhoon") && reason.contains("顾明川"),
+        "{reason}"
+    );
+}
+
+#[tokio::test]
 async fn what_is_in_time_is_not_presented_late() {
     let w = World::new().await;
     begun(&w, "LC_SIGHT", "2026-11-20").await;

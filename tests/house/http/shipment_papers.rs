@@ -228,6 +228,33 @@ async fn the_document_is_released_when_the_balance_is_in_or_by_another_manager_w
 }
 
 #[tokio::test]
+async fn the_operator_releases_before_the_balance_on_an_exception_that_the_balance_ends() {
+    let w = World::new().await;
+    let order = w.ready_order().await;
+    let number = w.shipment_at(&order, Stage::Departed).await;
+    w.ship(&number, "loading").await.is(303);
+    document(&w, &number, &TO_ISSUE).await;
+    let act = "transport-document/early-release";
+    let refused = w.ship(&number, "transport-document/release").await.is(409);
+    assert!(refused.has("申请放行"));
+    let url = w.granted(&order, "early-release", &number).await;
+    let zhou = w.as_("zhou").await;
+    zhou.get(&format!("/shipments/{number}/{act}"))
+        .await
+        .is(403);
+    // Part of the money came: what the manager saw is no longer so.
+    paid(&w, order.id, "100").await;
+    let form = w.shipping_form(&number, act).await;
+    w.ship_as("shen", &number, act, form).await.is(409);
+    assert!(zhou.get(&url).await.is(200).has("事实已变"));
+    w.granted(&order, "early-release", &number).await;
+    let form = w.shipping_form(&number, act).await;
+    w.ship_as("shen", &number, act, form).await.is(303);
+    let reason: String = w.ask("select early_reason from transport_document").await;
+    assert!(reason.contains("顾明川"), "{reason}");
+}
+
+#[tokio::test]
 async fn what_goes_through_a_bank_is_not_given_to_the_customer() {
     let w = World::new().await;
     let order = w.order_paid_by(Wanted::EUROPE, "LC_SIGHT").await;

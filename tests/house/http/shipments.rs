@@ -194,6 +194,37 @@ async fn by_air_the_balance_is_owed_before_hand_over_unless_a_manager_lets_it_go
 }
 
 #[tokio::test]
+async fn by_air_the_operator_hands_over_before_the_balance_on_an_exception() {
+    let w = World::new().await;
+    let order = w.ready_order().await;
+    let number = w.plan_shipment(&order, "air", "1200").await;
+    for act in [
+        "booking-request",
+        "booking",
+        "packing-list",
+        "customs-set",
+        "customs-documents",
+    ] {
+        w.ship(&number, act).await.is(303);
+    }
+    assert!(w.ship(&number, "gate-in").await.is(409).has("申请放行"));
+    w.granted(&order, "early-gate-in", &number).await;
+    let shown = w
+        .as_("shen")
+        .await
+        .get(&format!("/shipments/{number}"))
+        .await;
+    assert!(shown.is(200).has("按放行办理"));
+    let form = w.shipping_form(&number, "early-gate-in").await;
+    w.ship_as("shen", &number, "early-gate-in", form)
+        .await
+        .is(303);
+    let reason: String = w.ask("select gated_in_early from shipment").await;
+    assert!(reason.contains("顾明川"), "{reason}");
+    assert_eq!(w.verify().await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_roll_is_owed_to_the_customer_and_the_booking_begins_again() {
     let w = World::new().await;
     let order = w.ready_order().await;

@@ -5,6 +5,7 @@ mod client;
 mod credits;
 mod crowd;
 mod database;
+mod exceptions;
 mod exports;
 mod finance;
 mod forms;
