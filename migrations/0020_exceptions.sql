@@ -64,3 +64,20 @@ $$;
 create function exception_hash(of_subject text, of_id uuid) returns bytea language sql stable as $$
     select sha256(convert_to(coalesce(exception_standing(of_subject, of_id), ''), 'UTF8'))
 $$;
+
+-- An opinion 加签意见: who must decide asks a colleague; the decision stays where it is.
+create table approval_opinion (
+    id uuid primary key,
+    approval uuid not null references approval on delete restrict,
+    asked_by uuid not null references person on delete restrict,
+    asked_of uuid not null references person on delete restrict,
+    question text not null,
+    asked_at timestamptz not null,
+    words text not null default '',
+    answered_at timestamptz,
+    constraint approval_opinion_of_another check (asked_by <> asked_of),
+    constraint approval_opinion_answered check ((answered_at is null) = (words = ''))
+);
+create index approval_opinion_approval on approval_opinion (approval);
+create unique index approval_opinion_one_open on approval_opinion (approval, asked_of) where answered_at is null;
+select grant_app('select, insert, update', 'approval_opinion');

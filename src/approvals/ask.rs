@@ -40,6 +40,9 @@ pub enum Refusal {
     CannotDecide,
     /// This exception is asked for, or granted, already.
     ExceptionAsked,
+    /// This colleague is asked about it already.
+    OpinionAsked,
+    OpinionGiven,
     /// What was granted was granted of other facts.
     ExceptionFell,
     /// Nothing is held back here that an exception could open.
@@ -56,6 +59,8 @@ impl Tell for Refusal {
             Self::RemindedLately => t.approvals_reminded_lately().to_owned(),
             Self::WordsMissing => t.approvals_words_missing().to_owned(),
             Self::CannotDecide => t.approvals_cannot_decide().to_owned(),
+            Self::OpinionAsked => t.approvals_opinion_asked_already().to_owned(),
+            Self::OpinionGiven => t.approvals_opinion_given_already().to_owned(),
             Self::ExceptionAsked => t.exceptions_asked_already().to_owned(),
             Self::ExceptionFell => t.exceptions_fell().to_owned(),
             Self::NothingHeld => t.exceptions_nothing_held().to_owned(),
@@ -144,6 +149,9 @@ pub async fn hand_on(act: &mut OrderAct, open: &sql::Open, to: PersonId) -> Resu
     act.must(Deed::HandOverDecision.of(open.hands()))?;
     let mut excluded: Vec<Uuid> = open.authors.iter().map(|id| id.0).collect();
     excluded.extend([open.requested_by.0, act.order.operator().0]);
+    // Who gave the first yes does not give the second either.
+    excluded
+        .extend(sql::deciders(act.tx(), &open.subject, open.subject_id, &open.content_hash).await?);
     let (department, today) = (act.order.keepers.department, act.today());
     let eligible = sql::eligible(act.tx(), department, open.level, &excluded, today).await?;
     let colleague = eligible

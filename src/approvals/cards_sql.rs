@@ -17,6 +17,7 @@ pub(super) struct Place {
     pub revision: i32,
     /// Number of the thing, where it has one of its own: a payable, a receipt.
     pub named: String,
+    pub summary: Value,
 }
 
 pub(super) async fn place(
@@ -26,7 +27,7 @@ pub(super) async fn place(
 ) -> Result<Option<Place>> {
     let row = sqlx::query!(
         r#"select o.number, a.subject, a.subject_id, a.revision,
-               coalesce(a.summary ->> 'payable', a.summary ->> 'receipt', '') as "named!"
+               coalesce(a.summary ->> 'payable', a.summary ->> 'receipt', '') as "named!", a.summary
            from approval a join export_order o on o.id = a.order_id
            where a.id = $1 and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)"#,
         id.0,
@@ -44,6 +45,7 @@ pub(super) async fn place(
             subject_id: row.subject_id,
             revision: row.revision,
             named: row.named,
+            summary: row.summary,
         })
     }))
 }
@@ -66,6 +68,12 @@ pub(super) struct Card {
     pub words: String,
     pub asked_words: String,
     pub summary: Value,
+    /// For whom the reader would decide, where she does not lead the department herself.
+    pub for_zh: Option<String>,
+    pub for_en: Option<String>,
+    /// Opinions that were asked, and given.
+    pub opinions: i64,
+    pub given: i64,
 }
 
 /// Which questions the inbox shows.
@@ -90,9 +98,16 @@ pub(super) async fn cards(
         r#"select a.id, o.number, c.name_en as customer, o.title, a.subject, a.revision, a.level, a.state,
                r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at,
                d.name_zh as "decided_zh?", d.name_en as "decided_en?", a.words, a.asked_words,
-               a.summary
+               a.summary, f.name_zh as "for_zh?", f.name_en as "for_en?", n.opinions as "opinions!", n.given as "given!"
            from approval a join export_order o on o.id = a.order_id join customer c on c.id = o.customer
            join person r on r.id = a.requested_by left join person d on d.id = a.decided_by
+           left join lateral (select m.name_zh, m.name_en from department_lead l join person m on m.id = l.person
+               join deputy y on y.absent = l.person and y.deputy = $1 and y.withdrawn_at is null
+                   and $2 between y.from_day and y.until_day
+               where $4 and l.department = o.department and l.level >= a.level and not exists (select from department_lead k
+                   where k.department = o.department and k.person = $1) order by l.level, m.id limit 1) f on true
+           cross join lateral (select count(*) as opinions, count(n.answered_at) as given from approval_opinion n
+               where n.approval = a.id) n
            where a.requested_at < $3 and case
                when $4 then a.state = 'open' and a.requested_by <> $1 and o.operator <> $1
                    and (a.handed_to is null or a.handed_to = $1)

@@ -4,18 +4,18 @@
 use super::cards_sql::Tab;
 use super::exception::Kind;
 use super::{ask, cards_sql, sql};
-use crate::base::{ApprovalId, By, OrderNumber, PersonId, T, format};
+use crate::base::{ApprovalId, By, OrderNumber, T, format};
 use crate::history::approval_event::gate_word;
 use crate::orders;
-use crate::people::Deed;
 use crate::people::relation::InReach;
-use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
+use crate::web::{Answer, App, Error, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use sqlx::PgConnection;
 
 #[derive(Template)]
 #[template(path = "approvals/inbox.html")]
@@ -44,6 +44,12 @@ pub(super) struct Card {
     /// Rule against facts, in one line, and why it is asked.
     pub missing: String,
     pub reason: String,
+    /// The last approved amount and the change from it.
+    pub was: String,
+    /// For whom the reader would decide.
+    pub stands_in: String,
+    pub waits: bool,
+    pub opinions: String,
 }
 
 impl Card {
@@ -97,6 +103,15 @@ impl InboxPage {
         }
     }
 
+    pub(super) fn empty(&self) -> &'static str {
+        let t = self.page.t;
+        match self.tab {
+            Tab::ToDecide => t.approvals_empty(),
+            Tab::Sent => t.approvals_empty_sent(),
+            Tab::Done => t.approvals_empty_done(),
+        }
+    }
+
     pub(super) fn to_decide(&self) -> bool {
         self.tab == Tab::ToDecide
     }
@@ -122,11 +137,15 @@ pub(super) async fn list(
         .get(50)
         .map(|row| row.requested_at.to_rfc3339())
         .unwrap_or_default();
-    let cards = rows
+    let mut cards: Vec<Card> = rows
         .into_iter()
         .take(50)
         .map(|row| card(row, &page))
         .collect();
+    if tab == Tab::ToDecide {
+        // What waits longest is decided first.
+        cards.reverse();
+    }
     Ok(Html(
         InboxPage {
             page,
@@ -148,13 +167,13 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
     let figure = |name: &str| text(name).and_then(|value| value.parse::<Decimal>().ok());
     let zh = page.lang == crate::base::Lang::Zh;
     Card {
-        title: match (text("note"), text("exception")) {
-            (Some(note), _) => page.t.samples_title_note(note),
-            (_, Some(name)) => page
-                .t
-                .exceptions_title_of(gate_word(page.t, &row.subject), name),
-            _ => title(page.t, &row.subject, row.revision),
-        },
+        title: titled(page.t, (&row.subject, row.revision), &row.summary),
+        was: was(&row.summary),
+        stands_in: if zh { row.for_zh } else { row.for_en }.unwrap_or_default(),
+        waits: row.state == "open",
+        opinions: (row.opinions > 0)
+            .then(|| page.t.approvals_opinions(row.given, row.opinions))
+            .unwrap_or_default(),
         missing: row
             .summary
             .pointer(if zh { "/missing/zh" } else { "/missing/en" })
@@ -191,6 +210,37 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
     }
 }
 
+/// What the last approved version came to, and how far this one is from it.
+fn was(summary: &serde_json::Value) -> String {
+    let figure = |name: &str| -> Option<Decimal> { summary.get(name)?.as_str()?.parse().ok() };
+    let (Some(was), Some(now)) = (figure("was"), figure("total")) else {
+        return String::new();
+    };
+    let change = (now - was)
+        .checked_div(was)
+        .map(|share| (share * Decimal::ONE_HUNDRED).round_dp(1));
+    let sign = if now > was { "+" } else { "" };
+    match change {
+        Some(change) if !change.is_zero() => {
+            format!("{} → ({sign}{change}%)", format::number(was))
+        }
+        _ => String::new(),
+    }
+}
+
+pub(super) fn title_of(t: T, place: &cards_sql::Place) -> String {
+    titled(t, (&place.subject, place.revision), &place.summary)
+}
+
+fn titled(t: T, (subject, revision): (&str, i32), summary: &serde_json::Value) -> String {
+    let text = |name: &str| summary.get(name).and_then(serde_json::Value::as_str);
+    match (text("note"), text("exception")) {
+        (Some(note), _) => t.samples_title_note(note),
+        (_, Some(name)) => t.exceptions_title_of(gate_word(t, subject), name),
+        _ => title(t, subject, revision),
+    }
+}
+
 fn title(t: T, subject: &str, revision: i32) -> String {
     match subject {
         "proforma" => t.proforma_title_revision(revision),
@@ -224,12 +274,28 @@ fn address(place: &cards_sql::Place) -> String {
     format!("/orders/{}{under}", place.order)
 }
 
-async fn place(app: &App, by: &By, id: &str) -> Result<cards_sql::Place> {
-    let id: ApprovalId = id.parse().map_err(|_| Error::NotFound)?;
+pub(super) async fn place(app: &App, by: &By, id: &str) -> Result<cards_sql::Place> {
     let mut db = app.db.acquire().await?;
-    cards_sql::place(&mut db, &InReach::of(by), id)
+    place_in(&mut db, by, id).await
+}
+
+pub(super) async fn place_in(db: &mut PgConnection, by: &By, id: &str) -> Result<cards_sql::Place> {
+    let id: ApprovalId = id.parse().map_err(|_| Error::NotFound)?;
+    cards_sql::place(db, &InReach::of(by), id)
         .await?
         .ok_or(Error::NotFound)
+}
+
+/// The question that waits longest for this reader; her inbox where none does.
+pub(super) async fn next(State(app): State<App>, by: By, page: Page) -> Result<Redirect> {
+    let person = by.person().ok_or(Error::SignIn)?;
+    let mut db = app.db.acquire().await?;
+    let end = DateTime::<Utc>::MAX_UTC;
+    let rows = cards_sql::cards(&mut db, Tab::ToDecide, person, page.today(), end).await?;
+    Ok(rows.last().map_or_else(
+        || Redirect::to("/approvals"),
+        |row| Redirect::to(&format!("/approvals/{}", row.id)),
+    ))
 }
 
 pub(super) async fn show(
@@ -256,30 +322,5 @@ pub(super) async fn remind(
         .ok_or(ask::Refusal::NotAsked)?;
     ask::remind(&mut act, &open).await?;
     act.finish(Answer::to("/approvals?tab=sent").tell(page.t, T::approvals_reminded))
-        .await
-}
-
-pub(super) async fn hand_on(
-    State(app): State<App>,
-    by: By,
-    page: Page,
-    Path(id): Path<String>,
-    form: Keyed,
-) -> Result<Answer> {
-    form.only(&["to"])?;
-    let place = place(&app, &by, &id).await?;
-    let number: OrderNumber = place.order.clone();
-    let mut act = orders::begin(&app, by, &number, &form.key).await?;
-    let open = sql::lock_open(act.tx(), &place.subject, place.subject_id)
-        .await?
-        .ok_or(ask::Refusal::NotAsked)?;
-    act.must(Deed::HandOverDecision.of(open.hands()))?;
-    let to: PersonId = form
-        .fields
-        .get("to")
-        .parse()
-        .map_err(|_| Error::Invalid(Faults::one("to", T::approvals_to_whom)))?;
-    ask::hand_on(&mut act, &open, to).await?;
-    act.finish(Answer::to("/approvals").tell(page.t, T::approvals_handed_on))
         .await
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod ask;
 mod cards_sql;
+mod colleague;
 pub mod exception;
 mod inbox;
 mod sql;
@@ -21,7 +22,8 @@ use crate::web::{Door, Routes};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/approvals", Door::Only(&Role::TRADES), inbox::list)
+        .get("/approvals/next", Door::Only(&Role::TRADES), inbox::next)
         .get("/approvals/{id}", Door::Staff, inbox::show)
         .post("/approvals/{id}/reminder", Door::Staff, inbox::remind)
-        .post("/approvals/{id}/handed-on", Door::Staff, inbox::hand_on)
+        .and(colleague::routes())
 }

@@ -279,6 +279,8 @@ pub struct History {
     pub for_en: Option<String>,
     pub decided_at: Option<DateTime<Utc>>,
     pub words: String,
+    /// What a colleague was asked for an opinion on.
+    pub question: String,
 }
 
 impl History {
@@ -301,6 +303,10 @@ impl History {
         let told = match self.state.as_str() {
             "approved" => t.approvals_told_approved(decided, self.revision),
             "returned" => t.approvals_told_returned(decided, self.revision),
+            "opinion" => {
+                let colleague = decided.as_str();
+                t.approvals_told_opinion(asked, colleague, &self.question)
+            }
             "withdrawn" => t.approvals_told_withdrawn(asked, self.revision),
             _ => t.approvals_told_asked(asked, self.revision),
         };
@@ -316,12 +322,22 @@ impl History {
 pub async fn history(db: &mut PgConnection, subject: &str, order: OrderId) -> Result<Vec<History>> {
     Ok(sqlx::query_as!(
         History,
-        r#"select a.subject_id, a.level, a.revision, a.state, r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at,
+        r#"select h.subject_id as "subject_id!", h.level as "level!", h.revision as "revision!", h.state as "state!",
+               r.name_zh as requested_zh, r.name_en as requested_en, h.requested_at as "requested_at!",
                d.name_zh as "decided_zh?", d.name_en as "decided_en?", f.name_zh as "for_zh?", f.name_en as "for_en?",
-               a.decided_at, a.words
-           from approval a join person r on r.id = a.requested_by left join person d on d.id = a.decided_by
-           left join person f on f.id = a.on_behalf_of
-           where a.subject = $1 and a.order_id = $2 order by a.requested_at desc, a.level desc limit 50"#,
+               h.decided_at, h.words as "words!", h.question as "question!"
+           from (select a.subject_id, a.level, a.revision, a.state, a.requested_by, a.requested_at, a.decided_by,
+                   a.on_behalf_of, a.decided_at, a.words, '' as question
+               from approval a where a.subject = $1 and a.order_id = $2
+               union all
+               -- The opinions stand with the decision they were asked for.
+               select a.subject_id, a.level, a.revision, 'opinion', n.asked_by, n.asked_at, n.asked_of, null,
+                   n.answered_at, n.words, n.question
+               from approval a join approval_opinion n on n.approval = a.id
+               where a.subject = $1 and a.order_id = $2) h
+           join person r on r.id = h.requested_by left join person d on d.id = h.decided_by
+           left join person f on f.id = h.on_behalf_of
+           order by h.requested_at desc, h.level desc limit 50"#,
         subject,
         order.0,
     )

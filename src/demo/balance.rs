@@ -7,7 +7,10 @@ use super::money;
 use super::sailing::{self, Voyage};
 use super::story::Story;
 use super::telling::{AMERICAS, Plot};
+use crate::approvals::exception::{self, Kind};
 use crate::finance::acts;
+use crate::orders::OrderAct;
+use crate::shipping::stakes;
 use crate::web::{App, Result};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -96,5 +99,18 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     story
         .operate((8, 14), async |act| acts::ask_balance(act, until).await)
         .await?;
-    story.pass_on((8, 15)).await
+    story.pass_on((8, 15)).await?;
+    story
+        .operate((1, 16), async |act| ask_release(act, &shipment).await)
+        .await
+}
+
+/// The customer promises; the operator asks the manager whether that is enough.
+async fn ask_release(act: &mut OrderAct, shipment: &str) -> Result<()> {
+    let (by, order) = (act.by.clone(), act.order.clone());
+    let gate = (Kind::EarlyRelease, shipment);
+    let stake = stakes::before_payment(act.tx(), &by, &order, gate).await?;
+    let words = "Dana 说付款已在银行排队，周五到；船后天到港，晚提一天滞箱费 120 美元。三年老客户，没有拖欠过。";
+    exception::ask(act, &stake, words).await?;
+    Ok(())
 }

@@ -6,6 +6,7 @@ pub use super::desks::credits::CreditFacts;
 pub use super::desks::exceptions::Exception;
 pub use super::desks::finance::FinanceFacts;
 pub use super::desks::issues::IssueFacts;
+pub use super::desks::opinions::AskedOpinion;
 pub use super::desks::production::ProductionFacts;
 pub use super::desks::rebate::RebateFacts;
 pub use super::desks::samples::SampleFacts;
@@ -27,6 +28,7 @@ pub struct Facts {
     pub finance: FinanceFacts,
     pub rebate: RebateFacts,
     pub exceptions: Vec<Exception>,
+    pub opinions: Vec<AskedOpinion>,
     pub relays: Vec<OwedRelay>,
     pub latches: Latches,
 }

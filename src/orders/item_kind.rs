@@ -139,6 +139,7 @@ kinds! {
     UseException "use_exception" "approval" "{order}/exceptions/{subject}" { t.exceptions_item_use(exception(t, quoted)) };
     ReadException "read_exception" "approval" "{order}/exceptions/{subject}" { t.exceptions_item_read(exception(t, quoted)) };
     AskExceptionAgain "ask_exception_again" "approval" "{order}/exceptions/{subject}" { t.exceptions_item_fell(exception(t, quoted)) };
+    GiveOpinion "give_opinion" "approval" "{order}/opinions/{subject}" { t.approvals_item_opinion(quoted) };
     ExpectCredit "expect_credit" "credit" "{order}/credit" { t.credits_item_await(subject) };
     ExamineCredit "examine_credit" "credit" "{order}/credit" { t.credits_item_examine(subject) };
     SettleFindings "settle_findings" "credit" "{order}/credit" { t.credits_item_findings(subject) };

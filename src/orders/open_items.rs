@@ -57,6 +57,7 @@ pub fn open_items(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     desks::finance::items(facts, calendar, &mut items);
     desks::rebate::items(facts, calendar, &mut items);
     desks::exceptions::items(facts, calendar, &mut items);
+    desks::opinions::items(facts, calendar, &mut items);
     if items.is_empty() {
         items.push(leave(facts, calendar, step));
     }

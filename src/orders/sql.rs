@@ -262,6 +262,7 @@ pub(super) async fn facts(
     facts.shipping = desks::shipping::load(db, order).await?;
     facts.finance = desks::finance::load(db, order).await?;
     facts.exceptions = desks::exceptions::load(db, order).await?;
+    facts.opinions = desks::opinions::load(db, order).await?;
     facts.issues = desks::issues::load(db, order).await?;
     facts.credits = desks::credits::load(db, order).await?;
     facts.rebate = desks::rebate::load(db, order).await?;

@@ -65,6 +65,11 @@ pub(super) async fn asked(
 ) -> Result<approvals::Content> {
     let rule = sources_sql::level_rule(act.tx(), content.currency).await?;
     let budget = rule.budget(content, goods);
+    let order = act.order.clone();
+    let earlier = sql::list_for(act.tx(), &order).await?;
+    let last = earlier
+        .iter()
+        .find(|other| other.revision() < paper.revision() && other.was_approved());
     Ok(approvals::Content {
         subject: SUBJECT,
         id: paper.id.0,
@@ -75,6 +80,7 @@ pub(super) async fn asked(
             "currency": content.currency,
             "total": content.total,
             "levels": rule.levels(content, budget.as_ref()),
+            "was": last.and_then(|last| last.content.as_ref()).map(|content| content.total),
             "margin": budget.map(|budget| budget.margin),
         }),
     })

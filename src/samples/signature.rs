@@ -7,7 +7,7 @@ use super::edit_page::last_signed;
 use super::note::SampleNote;
 use super::stage::Move;
 use super::{show, sql, submission};
-use crate::approvals::{self, Decision, Open, Outcome};
+use crate::approvals::{self, Decision, History, Open, Outcome};
 use crate::base::By;
 use crate::history::Event;
 use crate::history::sample_event::SampleEvent;
@@ -33,6 +33,7 @@ pub(super) struct SignaturePage {
     pub against: Option<String>,
     pub difference: Vec<Row>,
     pub open: Option<Open>,
+    pub history: Vec<History>,
     pub may_decide: bool,
     /// The hash of what is shown, to travel with the decision.
     pub shown: String,
@@ -95,6 +96,11 @@ async fn draw(
             .as_ref()
             .map(|open| BASE64_URL_SAFE_NO_PAD.encode(&open.content_hash))
             .unwrap_or_default(),
+        history: approvals::history(db, submission::SUBJECT, order.id())
+            .await?
+            .into_iter()
+            .filter(|one| one.subject_id == note.id.0)
+            .collect(),
         against: last.map(|last| last.name.label()),
         open,
         difference,

@@ -106,6 +106,11 @@ impl Walk {
         if path.contains("/exceptions/") {
             return self.exception(path).await;
         }
+        if path.contains("/opinions/") {
+            let order = self.w.order().await;
+            self.w.proforma_at(&order, Stage::Submitted).await;
+            return self.w.ask_opinion(&order, "shen").await;
+        }
         if path.contains("/shipments/{shipment}") {
             return self.shipment(&row.method, path).await;
         }

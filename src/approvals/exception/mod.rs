@@ -14,9 +14,11 @@ pub use kind::Kind;
 pub use sql::{Held, held, names};
 pub use stake::{Fact, Say, Stake};
 
+use super::Outcome;
 use super::ask::{Content, Refusal};
 use crate::base::{ApprovalId, By, PersonId, T};
-use crate::history::Act;
+use crate::history::approval_event::ApprovalEvent;
+use crate::history::{Act, Event};
 use crate::orders::{Order, OrderAct};
 use crate::people::Deed;
 use crate::people::rights::Hands;
@@ -148,7 +150,14 @@ pub async fn ask(act: &mut OrderAct, stake: &Stake, words: &str) -> Result<Appro
     }
     let content = content(act, stake).await?;
     super::ask(act, &content, 1).await?;
-    sql::note_words(act.tx(), stake.kind, stake.id, words).await
+    let id = sql::note_words(act.tx(), stake.kind, stake.id, words).await?;
+    let event = ApprovalEvent::ExceptionAsked {
+        gate: stake.kind.code().to_owned(),
+        name: stake.name.clone(),
+        words: words.to_owned(),
+    };
+    act.happened(&Event::Approval(event)).await?;
+    Ok(id)
 }
 
 /// The manager's verdict on the facts that were shown.
@@ -156,10 +165,20 @@ pub async fn decide(
     act: &mut OrderAct,
     stake: &Stake,
     decision: &super::Decision,
-) -> Result<super::Outcome> {
+) -> Result<Outcome> {
     act.must_move()?;
     let now = content(act, stake).await?;
-    super::answer(act, stake.kind.deed(), &now, 1, decision).await
+    let outcome = super::answer(act, stake.kind.deed(), &now, 1, decision).await?;
+    let (gate, name) = (stake.kind.code().to_owned(), stake.name.clone());
+    let words = decision.words.clone();
+    let event = match outcome {
+        Outcome::Returned { .. } => ApprovalEvent::ExceptionReturned { gate, name, words },
+        Outcome::Approved { .. } | Outcome::Waiting { .. } => {
+            ApprovalEvent::ExceptionGranted { gate, name, words }
+        }
+    };
+    act.happened(&Event::Approval(event)).await?;
+    Ok(outcome)
 }
 
 /// Taken back by who asked, open or granted; not once it was used.
@@ -168,12 +187,22 @@ pub async fn withdraw(act: &mut OrderAct, held: &Held) -> Result<()> {
     if !(held.is_open() || held.is_granted()) {
         return Err(Refusal::NotAsked.into());
     }
-    sql::withdraw(act.tx(), held.id).await
+    sql::withdraw(act.tx(), held.id).await?;
+    let event = ApprovalEvent::ExceptionWithdrawn {
+        gate: held.kind.code().to_owned(),
+        name: held.name.clone(),
+    };
+    act.happened(&Event::Approval(event)).await
 }
 
 /// Who asked has read the answer: it does not stand on her list any more.
 pub async fn note(act: &mut OrderAct, held: &Held) -> Result<()> {
     act.must(Deed::WithdrawSubmission.of(held.hands()))?;
     let at = act.by.at;
-    sql::note_read(act.tx(), held.id, at).await
+    sql::note_read(act.tx(), held.id, at).await?;
+    let event = ApprovalEvent::ExceptionRead {
+        gate: held.kind.code().to_owned(),
+        name: held.name.clone(),
+    };
+    act.happened(&Event::Approval(event)).await
 }

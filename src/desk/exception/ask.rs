@@ -3,8 +3,6 @@
 use super::stakes::stake;
 use crate::approvals::exception::{self, Kind, Stake};
 use crate::base::{By, OrderNumber, T};
-use crate::history::Event;
-use crate::history::approval_event::ApprovalEvent;
 use crate::orders::{self, Order};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
@@ -102,12 +100,6 @@ pub(super) async fn create(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
     let id = exception::ask(&mut act, &stake, &words).await?;
-    let event = ApprovalEvent::ExceptionAsked {
-        gate: kind.code().to_owned(),
-        name: stake.name.clone(),
-        words,
-    };
-    act.happened(&Event::Approval(event)).await?;
     let answer = Answer::to(format!("{}/exceptions/{id}", order.url()));
     let answer = answer.tell(page.t, T::exceptions_asked);
     Ok(act.finish(answer).await?.into_response())

@@ -2,10 +2,8 @@
 
 use super::stakes::stake;
 use crate::approvals::exception::{self, Held, Stake};
-use crate::approvals::{self, Decision, Outcome};
+use crate::approvals::{self, History, Outcome};
 use crate::base::{ApprovalId, By, OrderNumber, T};
-use crate::history::Event;
-use crate::history::approval_event::ApprovalEvent;
 use crate::orders::{self, Head, Order, OrderAct};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
@@ -24,6 +22,8 @@ struct OnePage {
     page: Page,
     head: Head,
     held: Held,
+    open: Option<approvals::Open>,
+    history: Vec<History>,
     /// The gate as it stands now; nothing where it is open or gone.
     stake: Option<Stake>,
     shown: String,
@@ -131,6 +131,12 @@ async fn draw(
         prices: order.may(by, Deed::SeeCustomerPrices),
         words: fields.get("words").to_owned(),
         faults,
+        history: approvals::history(db, held.kind.code(), order.id())
+            .await?
+            .into_iter()
+            .filter(|one| one.subject_id == held.subject_id)
+            .collect(),
+        open,
         stake,
         held,
         page,
@@ -177,7 +183,7 @@ pub(super) async fn create(
     let order = act.order.clone();
     let asked = (held.kind, held.thing.as_str());
     let stake = stake(act.tx(), (&by, page.today()), &order, asked).await?;
-    let outcome = decide(&mut act, &stake, &decision).await?;
+    let outcome = exception::decide(&mut act, &stake, &decision).await?;
     let words = match outcome {
         Outcome::Returned { .. } => T::exceptions_returned,
         Outcome::Approved { .. } | Outcome::Waiting { .. } => T::exceptions_granted,
@@ -187,21 +193,6 @@ pub(super) async fn create(
         .finish(answer.tell(page.t, words))
         .await?
         .into_response())
-}
-
-/// The act: the manager's verdict on the facts that were shown.
-async fn decide(act: &mut OrderAct, stake: &Stake, decision: &Decision) -> Result<Outcome> {
-    let outcome = exception::decide(act, stake, decision).await?;
-    let (gate, name) = (stake.kind.code().to_owned(), stake.name.clone());
-    let words = decision.words.clone();
-    let event = match outcome {
-        Outcome::Returned { .. } => ApprovalEvent::ExceptionReturned { gate, name, words },
-        Outcome::Approved { .. } | Outcome::Waiting { .. } => {
-            ApprovalEvent::ExceptionGranted { gate, name, words }
-        }
-    };
-    act.happened(&Event::Approval(event)).await?;
-    Ok(outcome)
 }
 
 pub(super) async fn withdraw(
@@ -214,11 +205,6 @@ pub(super) async fn withdraw(
     form.only(&[])?;
     let (mut act, held) = begin(&app, by, (&number, &id), &form).await?;
     exception::withdraw(&mut act, &held).await?;
-    let event = ApprovalEvent::ExceptionWithdrawn {
-        gate: held.kind.code().to_owned(),
-        name: held.name.clone(),
-    };
-    act.happened(&Event::Approval(event)).await?;
     let answer = Answer::to(format!("{}/exceptions/{}", act.order.url(), held.id));
     act.finish(answer.tell(page.t, T::exceptions_withdrawn))
         .await
@@ -234,11 +220,6 @@ pub(super) async fn note(
     form.only(&[])?;
     let (mut act, held) = begin(&app, by, (&number, &id), &form).await?;
     exception::note(&mut act, &held).await?;
-    let event = ApprovalEvent::ExceptionRead {
-        gate: held.kind.code().to_owned(),
-        name: held.name.clone(),
-    };
-    act.happened(&Event::Approval(event)).await?;
     let answer = Answer::to(format!("{}/exceptions/{}", act.order.url(), held.id));
     act.finish(answer.tell(page.t, T::exceptions_noted)).await
 }

@@ -6,6 +6,7 @@ pub(super) mod credits;
 pub(super) mod exceptions;
 pub(super) mod finance;
 pub(super) mod issues;
+pub(super) mod opinions;
 pub(super) mod production;
 pub(super) mod rebate;
 mod sample_items;

@@ -16,6 +16,7 @@ mod hand_overs;
 mod inspections;
 mod issues;
 mod numbers;
+mod opinions;
 mod payables;
 mod portions;
 mod presentations;

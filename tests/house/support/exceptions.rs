@@ -32,6 +32,29 @@ impl World {
         client.post(&format!("{url}/decision"), form).await
     }
 
+    /// The manager asks this colleague for an opinion on the order's open question; answers where it is given.
+    pub async fn ask_opinion(&self, order: &Placed, login: &str) -> String {
+        let question: uuid::Uuid = self
+            .ask(&format!(
+                "select id from approval where order_id = '{}' and state = 'open'",
+                order.id
+            ))
+            .await;
+        let url = format!("/approvals/{question}/opinion");
+        let gu = self.as_(order.wanted.manager).await;
+        let form = gu.get(&url).await.is(200).form(&url);
+        let form = form
+            .with("who", super::people::id(login).to_string())
+            .with("question", "这个折扣合适吗");
+        gu.post(&url, form).await.is(303);
+        let opinion: uuid::Uuid = self
+            .ask(&format!(
+                "select id from approval_opinion where approval = '{question}' and answered_at is null"
+            ))
+            .await;
+        format!("{}/opinions/{opinion}", order.url())
+    }
+
     /// Asked and granted; answers where it is read.
     pub async fn granted(&self, order: &Placed, gate: &str, thing: &str) -> String {
         let asked = self.ask_exception(order, gate, thing).await.is(303);

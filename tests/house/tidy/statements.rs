@@ -67,7 +67,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "relay",
         &["relay", "relay_line", "relay_file", "relay_receipt"],
     ),
-    ("approvals", &["approval"]),
+    ("approvals", &["approval", "approval_opinion"]),
     (
         "samples",
         &[
