@@ -58,5 +58,6 @@ async fn work(app: &App, by: By, job: &Job) -> Result<()> {
             crate::proforma::lapse(app, by, &number, *revision).await
         }
         Job::ExpireCredit { credit } => crate::credits::expire(app, by, credit).await,
+        Job::SettleOrders => crate::orders::settling::settle_all(app, by).await,
     }
 }

@@ -9,6 +9,7 @@ mod groups;
 mod help;
 mod home;
 mod list;
+mod money_rules;
 mod order;
 mod search;
 pub mod settings;

@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .post("/settings/levels", ADMIN, save_levels)
         .post("/settings/calendar", ADMIN, add_days)
         .post("/settings/calendar/{day}/removal", ADMIN, remove_day)
+        .and(super::money_rules::routes())
 }
 
 #[derive(Template)]

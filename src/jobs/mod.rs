@@ -15,6 +15,8 @@ pub enum Job {
     LapseProforma { order: String, revision: i32 },
     /// A letter of credit ends with the last banking day of its life, unless it was extended.
     ExpireCredit { credit: String },
+    /// A rule of the company changed: orders under way are worked out again.
+    SettleOrders,
 }
 
 /// Tries before a job is left for the administrator to look at.

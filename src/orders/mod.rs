@@ -37,6 +37,7 @@ mod portion;
 mod reassignment;
 mod remarks;
 pub mod search;
+pub mod settling;
 pub mod sheet;
 mod sheet_import;
 mod sheet_words;

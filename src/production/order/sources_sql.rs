@@ -42,7 +42,7 @@ pub(super) async fn standing(
 ) -> Result<Standing> {
     Ok(sqlx::query_as!(
         Standing,
-        r#"select order_money_in($1) as "received!", coalesce((select c.tolerance from currency c where c.code = $2), 0) as "tolerance!",
+        r#"select order_money_in($1) as "received!", bank_charge_tolerance($2) as "tolerance!",
                exists (select from letter_of_credit_order l join letter_of_credit c on c.id = l.letter_of_credit
                    where l.order_id = $1 and c.stage in ('workable', 'drawn', 'exhausted')) as "credit_workable!",
                exists (select from production_order p where p.order_id = $1 and p.terms_hash = $3) as "trusted!""#,

@@ -29,6 +29,7 @@ mod reach;
 mod rebates;
 mod receipts;
 mod repetition;
+mod rules;
 mod samples;
 mod schema;
 mod sessions;
