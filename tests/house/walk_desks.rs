@@ -255,13 +255,9 @@ impl Walk {
         }
         let allocation = self.w.allocation(&number).await.to_string();
         if path.ends_with("/question") || path.ends_with("/approval") {
-            // until the desk of orders has the act that cancels one
-            self.w
-                .sql(&format!(
-                    "update export_order set condition = 'cancelling' where id = '{}'",
-                    order.id
-                ))
-                .await;
+            let cancel = format!("{}/cancellation", order.url());
+            let gu = self.w.as_("gu").await;
+            gu.post(&cancel, [("reason", "客户停业")]).await.is(303);
         }
         if path.ends_with("/approval") {
             let url = format!("/receipts/{number}/allocations/{allocation}/question");

@@ -3,6 +3,7 @@
 
 use super::issues::sailed;
 use crate::support::{Form, Placed, World, id};
+use gendan::production::order::Stage;
 
 async fn line(w: &World, order: &Placed, column: &str) -> String {
     w.ask(&format!(
@@ -250,17 +251,8 @@ async fn an_outdated_paper_leaves_only_in_a_managers_name() {
 #[tokio::test]
 async fn an_issued_production_order_is_to_be_revised_until_the_next_one_leaves() {
     let w = World::new().await;
-    let order = w.confirmed().await;
-    // until the desk production has its acts
-    w.sql(&format!(
-        "insert into production_order (id, order_id, factory, number, revision, stage)
-         values ('{0}', '{0}', '{1}', 1, 1, 'acknowledged');
-         insert into production_order_line (id, production_order, order_line, quantity)
-         select l.id, '{0}', l.id, l.quantity from order_line l where l.order_id = '{0}'",
-        order.id,
-        id("qiming")
-    ))
-    .await;
+    let order = w.ordered().await;
+    let key = w.production_at(&order, Stage::Acknowledged).await;
     let change = w.raise(&order, &[("lines[0][quantity]", "1300")]).await;
     w.apply(&order, change).await;
     let asked = format!(
@@ -268,13 +260,8 @@ async fn an_issued_production_order_is_to_be_revised_until_the_next_one_leaves()
         order.id
     );
     assert_eq!(w.ask::<i64>(&asked).await, 1);
-    w.sql(&format!(
-        "update production_order set stage = 'superseded' where order_id = '{0}';
-         insert into production_order (id, order_id, factory, number, revision, stage)
-         select gen_random_uuid(), order_id, factory, 1, 2, 'issued' from production_order where order_id = '{0}'",
-        order.id
-    ))
-    .await;
-    w.report(&order, &[]).await;
+    w.produce(&order, &key, "revision").await.is(303);
+    w.write_paper(&order, "1-2").await.is(303);
+    w.produce(&order, "1-2", "issue").await.is(303);
     assert_eq!(w.ask::<i64>(&asked).await, 0);
 }

@@ -195,9 +195,12 @@ async fn the_money_of_a_cancelled_order_waits_for_the_managers_plan_and_another_
     let xu = w.as_("xu").await;
     let question = format!("{url}/question");
     xu.post(&question, [("plan", "refund")]).await.is(409);
-    // until the desk of orders has the act that cancels one
-    w.sql("update export_order set condition = 'cancelling'")
-        .await;
+    let cancel = format!("{}/cancellation", order.url());
+    w.as_("gu")
+        .await
+        .post(&cancel, [("reason", "customer closes the shop")])
+        .await
+        .is(303);
     let undoing = format!("{url}/undoing");
     let refund = [("how", "refund"), ("words", "agreed")];
     xu.post(&undoing, refund).await.is(409);
