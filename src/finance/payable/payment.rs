@@ -115,6 +115,7 @@ pub(super) async fn create(
     let (mut act, payable) = begin(&app, by.clone(), &number, &form).await?;
     act.must(Deed::PayPayable.of(payable.hands(by.person())))?;
     payable.after(Move::Pay)?;
+    unchanged(&payable, &form)?;
     let accounts = payment_sql::hold_accounts(&mut act, &payable).await?;
     must_stand(&payable, &accounts)?;
     let fresh = match read(&form.fields, &accounts, page.today()) {
@@ -128,6 +129,14 @@ pub(super) async fn create(
     write(&mut act, &payable, &fresh).await?;
     let answer = Answer::to(payable.url()).tell(page.t, T::payable_paid);
     Ok(act.finish(answer).await?.into_response())
+}
+
+/// What she read is what she pays, takes back or makes void.
+fn unchanged(payable: &Payable, form: &Keyed) -> Result<()> {
+    if form.rev.is_some_and(|rev| rev != payable.version) {
+        return Err(Refusal::Changed.into());
+    }
+    Ok(())
 }
 
 /// The act: the money has left.
@@ -272,6 +281,7 @@ async fn take_back(
     let (mut act, payable) = begin(app, by, number, &form).await?;
     act.must(step.deed())?;
     let stage = payable.after(step)?;
+    unchanged(&payable, &form)?;
     let words: String = form.fields.get("words").chars().take(400).collect();
     if words.is_empty() {
         let faults = Faults::one("words", T::payment_why_missing);

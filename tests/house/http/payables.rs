@@ -278,4 +278,22 @@ async fn an_account_that_changed_after_the_request_is_not_decided_about() {
     shen.post(&format!("{url}/withdrawal"), []).await.is(303);
     shen.post(&format!("{url}/submission"), []).await.is(303);
     w.decide_payable(&number, "gu", "approved").await.is(303);
+
+#[tokio::test]
+async fn what_was_changed_since_it_was_read_is_not_made_void() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let number = w.payable_at(&order, "60.00", Stage::Draft).await;
+    let void = format!("/payables/{number}/void");
+    let gu = w.as_("gu").await;
+    let form = gu.get(&void).await.is(200).form(&void);
+    let form = form.with("words", "typed twice");
+    // Somebody saved another amount meanwhile.
+    w.sql("update payable set amount = 90, version = version + 1")
+        .await;
+    gu.post(&void, form).await.is(409);
+    let form = gu.get(&void).await.is(200).form(&void);
+    gu.post(&void, form.with("words", "typed twice"))
+        .await
+        .is(303);
 }
