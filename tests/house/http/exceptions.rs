@@ -266,3 +266,24 @@ async fn a_failed_inspection_is_waived_on_an_exception() {
     );
     assert!(stage == "waived" && reason.contains("顾明川"), "{reason}");
 }
+
+#[tokio::test]
+async fn what_a_deputy_lets_go_herself_says_for_whom() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    w.plan_inspection(&order, "final").await.is(303);
+    w.sql(&format!(
+        "insert into deputy (id, absent, deputy, from_day, until_day) values ('{}', '{}', '{}', '2026-11-20', '2026-11-30')",
+        id("deputy"),
+        id("gu"),
+        id("jiang")
+    ))
+    .await;
+    let url = format!("{}/inspections/1/waiver", order.url());
+    let jiang = w.as_("jiang").await;
+    jiang.post(&url, [("words", "老款")]).await.is(303);
+    let said: uuid::Uuid = w
+        .ask("select on_behalf_of from event where kind = 'inspection_waived'")
+        .await;
+    assert_eq!(said, id("gu"));
+}
