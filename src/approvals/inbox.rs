@@ -12,7 +12,7 @@ use crate::web::{Answer, App, Error, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use sqlx::PgConnection;
@@ -133,9 +133,14 @@ pub(super) async fn list(
         .map_or(DateTime::<Utc>::MAX_UTC, |at| at.with_timezone(&Utc));
     let mut db = app.db.acquire().await?;
     let rows = cards_sql::cards(&mut db, tab, person, page.today(), before).await?;
+    // The next page goes on below the last card that is shown; a plus would be a blank in an address.
     let next = rows
         .get(50)
-        .map(|row| row.requested_at.to_rfc3339())
+        .and(rows.get(49))
+        .map(|row| {
+            row.requested_at
+                .to_rfc3339_opts(SecondsFormat::Micros, true)
+        })
         .unwrap_or_default();
     let mut cards: Vec<Card> = rows
         .into_iter()
@@ -167,7 +172,7 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
     let figure = |name: &str| text(name).and_then(|value| value.parse::<Decimal>().ok());
     let zh = page.lang == crate::base::Lang::Zh;
     Card {
-        title: titled(page.t, (&row.subject, row.revision), &row.summary),
+        title: titled(page.t, (row.subject.as_str(), row.revision), &row.summary),
         was: was(&row.summary),
         stands_in: if zh { row.for_zh } else { row.for_en }.unwrap_or_default(),
         waits: row.state == "open",
@@ -222,14 +227,14 @@ fn was(summary: &serde_json::Value) -> String {
     let sign = if now > was { "+" } else { "" };
     match change {
         Some(change) if !change.is_zero() => {
-            format!("{} → ({sign}{change}%)", format::number(was))
+            format!("{} ({sign}{change}%)", format::number(was))
         }
         _ => String::new(),
     }
 }
 
 pub(super) fn title_of(t: T, place: &cards_sql::Place) -> String {
-    titled(t, (&place.subject, place.revision), &place.summary)
+    titled(t, (place.subject.as_str(), place.revision), &place.summary)
 }
 
 fn titled(t: T, (subject, revision): (&str, i32), summary: &serde_json::Value) -> String {

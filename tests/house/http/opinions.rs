@@ -156,3 +156,29 @@ async fn who_gave_the_first_yes_is_not_handed_the_second() {
         .await
         .is(422);
 }
+
+#[tokio::test]
+async fn no_card_is_lost_between_two_pages_of_the_inbox() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.sql(&format!(
+        "insert into approval (id, order_id, subject, subject_id, revision, content_hash, level, requested_by,
+             requested_at, state, summary)
+         select gen_random_uuid(), '{}', 'proforma', gen_random_uuid(), n, 'x'::bytea, 1, '{}',
+             timestamptz '2026-11-01' + n * interval '1 hour', 'withdrawn', '{{}}' from generate_series(1, 60) n",
+        order.id,
+        id("shen")
+    ))
+    .await;
+    let shen = w.as_("shen").await;
+    let mut url = "/approvals?tab=sent".to_owned();
+    let mut seen = 0;
+    loop {
+        let page = shen.get(&url).await.is(200);
+        seen += page.texts("li.ask").len();
+        let next = page.attributes("main a[href*=before]", "href");
+        let Some(next) = next.first() else { break };
+        url = format!("/approvals{next}");
+    }
+    assert_eq!(seen, 60);
+}
