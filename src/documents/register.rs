@@ -114,7 +114,7 @@ pub struct Issued {
     pub number: String,
     pub revision: i32,
     pub issued_at: DateTime<Utc>,
-    pub issued_by: Option<crate::base::PersonId>,
+    pub issued_by: Option<PersonId>,
     pub superseded_at: Option<DateTime<Utc>>,
     pub stale_since: Option<DateTime<Utc>>,
     /// What made it say what is no longer so.
@@ -153,7 +153,7 @@ pub async fn papers(db: &mut PgConnection, order: OrderId) -> Result<Vec<Issued>
             number: row.number,
             revision: row.revision,
             issued_at: row.issued_at,
-            issued_by: row.person.map(crate::base::PersonId),
+            issued_by: row.person.map(PersonId),
             superseded_at: row.superseded_at,
             stale_since: row.stale_since,
             stale_by: row.stale_by.unwrap_or_default(),
