@@ -383,15 +383,6 @@ pub(super) async fn end_cancelling(db: &mut PgConnection, order: OrderId) -> Res
     Ok(())
 }
 
-/// Numbers of the orders that are not over.
-pub(super) async fn underway(db: &mut PgConnection) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar!(
-        "select number from export_order where condition in ('open', 'on_hold', 'cancelling') order by id",
-    )
-    .fetch_all(db)
-    .await?)
-}
-
 /// Every order with its pointer, for `verify`.
 pub(super) async fn all(db: &mut PgConnection) -> Result<Vec<(OrderId, String, i16)>> {
     let rows = sqlx::query!("select id, number, step from export_order order by id")

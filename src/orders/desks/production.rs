@@ -138,8 +138,7 @@ pub(in crate::orders) async fn load(
                        < o.quantity * (1 - coalesce((c.content ->> 'tolerance')::numeric, 0) / 100)) as "ready!",
                exists (select from stored_file f where f.order_id = $1 and f.kind = 'customer_order') as "customer_order!",
                coalesce((select sum(d.amount) from due d where d.trigger = 'before_production'), 0)
-                   > order_money_in($1) + coalesce((select y.tolerance from currency y join export_order o
-                       on o.currency = y.code where o.id = $1), 0) as "owes!",
+                   > order_money_in($1) + (select bank_charge_tolerance(o.currency::text) from export_order o where o.id = $1) as "owes!",
                exists (select from due d where d.part = 'lc') and not exists (select from letter_of_credit_order l
                    join letter_of_credit k on k.id = l.letter_of_credit
                    where l.order_id = $1 and k.stage in ('workable', 'drawn', 'exhausted')) as "lacks_credit!",

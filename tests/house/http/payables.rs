@@ -278,6 +278,7 @@ async fn an_account_that_changed_after_the_request_is_not_decided_about() {
     shen.post(&format!("{url}/withdrawal"), []).await.is(303);
     shen.post(&format!("{url}/submission"), []).await.is(303);
     w.decide_payable(&number, "gu", "approved").await.is(303);
+}
 
 #[tokio::test]
 async fn what_was_changed_since_it_was_read_is_not_made_void() {

@@ -20,7 +20,7 @@ const OWED: &[(&str, usize)] = &[
     // The factory's answers are a noun of their own.
     ("src/production/order", 5_190),
     ("src/people", 4_850),
-    ("src/proforma", 4_200),
+    ("src/proforma", 4_210),
 ];
 
 fn limit(path: &str, usual: usize) -> usize {
