@@ -91,3 +91,29 @@ async fn a_job_that_ran_twice_lapsed_once() {
     }
     assert_eq!(w.count("event where kind = 'proforma_lapsed'").await, 1);
 }
+
+#[tokio::test]
+async fn what_is_due_today_is_so_from_midnight_to_midnight_of_the_company() {
+    let w = World::new().await;
+    w.order().await;
+    let due = "2026-11-25T18:00:00+08:00";
+    w.sql(&format!(
+        "update open_item set due_at = '{due}'; update export_order set next_due = '{due}'"
+    ))
+    .await;
+    for (moment, expected) in [
+        // In London it is the 24th until eight in the morning of Ningbo.
+        ("2026-11-24T23:59:59+08:00", false),
+        ("2026-11-25T00:00:00+08:00", true),
+        ("2026-11-25T17:59:00+08:00", true),
+    ] {
+        w.turn_to(moment);
+        let home = w.as_("shen").await.get("/").await.is(200);
+        let heads = home.texts(".grp h2");
+        assert_eq!(
+            heads.iter().any(|head| head == "今天"),
+            expected,
+            "{moment}: {heads:?}"
+        );
+    }
+}

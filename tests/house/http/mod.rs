@@ -1,5 +1,6 @@
 //! One file a promise: what the house answers over HTTP, and what it wrote.
 
+mod absurd;
 mod amendments;
 mod away;
 mod cancelling;
@@ -13,10 +14,13 @@ mod exceptions;
 mod fields;
 mod forms;
 mod hand_overs;
+mod headers;
+mod hidden;
 mod inspections;
 mod issues;
 mod numbers;
 mod opinions;
+mod payable_content;
 mod payables;
 mod portions;
 mod presentations;

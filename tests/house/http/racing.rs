@@ -43,6 +43,49 @@ async fn eight_racers_in_fifty_rounds_win_exactly_fifty_times() {
     assert_eq!((won, lost), (ROUNDS, ROUNDS * (RACERS - 1)));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_those_who_change_a_header_at_once_one_wins_and_the_others_see_the_difference() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let (_second, router) = w.replica().await;
+    let here = Arc::new(w.as_("shen").await);
+    let there = Arc::new(here.at(&router));
+    let edit = format!("{}/edit", order.url());
+    for round in 0..ROUNDS / 5 {
+        let form = here.get(&edit).await.is(200).form(&order.url());
+        let sent = (0..RACERS).map(|racer| {
+            let client = Arc::clone(if racer % 2 == 0 { &here } else { &there });
+            let form = form
+                .clone()
+                .with("title", format!("round {round} racer {racer}"));
+            let url = order.url();
+            async move { client.post(&url, form).await }
+        });
+        let answers = all_at_once(sent).await;
+        let winners: Vec<usize> = (0..RACERS)
+            .filter(|racer| answers[*racer].status == 303)
+            .collect();
+        assert_eq!(winners.len(), 1, "round {round}");
+        let title = format!("round {round} racer {}", winners[0]);
+        let stands: String = w
+            .ask(&format!(
+                "select title from export_order where id = '{}'",
+                order.id
+            ))
+            .await;
+        assert_eq!(stands, title);
+        for (racer, answer) in answers
+            .into_iter()
+            .enumerate()
+            .filter(|(racer, _)| *racer != winners[0])
+        {
+            let answer = answer.is(409);
+            let own = format!("round {round} racer {racer}");
+            assert!(answer.has(&title) && answer.has(&own), "{}", answer.text());
+        }
+    }
+}
+
 #[tokio::test]
 async fn who_comes_second_sees_both_versions_and_can_choose() {
     let w = World::new().await;

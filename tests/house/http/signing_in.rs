@@ -68,6 +68,27 @@ async fn signing_in_again_ends_the_session_it_came_with() {
 }
 
 #[tokio::test]
+async fn a_new_password_opens_a_new_session_and_ends_every_other() {
+    let w = World::new().await;
+    with_password(&w, "shen").await;
+    let (here, phone) = (w.stranger(), w.stranger());
+    sign_in(&here, "shen", PASSWORD).await.leads_to("/");
+    sign_in(&phone, "shen", PASSWORD).await.leads_to("/");
+    let old = here.at(&w.router);
+    let form = here.get("/me").await.is(200).form("/me/password");
+    let new = "the tide turned twice today";
+    let form = form
+        .with("current", PASSWORD)
+        .with("password", new)
+        .with("again", new);
+    here.post("/me/password", form).await.is(303);
+    here.get("/approvals").await.is(200);
+    assert_ne!(here.secret(), old.secret());
+    old.get("/approvals").await.is(303);
+    phone.get("/approvals").await.is(303);
+}
+
+#[tokio::test]
 async fn a_wrong_password_and_an_unknown_person_look_the_same() {
     let w = World::new().await;
     with_password(&w, "shen").await;

@@ -2,6 +2,7 @@
 
 mod builders;
 mod client;
+mod controls;
 mod credits;
 mod crowd;
 mod database;
@@ -19,7 +20,9 @@ mod world;
 
 pub use builders::{Placed, Wanted};
 pub use client::{Client, Form, Reply, fresh_key, token};
+pub use controls::{Asked, Control, Kind};
 pub use credits::{MESSAGE, amendment, message};
+pub use credits::{MESSAGE, message};
 pub use crowd::all_at_once;
 pub use finance::{claim, paid, slip};
 pub use issues::StepSix;
