@@ -22,7 +22,6 @@ pub use builders::{Placed, Wanted};
 pub use client::{Client, Form, Reply, fresh_key, token};
 pub use controls::{Asked, Control, Kind};
 pub use credits::{MESSAGE, amendment, message};
-pub use credits::{MESSAGE, message};
 pub use crowd::all_at_once;
 pub use finance::{claim, paid, slip};
 pub use issues::StepSix;
