@@ -36,6 +36,12 @@ impl Audience {
             .find(|audience| audience.code() == text)
     }
 
+    /// For a choice: code and word.
+    pub fn choices(t: T) -> Vec<(&'static str, &'static str)> {
+        let all = Self::ALL.iter();
+        all.map(|one| (one.code(), one.label(t))).collect()
+    }
+
     pub fn label(self, t: T) -> &'static str {
         match self {
             Self::Internal => t.base_audience_internal(),

@@ -18,6 +18,7 @@ pub mod payment_words;
 pub mod pinyin;
 pub mod role;
 pub mod rounding;
+pub mod terms;
 pub mod typed;
 pub mod words;
 

@@ -1,18 +1,24 @@
 //! Catalog 目录: products, ports, currencies, units, couriers, and the rates of exchange and rebate by date.
 //!
-//! Products and ports are cards of [`crate::records`]; the short lists (currencies, units, couriers) come with the
+//! Products, ports and payment terms are cards of [`crate::records`]; the short lists (currencies, units, couriers) come with the
 //! house and are read; rates are added by day and never overwritten silently.
 
 mod basics;
 pub mod courier;
 pub mod currency;
+mod offer;
+mod payment_sql;
+pub mod payment_term;
+mod picture;
 pub mod port;
 pub mod product;
+mod product_sql;
 pub mod rate;
 mod rate_page;
 mod rate_sql;
 mod sql;
 pub mod unit;
+mod workbooks;
 
 use crate::records::card_routes;
 use crate::web::{Door, Routes};
@@ -21,8 +27,20 @@ pub fn routes() -> Routes {
     Routes::new()
         .and(card_routes!(product::Product, "/products", Door::Staff))
         .and(card_routes!(port::Port, "/ports", Door::Staff))
+        .and(card_routes!(
+            payment_term::PaymentTerm,
+            "/payment-terms",
+            Door::Staff
+        ))
+        .get("/product-choices", Door::Staff, offer::choices)
+        .get("/products/{code}/picture", Door::Staff, picture::view)
+        .get("/products/{code}/picture/new", Door::Staff, picture::ask)
+        .upload("/products/{code}/picture", Door::Staff, picture::keep)
         .get("/catalog", Door::Staff, basics::show)
+        .get("/catalog/{list}", Door::Staff, workbooks::basics)
         .get("/rates", Door::Staff, rate_page::show)
+        .get("/rates/exchange.xlsx", Door::Staff, workbooks::exchange)
+        .get("/rates/rebate.xlsx", Door::Staff, workbooks::rebate)
         .post("/rates/exchange", Door::Staff, rate_page::add_exchange)
         .post("/rates/rebate", Door::Staff, rate_page::add_rebate)
         .post("/rates/rebate/{id}/end", Door::Staff, rate_page::end_rebate)

@@ -1,13 +1,17 @@
 //! Product 产品: what is sold again and again: names, commodity code with its declaration elements, unit, packing.
 
-use super::sql;
+use super::{product_sql, sql};
 use crate::base::codes::HsCode;
-use crate::base::{By, CustomerId, ProductId, T};
+use crate::base::{By, CustomerId, ProductId, T, format};
 use crate::history::Act;
 use crate::people::Deed;
+use crate::people::relation::InReach;
+use crate::records::acts::may;
 use crate::records::read::Reading;
-use crate::records::{self, Alike, Card, Field, Section, Source, Stored, Words};
-use crate::web::{Faults, Fields, Result};
+use crate::records::{
+    self, Alike, Beside, Card, Field, Panel, PanelRow, Section, Source, Stored, Words,
+};
+use crate::web::{Faults, Fields, Page, Result};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
@@ -53,6 +57,29 @@ pub async fn add(act: &mut Act, product: &Product) -> Result<ProductId> {
 /// Products in use for a choice, found by number, name or spelling; at most five hundred.
 pub async fn choices(db: &mut PgConnection, q: &str) -> Result<Vec<(ProductId, String)>> {
     sql::product_choices(db, q).await
+}
+
+/// What a form for this customer may take: hers and everybody's, found by number, name or spelling.
+pub async fn offered(
+    db: &mut PgConnection,
+    q: &str,
+    customer: Option<CustomerId>,
+) -> Result<Vec<(String, String)>> {
+    product_sql::offered(db, q, customer).await
+}
+
+/// One of them.
+pub async fn offered_one(
+    db: &mut PgConnection,
+    code: &str,
+    customer: Option<CustomerId>,
+) -> Result<Option<Product>> {
+    let stored = sql::find_product(db, code).await?;
+    let fits = |stored: &Stored<Product>| {
+        let whose = stored.card.customer;
+        stored.archived_at.is_none() && (whose.is_none() || whose == customer)
+    };
+    Ok(stored.filter(fits).map(|stored| stored.card))
 }
 
 impl Card for Product {
@@ -206,6 +233,47 @@ impl Card for Product {
 
     async fn alike(&self, db: &mut PgConnection) -> Result<Vec<Alike>> {
         sql::products_alike(db, self).await
+    }
+
+    async fn beside(
+        db: &mut PgConnection,
+        by: &By,
+        page: &Page,
+        stored: &Stored<Self>,
+    ) -> Result<Beside> {
+        let (t, url) = (page.t, stored.url());
+        let ordered = product_sql::ordered(db, &InReach::of(by), &stored.card.item_no).await?;
+        let rows = ordered.into_iter().map(|one| PanelRow {
+            href: Some(format!("/orders/{}", one.number)),
+            archived: false,
+            cells: vec![
+                one.number,
+                one.customer,
+                one.title,
+                format!("{} {}", page.quantity(one.quantity), one.unit),
+                page.day_full(format::local_day(one.opened_at, page.zone)),
+            ],
+        });
+        let heads = vec![
+            t.catalog_order(),
+            t.catalog_customer(),
+            t.catalog_order_title(),
+            t.catalog_order_quantity(),
+            t.catalog_order_opened(),
+        ];
+        let panel = Panel {
+            rows: rows.collect(),
+            never: t.catalog_orders_never(),
+            ..Panel::plain(("orders", t.catalog_orders()), heads, Vec::new())
+        };
+        let pictured = product_sql::picture(db, &stored.code).await?.is_some();
+        let add = (format!("{url}/picture/new"), t.catalog_picture_add());
+        Ok(Beside {
+            acts: may(by, &stored.card).then_some(add).into_iter().collect(),
+            panels: vec![panel],
+            picture: pictured.then(|| format!("{url}/picture")),
+            ..Beside::default()
+        })
     }
 }
 

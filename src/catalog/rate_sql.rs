@@ -21,6 +21,17 @@ pub(super) async fn newest_exchange(db: &mut PgConnection) -> Result<Vec<Exchang
     .await?)
 }
 
+/// Every rate on file, the newest first, as far as a workbook goes.
+pub(super) async fn all_exchange(db: &mut PgConnection) -> Result<Vec<ExchangeRate>> {
+    Ok(sqlx::query_as!(
+        ExchangeRate,
+        r#"select currency::text as "currency!", day, rate, source from exchange_rate
+           order by day desc, currency limit 5000"#
+    )
+    .fetch_all(db)
+    .await?)
+}
+
 pub(super) async fn exchange_on(
     db: &mut PgConnection,
     currency: Currency,

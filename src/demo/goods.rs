@@ -44,6 +44,7 @@ pub(super) fn lines(
                 cbm: None,
                 delivery_on: None,
                 remark: String::new(),
+                remark_for: crate::base::Audience::default(),
             },
         )
         .collect()

@@ -4,6 +4,7 @@
 //! where. Later the sheets that become PDF and Excel live here too.
 
 pub mod files;
+pub mod leaving;
 pub mod register;
 pub mod sniff;
 

@@ -1,6 +1,7 @@
 //! The head of an order's pages: number, customer, condition, tabs; the same on every desk.
 
 use super::condition::Move;
+use super::kinship::{self, Sealed};
 use super::lifecycle::{Condition, Latches, Outcome, Status, Step};
 use super::open_items::{self, ItemKind, OpenItem};
 use super::order::Order;
@@ -34,6 +35,8 @@ pub struct Head {
     pub reason: String,
     /// Orders it is kin to: the word, the number.
     pub kin: Vec<(&'static str, String)>,
+    /// Approved samples it repeats.
+    pub sealed: Vec<Sealed>,
     /// The manager opened the gate to production; red from then on.
     pub overridden: bool,
     pub can: Can,
@@ -149,6 +152,7 @@ impl Head {
             held_until: row.held_until,
             late_at: row.late_at.filter(|_| order.condition == Condition::Closed),
             reason: row.reason,
+            sealed: kinship::sealed(db, order).await?,
             kin: kin(page.t, row.repeat_of, row.split_of, row.split_into),
             overridden: row.overridden,
             can: Can::of(order),

@@ -4,11 +4,12 @@ use super::act::{self, OrderAct};
 use super::condition::Move;
 use super::facts::PaperStage;
 use super::order::{self, Order};
+use super::picking::{self, Picker};
 use super::sheet::{SheetRow, Sums};
 use super::{lines, search, sheet, sql, terms};
 use crate::base::incoterm::Incoterm;
-use crate::base::payment_words;
 use crate::base::{By, LineId, OrderNumber, T};
+use crate::catalog::payment_term;
 use crate::history::Event;
 use crate::history::event::Change;
 use crate::people::Deed;
@@ -55,6 +56,8 @@ pub(super) struct EditPage {
     currencies: Vec<(String, String)>,
     factories: Vec<(String, String)>,
     factory_prices: bool,
+    /// Products offered beneath the goods.
+    picker: Picker,
 }
 
 #[expect(
@@ -126,14 +129,15 @@ async fn draw(
         rows: sheet::rows(&fields, 3, factory_prices),
         sums: sheet::sums(&fields, order.terms.currency.decimals()),
         incoterms: incoterms(),
-        payments: payment_words::choices(page.t, &order.terms.payment),
-        currencies: terms::currencies(&order.terms.currency),
+        payments: payment_term::choices(db, page.t, &order.terms.payment).await?,
+        currencies: terms::currencies(db, &order.terms.currency).await?,
         factories: if factory_prices {
             terms::factories(db).await?
         } else {
             Vec::new()
         },
         factory_prices,
+        picker: picking::picker(db, &fields, Some(order.customer)).await?,
         page,
         order,
         fields,
@@ -175,18 +179,12 @@ pub(super) async fn save(
     let known: Vec<&str> = terms::FIELDS
         .iter()
         .copied()
-        .chain([
-            "title",
-            "customer_reference",
-            "lines_rev",
-            "lines[]",
-            "act",
-            "pasted",
-        ])
+        .chain(["title", "customer_reference", "lines_rev", "lines[]", "act"])
+        .chain(picking::FIELDS)
         .collect();
     form.only(&known)?;
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
-    if matches!(form.fields.get("act"), "add_rows" | "paste") {
+    if picking::is_asked(&form.fields) {
         return more_rows(&app, &by, page, &number, &form).await;
     }
     let mut act = act::begin(&app, by.clone(), &number, &form.key).await?;
@@ -295,10 +293,7 @@ async fn more_rows(
     let order = order::find(&mut db, by, number).await?;
     order.must(by, Deed::EditOrder)?;
     let mut fields = form.fields.clone();
-    if fields.get("act") == "paste" {
-        sheet::paste(&mut fields);
-    }
-    sheet::more_rows(&mut fields, 5);
+    picking::apply(&mut db, &mut fields, Some(order.customer)).await?;
     Ok(draw(&mut db, page, by, order, fields, Faults::default())
         .await?
         .into_response())

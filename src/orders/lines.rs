@@ -2,7 +2,7 @@
 
 use super::act::OrderAct;
 use super::order::Order;
-use crate::base::{Currency, FactoryId, LineId, money};
+use crate::base::{Audience, Currency, FactoryId, LineId, money};
 use crate::history::Event;
 use crate::history::event::Change;
 use crate::web::error::on_constraint;
@@ -41,6 +41,8 @@ pub struct Line {
     pub cbm: Option<Decimal>,
     pub delivery_on: Option<NaiveDate>,
     pub remark: String,
+    /// Who may read it.
+    pub remark_for: Audience,
 }
 
 impl Line {
@@ -67,7 +69,7 @@ pub const MOST: usize = 1_000;
 pub async fn lines(db: &mut PgConnection, order: &Order) -> Result<Vec<Line>> {
     let rows = sqlx::query!(
         "select id, item_no, description_en, description_zh, colour, sizes, quantity, unit, unit_price, factory,
-             factory_price, hs_code, cartons, gross_kg, net_kg, cbm, delivery_on, remark
+             factory_price, hs_code, cartons, gross_kg, net_kg, cbm, delivery_on, remark, remark_for
          from order_line where order_id = $1 order by pos",
         order.id().0,
     )
@@ -96,6 +98,7 @@ pub async fn lines(db: &mut PgConnection, order: &Order) -> Result<Vec<Line>> {
                 cbm: row.cbm.map(|figure| figure.normalize()),
                 delivery_on: row.delivery_on,
                 remark: row.remark,
+                remark_for: Audience::parse(&row.remark_for).unwrap_or_default(),
             })
         })
         .collect()
@@ -168,21 +171,24 @@ pub(super) async fn write(act: &mut OrderAct, lines: &[Line]) -> Result<()> {
         .collect::<Result<_, _>>()?;
     sqlx::query!(
         "insert into order_line (order_id, pos, id, item_no, description_en, description_zh, colour, sizes, quantity,
-             unit, unit_price, factory, factory_price, hs_code, cartons, gross_kg, net_kg, cbm, delivery_on, remark)
+             unit, unit_price, factory, factory_price, hs_code, cartons, gross_kg, net_kg, cbm, delivery_on, remark,
+             remark_for)
          select $1, l.pos, l.id, l.item_no, l.description_en, l.description_zh, l.colour, l.sizes, l.quantity, l.unit,
              l.unit_price, l.factory, l.factory_price, l.hs_code, l.cartons, l.gross_kg, l.net_kg, l.cbm,
-             l.delivery_on, l.remark
+             l.delivery_on, l.remark, l.remark_for
          from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::numeric[], $9::text[],
              $10::numeric[], $11::uuid[], $12::numeric[], $13::text[], $14::int[], $15::numeric[], $16::numeric[],
-             $17::numeric[], $18::date[], $19::text[])
+             $17::numeric[], $18::date[], $19::text[], $20::text[])
              with ordinality as l (id, item_no, description_en, description_zh, colour, sizes, quantity, unit,
-                 unit_price, factory, factory_price, hs_code, cartons, gross_kg, net_kg, cbm, delivery_on, remark, pos)
+                 unit_price, factory, factory_price, hs_code, cartons, gross_kg, net_kg, cbm, delivery_on, remark,
+                 remark_for, pos)
          on conflict (id) do update set pos = excluded.pos, item_no = excluded.item_no,
              description_en = excluded.description_en, description_zh = excluded.description_zh,
              colour = excluded.colour, sizes = excluded.sizes, quantity = excluded.quantity, unit = excluded.unit,
              unit_price = excluded.unit_price, factory = excluded.factory, factory_price = excluded.factory_price,
              hs_code = excluded.hs_code, cartons = excluded.cartons, gross_kg = excluded.gross_kg,
-             net_kg = excluded.net_kg, cbm = excluded.cbm, delivery_on = excluded.delivery_on, remark = excluded.remark
+             net_kg = excluded.net_kg, cbm = excluded.cbm, delivery_on = excluded.delivery_on, remark = excluded.remark,
+             remark_for = excluded.remark_for
              where order_line.order_id = excluded.order_id",
         order.0,
         &lines.iter().map(|line| line.id.0).collect::<Vec<_>>(),
@@ -203,6 +209,7 @@ pub(super) async fn write(act: &mut OrderAct, lines: &[Line]) -> Result<()> {
         &figure(|line| line.cbm) as &[Option<Decimal>],
         &lines.iter().map(|line| line.delivery_on).collect::<Vec<_>>() as &[Option<NaiveDate>],
         &text(|line| &line.remark),
+        &text(|line| line.remark_for.code()),
     )
     .execute(act.tx())
     .await
@@ -270,7 +277,7 @@ fn price(value: Option<Decimal>) -> String {
 }
 
 /// Every column as it is shown.
-pub fn printed(line: &Line) -> [(&'static str, String); 17] {
+pub fn printed(line: &Line) -> [(&'static str, String); 18] {
     let figure = |value: Option<Decimal>| {
         value
             .map(|figure| figure.normalize().to_string())
@@ -307,5 +314,13 @@ pub fn printed(line: &Line) -> [(&'static str, String); 17] {
                 .unwrap_or_default(),
         ),
         ("remark", line.remark.clone()),
+        (
+            "remark_for",
+            if line.remark.is_empty() {
+                String::new()
+            } else {
+                line.remark_for.code().to_owned()
+            },
+        ),
     ]
 }

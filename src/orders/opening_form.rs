@@ -3,10 +3,12 @@
 use super::header::incoterms;
 use super::opening::{self, Opening};
 use super::order;
+use super::picking::{self, Picker};
 use super::reassignment::colleagues;
 use super::sheet::{SheetRow, Sums};
 use super::{intake_sql, lines, opening_sheet, opening_sql, sheet, sheet_import, terms};
 use crate::base::{By, CustomerId, EntityId, LineId, OrderId, OrderNumber, PersonId, Role, T};
+use crate::catalog::payment_term;
 use crate::history;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
 use askama::Template;
@@ -37,6 +39,8 @@ pub(super) struct NewPage {
     currencies: Vec<(String, String)>,
     factories: Vec<(String, String)>,
     factory_prices: bool,
+    /// Products offered beneath the goods.
+    picker: Picker,
 }
 
 #[expect(
@@ -177,6 +181,10 @@ fn fill(fields: &mut Fields, customer: &opening_sql::CustomerDefaults, by: &By) 
     }
 }
 
+fn whose(customer: Option<&opening_sql::CustomerDefaults>) -> Option<CustomerId> {
+    customer.map(|customer| CustomerId(customer.id))
+}
+
 async fn draw(
     db: &mut PgConnection,
     page: Page,
@@ -199,14 +207,15 @@ async fn draw(
         rows: sheet::rows(&fields, 5, factory_prices),
         sums: sheet::sums(&fields, held.decimals()),
         incoterms: incoterms(),
-        payments: crate::base::payment_words::choices(page.t, fields.get("payment")),
-        currencies: terms::currencies(&held),
+        payments: payment_term::choices(db, page.t, fields.get("payment")).await?,
+        currencies: terms::currencies(db, &held).await?,
         factories: if factory_prices {
             terms::factories(db).await?
         } else {
             Vec::new()
         },
         factory_prices,
+        picker: picking::picker(db, &fields, whose(customer.as_ref())).await?,
         customer,
         page,
         fields,
@@ -237,18 +246,19 @@ pub(super) async fn create(
         "customer_reference",
         "lines[]",
         "act",
-        "pasted",
     ];
-    let known: Vec<&str> = terms::FIELDS.iter().copied().chain(own).collect();
+    let known: Vec<&str> = terms::FIELDS
+        .iter()
+        .copied()
+        .chain(own)
+        .chain(picking::FIELDS)
+        .collect();
     form.only(&known)?;
     let mut db = app.db.acquire().await?;
     let customer = opening_sql::customer_defaults(&mut db, form.fields.get("customer")).await?;
-    if matches!(form.fields.get("act"), "add_rows" | "paste") {
+    if picking::is_asked(&form.fields) {
         let mut fields = form.fields.clone();
-        if fields.get("act") == "paste" {
-            sheet::paste(&mut fields);
-        }
-        sheet::more_rows(&mut fields, 5);
+        picking::apply(&mut db, &mut fields, whose(customer.as_ref())).await?;
         return Ok(
             draw(&mut db, page, &by, customer, fields, Faults::default())
                 .await?

@@ -90,7 +90,8 @@ pub(super) async fn customer_defaults(
 ) -> Result<Option<CustomerDefaults>> {
     let row = sqlx::query!(
         r#"select id, code, name_en, country::text as "country!", currency::text as "currency!", incoterm::text as "incoterm!",
-               place, terms, marks, requirements, salesperson
+               place, coalesce((select p.terms from payment_term p where p.code = customer.terms), terms) as "terms!",
+               marks, requirements, salesperson
            from customer where code = $1 and archived_at is null"#,
         code,
     )

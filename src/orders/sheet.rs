@@ -1,7 +1,7 @@
 //! The line sheet 货物表 as it is typed: cells to lines, every fault with its row and column.
 
 use super::lines::{Line, SizeCell};
-use crate::base::{LineId, T, typed};
+use crate::base::{Audience, LineId, T, typed};
 use crate::web::{Faults, Fields};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 pub use super::pasted::paste;
 
 /// Columns of the sheet as they are typed, in the order of the page.
-pub const COLUMNS: [&str; 18] = [
+pub const COLUMNS: [&str; 19] = [
     "id",
     "style",
     "description",
@@ -28,6 +28,7 @@ pub const COLUMNS: [&str; 18] = [
     "volume",
     "delivery",
     "remark",
+    "remark_for",
 ];
 
 /// No cell is larger, and no line costs more: what a thousand lines come to still fits its column.
@@ -41,7 +42,7 @@ pub fn read_sheet(fields: &Fields, new_id: impl Fn() -> LineId) -> (Vec<Line>, F
         let cell = |column: &'static str| fields.cell("lines", row, column);
         let typed = COLUMNS
             .iter()
-            .filter(|column| !matches!(**column, "id" | "unit"))
+            .filter(|column| !matches!(**column, "id" | "unit" | "remark_for"))
             .any(|column| !cell(column).is_empty());
         if typed {
             lines.push(read_row(&cell, row, &mut faults, &new_id));
@@ -98,6 +99,7 @@ fn read_row<'a>(
         cbm: reader.figure("volume", 3),
         delivery_on: reader.day("delivery"),
         remark: reader.text("remark", 500),
+        remark_for: Audience::parse(cell("remark_for")).unwrap_or_default(),
     }
 }
 
@@ -254,6 +256,7 @@ pub fn column_name(t: T, column: &str) -> &'static str {
         "net_weight" => t.orders_column_net(),
         "volume" => t.orders_column_volume(),
         "delivery" => t.orders_column_delivery(),
+        "remark_for" => t.orders_column_remark_for(),
         _ => t.orders_column_remark(),
     }
 }
@@ -294,6 +297,7 @@ pub struct SheetRow {
     pub volume: String,
     pub delivery: String,
     pub remark: String,
+    pub remark_for: String,
 }
 
 /// Rows as typed and some empty ones under them.
@@ -330,6 +334,7 @@ pub fn rows(fields: &Fields, spare: usize, factory_prices: bool) -> Vec<SheetRow
                 volume: cell(row, "volume"),
                 delivery: cell(row, "delivery"),
                 remark: cell(row, "remark"),
+                remark_for: cell(row, "remark_for"),
             }
         })
         .collect()
@@ -388,13 +393,5 @@ pub fn keep_hidden(typed: &mut [Line], stored: &[Line], factory_prices: bool) {
         let held = stored.iter().find(|held| held.id == line.id);
         line.factory = held.and_then(|held| held.factory);
         line.factory_price = held.and_then(|held| held.factory_price);
-    }
-}
-
-/// Adds empty rows by naming the last of them.
-pub fn more_rows(fields: &mut Fields, more: usize) {
-    let last = fields.rows("lines") + more;
-    if last <= super::lines::MOST {
-        fields.set(&format!("lines[{}][unit]", last.saturating_sub(1)), "");
     }
 }

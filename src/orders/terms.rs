@@ -22,11 +22,6 @@ pub const FIELDS: [&str; 8] = [
     "marks",
 ];
 
-/// Usual currencies of our trade; others are typed by the administrator into the settings' list.
-const USUAL: [&str; 10] = [
-    "USD", "EUR", "GBP", "JPY", "CNY", "AUD", "CAD", "HKD", "AED", "CHF",
-];
-
 pub fn put(fields: &mut Fields, terms: &TradeTerms) {
     fields.set("currency", terms.currency.as_str());
     fields.set("incoterm", terms.incoterm.clone());
@@ -141,15 +136,14 @@ pub fn differences(before: &TradeTerms, after: &TradeTerms) -> Vec<Change> {
         .collect()
 }
 
-pub fn currencies(held: &Currency) -> Vec<(String, String)> {
-    let mut codes: Vec<&str> = USUAL.to_vec();
-    if !codes.contains(&held.as_str()) {
-        codes.push(held.as_str());
+/// Currencies of the catalog, and the one that is held.
+pub async fn currencies(db: &mut PgConnection, held: &Currency) -> Result<Vec<(String, String)>> {
+    let all = crate::catalog::currency::list(db).await?;
+    let mut codes: Vec<String> = all.into_iter().map(|one| one.code).collect();
+    if !codes.iter().any(|code| code == held.as_str()) {
+        codes.push(held.as_str().to_owned());
     }
-    codes
-        .into_iter()
-        .map(|code| (code.to_owned(), code.to_owned()))
-        .collect()
+    Ok(codes.into_iter().map(|code| (code.clone(), code)).collect())
 }
 
 /// Factories in use, for the choice on a line.

@@ -16,6 +16,9 @@ pub async fn differences(db: &mut PgConnection, zone: Tz) -> Result<Vec<String>>
     for (id, number, step) in sql::all(db).await? {
         check(db, zone, (id, &number, step), &mut found).await?;
     }
+    for number in super::portion::sql::carried_too_much(db).await? {
+        found.push(format!("{number}: more was split off than it owes less"));
+    }
     Ok(found)
 }
 

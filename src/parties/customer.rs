@@ -165,7 +165,8 @@ impl Card for Customer {
         } else {
             Vec::new()
         };
-        Ok(customer_form::sections(t, new, sellers))
+        let terms = sql::payment_choices(db, t).await?;
+        Ok(customer_form::sections(t, new, sellers, terms))
     }
 
     fn put(&self, fields: &mut Fields) {
@@ -187,7 +188,7 @@ impl Card for Customer {
             cells: &[
                 "country",
                 "currency || ' · ' || incoterm || ' ' || place",
-                "terms",
+                "coalesce((select p.name_zh || '|' || p.name_en from payment_term p where p.code = customer.terms), terms)",
                 "(select p.name_zh || '|' || p.name_en from person p where p.id = customer.salesperson)",
             ],
         }
@@ -208,8 +209,7 @@ impl Card for Customer {
             .enumerate()
             .map(|(place, cell)| match place {
                 0 => country_name(t, &cell),
-                2 => crate::base::payment_words::word(t, &cell),
-                3 => in_language(t, &cell),
+                2 | 3 => in_language(t, &cell),
                 _ => cell.trim().to_owned(),
             })
             .collect()
@@ -287,6 +287,7 @@ impl Card for Customer {
         ));
         let may = records::acts::may(by, &stored.card);
         Ok(Beside {
+            picture: None,
             facts: vec![(t.parties_salesperson(), keeper)],
             acts,
             panels: vec![contact::panel(db, t, &owner, may).await?],

@@ -7,7 +7,12 @@ use crate::records::read::{Reading, countries};
 use crate::records::{Field, Section};
 use crate::web::{Faults, Fields};
 
-pub(super) fn sections(t: T, new: bool, sellers: Vec<(String, String)>) -> Vec<Section> {
+pub(super) fn sections(
+    t: T,
+    new: bool,
+    sellers: Vec<(String, String)>,
+    terms: Vec<(String, String)>,
+) -> Vec<Section> {
     let mut who = names(t);
     if new {
         let keeper = Field::choice(
@@ -23,7 +28,7 @@ pub(super) fn sections(t: T, new: bool, sellers: Vec<(String, String)>) -> Vec<S
     vec![
         Section::new(t.parties_group_names(), who),
         Section::new(t.parties_group_addresses(), addresses(t)),
-        Section::new(t.parties_group_trade(), trade(t)),
+        Section::new(t.parties_group_trade(), trade(t, terms)),
         Section::new(t.parties_group_money(), money(t)),
         Section::new(t.parties_group_goods(), goods(t)),
     ]
@@ -77,7 +82,7 @@ fn goods(t: T) -> Vec<Field> {
     ]
 }
 
-fn trade(t: T) -> Vec<Field> {
+fn trade(t: T, terms: Vec<(String, String)>) -> Vec<Field> {
     let incoterms = Incoterm::ALL
         .iter()
         .map(|term| (term.code().to_owned(), term.code().to_owned()))
@@ -92,12 +97,7 @@ fn trade(t: T) -> Vec<Field> {
         Field::line("place", t.parties_place())
             .optional()
             .hint(t.parties_place_hint()),
-        Field::choice(
-            "terms",
-            t.parties_payment(),
-            payment_words::choices(t, ""),
-            "",
-        ),
+        Field::choice("terms", t.parties_payment(), terms, ""),
         Field::choice("paper_lang", t.parties_paper_lang(), langs, ""),
     ]
 }
@@ -135,7 +135,7 @@ pub(super) fn put(customer: &Customer, fields: &mut Fields) {
 pub(super) fn read(fields: &Fields, faults: &mut Faults) -> Customer {
     let mut form = Reading::new(fields, faults);
     let terms = form.get("terms").to_owned();
-    if !payment_words::has_shape(&terms) {
+    if !payment_words::is_card(&terms) {
         form.fault("terms", T::records_choose);
     }
     let incoterms: Vec<&str> = Incoterm::ALL.iter().map(|term| term.code()).collect();

@@ -10,6 +10,7 @@ pub mod asking;
 pub mod change;
 pub mod inspection;
 pub mod issue;
+pub mod limit;
 pub mod order;
 pub mod outside;
 mod owed;

@@ -3,10 +3,12 @@
 //! A column of the order, of a line or of the invoice is either printed here, and then a change of it voids the
 //! approval, or it is on the list of free columns in the test of this desk.
 
+use super::adjustment;
 use super::invoice::{Draft, Wording};
+pub use super::schedule::ScheduledPart;
 use super::terms::Terms;
 use crate::base::amount_words;
-use crate::base::{Currency, LineId, Money, T, format};
+use crate::base::{Currency, Lang, LineId, Money, T, format, payment_words};
 use crate::orders::lines::{Line, SizeCell};
 use crate::orders::{Order, TradeTerms};
 use chrono::NaiveDate;
@@ -26,6 +28,9 @@ pub struct Content {
     pub incoterm: String,
     pub place: String,
     pub payment: String,
+    /// What the company calls these terms, Chinese and English, where that is more than the usual words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payment_said: Vec<String>,
     pub tolerance: Decimal,
     pub delivery_on: Option<NaiveDate>,
     pub packing: String,
@@ -79,39 +84,6 @@ pub struct ContentLine {
     pub delivery_on: Option<NaiveDate>,
 }
 
-/// One instalment with its amount.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScheduledPart {
-    pub part: String,
-    pub trigger: String,
-    pub share: Decimal,
-    pub amount: Decimal,
-}
-
-impl ScheduledPart {
-    /// `定金 30%` with what it waits for.
-    pub fn word(&self, t: T) -> String {
-        let share = (self.share * Decimal::ONE_HUNDRED).normalize();
-        let part = match self.part.as_str() {
-            "deposit" => t.proforma_part_deposit(),
-            "balance" => t.proforma_part_balance(),
-            "lc" | "lc_sight" | "lc_usance" => t.proforma_part_credit(),
-            "dp" | "da" => t.proforma_part_collection(),
-            "oa" => t.proforma_part_open_account(),
-            _ => t.proforma_part_payment(),
-        };
-        let waits = match self.trigger.as_str() {
-            "before_production" => t.proforma_due_before_production(),
-            "before_shipment" => t.proforma_due_before_shipment(),
-            "against_bl_copy" => t.proforma_due_against_copy(),
-            "presentation" => t.proforma_due_presentation(),
-            "maturity" => t.proforma_due_maturity(),
-            _ => t.proforma_due_against_payment(),
-        };
-        t.proforma_part_line(part, share, waits)
-    }
-}
-
 /// What a paper cannot be frozen without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lack {
@@ -120,6 +92,7 @@ pub enum Lack {
     Price(usize),
     Amount(usize),
     Terms,
+    Total,
 }
 
 impl Content {
@@ -136,7 +109,10 @@ impl Content {
         let goods_total: Decimal = lines.iter().map(|line| line.amount).sum();
         let discount =
             currency.round(goods_total * draft.wording.discount_percent / Decimal::ONE_HUNDRED);
-        let total = goods_total - discount;
+        let total = goods_total - discount + adjustment::sum(&draft.wording.adjustments);
+        if total <= Decimal::ZERO {
+            return Err(Lack::Total);
+        }
         let terms = Terms::from_code(&order.terms.payment).map_err(|_| Lack::Terms)?;
         let schedule = terms
             .schedule(total, currency.decimals())
@@ -159,6 +135,7 @@ impl Content {
             incoterm: order.terms.incoterm.clone(),
             place: order.terms.place.clone(),
             payment: order.terms.payment.clone(),
+            payment_said: Vec::new(),
             tolerance: order.terms.tolerance.normalize(),
             delivery_on: order.terms.delivery_on,
             packing: order.terms.packing.clone(),
@@ -169,6 +146,16 @@ impl Content {
             total,
             schedule,
         })
+    }
+
+    /// The payment terms in the reader's language, as the company called them when it was handed in.
+    pub fn payment_word(&self, t: T) -> String {
+        let said = match t.0 {
+            Lang::Zh => self.payment_said.first(),
+            Lang::En => self.payment_said.last(),
+        };
+        said.cloned()
+            .unwrap_or_else(|| payment_words::word(t, &self.payment))
     }
 
     /// SHA-256 of the snapshot; the fields stand in one order, so the same content has the same hash.
@@ -232,6 +219,7 @@ impl Content {
                 wording.discount_percent.normalize().to_string(),
             ),
             ("discount_reason", wording.discount_reason.clone()),
+            ("adjustments", adjustment::said(&wording.adjustments)),
             ("customer_reference", self.customer_reference.clone()),
             ("incoterm", self.incoterm.clone()),
             ("place", self.place.clone()),

@@ -44,8 +44,8 @@ impl DecisionPage {
         part.word(self.page.t)
     }
 
-    pub(super) fn payment_word(&self, code: &str) -> String {
-        crate::base::payment_words::word(self.page.t, code)
+    pub(super) fn payment_word(&self, content: &Content) -> String {
+        content.payment_word(self.page.t)
     }
 }
 

@@ -2,7 +2,7 @@
 //! lines added, removed and changed.
 
 use super::content::Content;
-use crate::base::T;
+use crate::base::{T, payment_words};
 use std::collections::BTreeMap;
 
 /// One row of the difference table.
@@ -57,10 +57,14 @@ fn row(t: T, name: String, (before, after): (&str, &str), path: &str) -> Row {
         (_, true) => t.proforma_kind_removed(),
         _ => t.proforma_kind_changed(),
     };
+    let shown = |value: &str| match path {
+        "payment" if !value.is_empty() => payment_words::word(t, value),
+        _ => value.to_owned(),
+    };
     Row {
         name,
-        before: before.to_owned(),
-        after: after.to_owned(),
+        before: shown(before),
+        after: shown(after),
         kind: kind.to_owned(),
         lead: path == "total",
         figure: FIGURES.contains(&path),
@@ -132,6 +136,7 @@ fn field_name(t: T, path: &str) -> &'static str {
         "total" => t.proforma_field_total(),
         "goods_total" => t.proforma_field_goods_total(),
         "discount_percent" => t.proforma_field_discount(),
+        "adjustments" => t.proforma_adjustments(),
         "discount_reason" => t.proforma_field_discount_reason(),
         "customer_reference" => t.proforma_field_customer_reference(),
         "incoterm" => t.proforma_field_incoterm(),

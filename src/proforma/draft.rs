@@ -1,11 +1,12 @@
 //! Draft: a revision is begun, and its wording, terms and goods are edited together until it is handed in.
 
+use super::carrying::carried_over;
 use super::invoice::{Draft, ProformaInvoice, Refusal, Wording};
 use super::stage::{Move, Stage};
-use super::{editor_page, show, sources_sql, sql, wording};
+use super::{adjustment, editor_page, show, sources_sql, sql, wording};
 use crate::base::{By, LineId, OrderNumber, ProformaId, T};
 use crate::history::Event;
-use crate::orders::{self, Order, OrderAct, lines, sheet, terms};
+use crate::orders::{self, Order, OrderAct, lines, picking, sheet, terms};
 use crate::people::Deed;
 use crate::web::stale::{Stale, Theirs};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
@@ -91,6 +92,12 @@ async fn first_wording(
         });
     }
     let order = act.order.clone();
+    let goods = lines::lines(act.tx(), &order).await?;
+    let (discount_percent, discount_reason, adjustments) =
+        match sources_sql::split_from(act.tx(), &order).await? {
+            Some(first) => carried_over(&first, &goods),
+            None => (Decimal::ZERO, String::new(), Vec::new()),
+        };
     let buyer = sources_sql::buyer(act.tx(), &order).await?;
     let accounts = sources_sql::accounts(act.tx(), &order).await?;
     let ours = |text: &str| text.to_owned();
@@ -121,8 +128,9 @@ async fn first_wording(
             documents: String::new(),
             inspection: String::new(),
             remarks: String::new(),
-            discount_percent: Decimal::ZERO,
-            discount_reason: String::new(),
+            discount_percent,
+            discount_reason,
+            adjustments,
         },
     })
 }
@@ -203,6 +211,7 @@ pub(super) fn typed_fields(
     for (name, value) in wording::FIELDS.iter().zip(values) {
         fields.set(name, value);
     }
+    adjustment::put(&mut fields, &w.adjustments);
     terms::put(&mut fields, &order.terms);
     sheet::put(&mut fields, goods);
     fields.set("lines_rev", order.lines_version.to_string());
@@ -222,10 +231,11 @@ pub(super) async fn save(
         .iter()
         .chain(terms::FIELDS.iter())
         .copied()
-        .chain(["lines[]", "lines_rev", "terms_rev", "act", "pasted"])
+        .chain(["lines[]", "adjust[]", "lines_rev", "terms_rev", "act"])
+        .chain(picking::FIELDS)
         .collect();
     form.only(&known)?;
-    if matches!(form.fields.get("act"), "add_rows" | "paste") {
+    if picking::is_asked(&form.fields) {
         return more_rows(&app, by, page, &number, revision, &form).await;
     }
     let (mut act, paper) = show::begin(&app, by.clone(), &number, revision, &form.key).await?;
@@ -334,10 +344,7 @@ async fn more_rows(
     let (order, paper) = show::find(&mut db, &by, number, revision).await?;
     order.must(&by, Deed::DraftProforma)?;
     let mut fields = form.fields.clone();
-    if fields.get("act") == "paste" {
-        sheet::paste(&mut fields);
-    }
-    sheet::more_rows(&mut fields, 5);
+    picking::apply(&mut db, &mut fields, Some(order.customer)).await?;
     Ok(editor_page::draw(
         &mut db,
         page,

@@ -4,9 +4,10 @@ use super::content::{Content, ScheduledPart};
 use super::difference::{self, Row};
 use super::exchange_cost::Outcome;
 use super::invoice::{Lacking, ProformaInvoice};
-use super::{sources_sql, sql, submission};
+use super::{adjustment, sources_sql, sql, submission};
 use crate::base::By;
 use crate::base::incoterm::Incoterm;
+use crate::orders::picking::{self, Picker};
 use crate::orders::sheet::{SheetRow, Sums};
 use crate::orders::{Head, Order, lines, sheet};
 use crate::people::Deed;
@@ -31,6 +32,7 @@ pub(super) struct EditPage {
     pub currencies: Vec<(String, String)>,
     pub factories: Vec<(String, String)>,
     pub factory_prices: bool,
+    pub picker: Picker,
     /// What is stored, when it is complete.
     pub content: Option<Content>,
     pub lacks: Vec<Lacking>,
@@ -54,6 +56,16 @@ impl EditPage {
         [first, second]
             .map(|(code, word)| (code.to_owned(), word.to_owned()))
             .to_vec()
+    }
+
+    pub(super) fn adjustments(&self) -> Vec<adjustment::Row> {
+        adjustment::rows(&self.fields, &self.faults, self.page.t)
+    }
+
+    pub(super) fn adjustment_kinds(&self) -> Vec<(&'static str, &'static str)> {
+        let t = self.page.t;
+        let kinds = adjustment::Kind::ALL.iter();
+        kinds.map(|kind| (kind.key(), kind.label(t))).collect()
     }
 
     pub(super) fn paper_langs(&self) -> Vec<(String, String)> {
@@ -121,14 +133,15 @@ pub(super) async fn draw(
             .iter()
             .map(|term| (term.code().to_owned(), term.code().to_owned()))
             .collect(),
-        payments: crate::base::payment_words::choices(page.t, &order.terms.payment),
-        currencies: crate::orders::terms::currencies(&order.terms.currency),
+        payments: crate::catalog::payment_term::choices(db, page.t, &order.terms.payment).await?,
+        currencies: crate::orders::terms::currencies(db, &order.terms.currency).await?,
         factories: if factory_prices {
             crate::orders::terms::factories(db).await?
         } else {
             Vec::new()
         },
         factory_prices,
+        picker: picking::picker(db, &fields, Some(order.customer)).await?,
         budget: content
             .as_ref()
             .filter(|_| sees_margin)

@@ -1,5 +1,6 @@
 //! `ProformaInvoice`: one revision, and the pure rules of its life.
 
+use super::adjustment::Adjustment;
 use super::content::Content;
 use super::stage::{Move, Stage};
 use crate::base::{AccountId, PersonId, ProformaId, T};
@@ -30,6 +31,8 @@ pub struct Wording {
     pub remarks: String,
     pub discount_percent: Decimal,
     pub discount_reason: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// What can be edited while the revision is a draft.
@@ -107,6 +110,8 @@ pub enum Lacking {
     Validity,
     DiscountReason,
     Terms,
+    /// What comes off eats the whole.
+    Total,
 }
 
 impl Lacking {
@@ -124,6 +129,7 @@ impl Lacking {
             Self::Validity => t.proforma_lacks_validity().into(),
             Self::DiscountReason => t.proforma_lacks_discount_reason().into(),
             Self::Terms => t.proforma_lacks_terms().into(),
+            Self::Total => t.proforma_lacks_total().into(),
         }
     }
 }
@@ -233,6 +239,7 @@ mod tests {
                     remarks: String::new(),
                     discount_percent: Decimal::ZERO,
                     discount_reason: String::new(),
+                    adjustments: Vec::new(),
                 },
             },
             content: None,

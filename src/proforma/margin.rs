@@ -5,6 +5,7 @@
 //! factory price, or a currency without a rate, leaves the margin open: the manager sees that, and the amount alone says
 //! how many yeses are asked.
 
+use super::adjustment::{self, Kind};
 use super::content::Content;
 use super::exchange_cost::{Deal, Outcome, Treatment};
 use crate::base::Currency;
@@ -77,10 +78,15 @@ impl LevelRule {
                     .and_then(|price| price.checked_mul(line.quantity))
             })
             .sum();
+        let adjusted = |kind| {
+            let paid = adjustment::sum_of(&content.wording.adjustments, kind);
+            paid.max(Decimal::ZERO)
+        };
         Deal {
             invoice_fx: content.total,
-            freight_fx: Decimal::ZERO,
-            insurance_fx: Decimal::ZERO,
+            // What the customer pays for freight and insurance is paid on.
+            freight_fx: adjusted(Kind::Freight),
+            insurance_fx: adjusted(Kind::Insurance),
             commission_fx: Decimal::ZERO,
             other_fx: Decimal::ZERO,
             purchase: purchase?,

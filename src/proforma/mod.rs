@@ -7,8 +7,10 @@
 //! draft cannot disagree with its order.
 
 pub mod acts;
+pub mod adjustment;
 mod approval;
 mod calling_off;
+mod carrying;
 mod confirmation;
 pub mod content;
 mod decision_page;
@@ -16,21 +18,21 @@ pub mod difference;
 mod draft;
 mod editor_page;
 pub mod exchange_cost;
-pub mod instalment;
 pub mod invoice;
 mod lapse;
 pub mod margin;
 mod questions;
+mod schedule;
 mod sending;
 mod show;
 pub(crate) mod sources_sql;
 mod sql;
 pub mod stage;
 mod submission;
-pub mod terms;
 mod verify;
 mod wording;
 
+pub use crate::base::terms;
 pub use calling_off::call_off;
 pub use invoice::{ProformaInvoice, Refusal};
 pub use lapse::lapse;

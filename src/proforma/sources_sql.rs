@@ -1,11 +1,24 @@
 //! What a proforma invoice takes from elsewhere: seller, accounts, buyer, the rule of the levels.
 
-use super::content::{Account, Seller};
+use super::content::{Account, Content, Seller};
 use super::margin::LevelRule;
-use crate::base::{AccountId, Currency};
+use crate::base::{AccountId, Currency, Lang, T, payment_words};
 use crate::orders::Order;
 use crate::web::Result;
 use sqlx::PgConnection;
+
+/// What the company calls payment terms, Chinese and English; nothing where these are the usual words.
+pub(super) async fn payment_said(db: &mut PgConnection, terms: &str) -> Result<Vec<String>> {
+    let row = sqlx::query!(
+        "select name_zh, name_en from payment_term where terms = $1",
+        terms
+    )
+    .fetch_optional(db)
+    .await?;
+    let said = row.map(|row| vec![row.name_zh, row.name_en]);
+    let usual = [Lang::Zh, Lang::En].map(|lang| payment_words::word(T(lang), terms));
+    Ok(said.filter(|said| *said != usual).unwrap_or_default())
+}
 
 /// The letterhead of the order's legal entity.
 pub(super) async fn seller(db: &mut PgConnection, order: &Order) -> Result<Seller> {
@@ -54,6 +67,18 @@ pub(super) async fn is_ours(db: &mut PgConnection, order: &Order, id: AccountId)
     )
     .fetch_one(db)
     .await?)
+}
+
+/// The confirmed content of the order this one was split from.
+pub(super) async fn split_from(db: &mut PgConnection, order: &Order) -> Result<Option<Content>> {
+    let content = sqlx::query_scalar!(
+        r#"select p.content as "content!" from export_order o join proforma_invoice p on p.order_id = o.split_of
+           where o.id = $1 and p.stage = 'confirmed' and p.content is not null"#,
+        order.id().0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(content.map(serde_json::from_value).transpose()?)
 }
 
 /// Our accounts by name, for the choice.

@@ -34,6 +34,7 @@ struct Row {
     remarks: String,
     discount_percent: Decimal,
     discount_reason: String,
+    adjustments: Value,
     created_by: Uuid,
     edited_by: Vec<Uuid>,
     content: Option<Value>,
@@ -72,6 +73,9 @@ impl Row {
                 self.stage
             )));
         }
+        let adjustments = serde_json::from_value(self.adjustments).map_err(|error| {
+            Error::Broken(anyhow!("proforma {}: adjustments: {error}", self.id))
+        })?;
         let content = self
             .content
             .map(serde_json::from_value)
@@ -101,6 +105,7 @@ impl Row {
                     remarks: self.remarks,
                     discount_percent: self.discount_percent.normalize(),
                     discount_reason: self.discount_reason,
+                    adjustments,
                 },
             },
             content,
@@ -128,7 +133,7 @@ pub(super) async fn list_for(db: &mut PgConnection, order: &Order) -> Result<Vec
         Row,
         "select id, revision, stage, paper_lang, account, dated, valid_until, buyer, consignee, notify, loading_port,
              discharge_port, partial_shipment, transhipment, delivery, insurance, documents, inspection, remarks,
-             discount_percent, discount_reason, created_by, edited_by, content, content_hash, submitted_by,
+             discount_percent, discount_reason, adjustments, created_by, edited_by, content, content_hash, submitted_by,
              submitted_at, returned_words, sent_at, sent_to, sent_channel, answered_at, answered_by,
              answered_channel, answer_words, version
          from proforma_invoice where order_id = $1 order by revision desc limit 200",
@@ -148,9 +153,9 @@ pub(super) async fn insert(act: &mut OrderAct, id: ProformaId, draft: &Draft) ->
     sqlx::query!(
         "insert into proforma_invoice (id, order_id, revision, stage, paper_lang, account, dated, valid_until, buyer,
              consignee, notify, loading_port, discharge_port, partial_shipment, transhipment, delivery, insurance,
-             documents, inspection, remarks, discount_percent, discount_reason, created_by, created_at)
+             documents, inspection, remarks, discount_percent, discount_reason, created_by, created_at, adjustments)
          values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-             $21, $22, $23)",
+             $21, $22, $23, $24)",
         id.0,
         order.0,
         draft.revision,
@@ -174,6 +179,7 @@ pub(super) async fn insert(act: &mut OrderAct, id: ProformaId, draft: &Draft) ->
         w.discount_reason,
         person.0,
         at,
+        serde_json::to_value(&w.adjustments)?,
     )
     .execute(act.tx())
     .await?;
@@ -194,7 +200,7 @@ pub(super) async fn save_draft(
              consignee = $8, notify = $9, loading_port = $10, discharge_port = $11, partial_shipment = $12,
              transhipment = $13, delivery = $14, insurance = $15, documents = $16, inspection = $17, remarks = $18,
              discount_percent = $19, discount_reason = $20, version = version + 1,
-             edited_by = case when $21 = any(edited_by) then edited_by else edited_by || $21 end
+             edited_by = case when $21 = any(edited_by) then edited_by else edited_by || $21 end, adjustments = $22
          where id = $1 and version = $2",
         id.0,
         rev,
@@ -217,6 +223,7 @@ pub(super) async fn save_draft(
         w.discount_percent,
         w.discount_reason,
         person.0,
+        serde_json::to_value(&w.adjustments)?,
     )
     .execute(act.tx())
     .await?;

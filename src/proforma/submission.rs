@@ -120,11 +120,18 @@ pub(super) async fn assemble(
         account.map(|(account, _)| account),
         goods,
     ) {
-        Ok(content) if lacks.is_empty() => return Ok(Ok(content)),
+        Ok(content) if lacks.is_empty() => {
+            let payment_said = sources_sql::payment_said(db, &content.payment).await?;
+            return Ok(Ok(Content {
+                payment_said,
+                ..content
+            }));
+        }
         Ok(_) => {}
         Err(Lack::Lines) => lacks.push(Lacking::Lines),
         Err(Lack::Price(line) | Lack::Amount(line)) => lacks.push(Lacking::Price(line)),
         Err(Lack::Terms) => lacks.push(Lacking::Terms),
+        Err(Lack::Total) => lacks.push(Lacking::Total),
     }
     Ok(Err(lacks))
 }

@@ -1,5 +1,6 @@
 //! Verify: every frozen revision still has the hash it was approved under, and its lines sum to its total.
 
+use super::adjustment;
 use super::content::Content;
 use crate::web::Result;
 use rust_decimal::Decimal;
@@ -24,7 +25,9 @@ pub async fn differences(db: &mut PgConnection) -> Result<Vec<String>> {
             found.push(format!("{name}: its content is not what was frozen"));
         }
         let lines: Decimal = content.lines.iter().map(|line| line.amount).sum();
-        if lines - content.discount != content.total || row.total != Some(content.total) {
+        let adjusted = adjustment::sum(&content.wording.adjustments);
+        if lines - content.discount + adjusted != content.total || row.total != Some(content.total)
+        {
             found.push(format!("{name}: its lines do not sum to its total"));
         }
         let parts: Decimal = content.schedule.iter().map(|part| part.amount).sum();

@@ -1,5 +1,6 @@
 //! Wording 文本 of a proforma invoice: what its own fields hold as they are typed, and what changed in them.
 
+use super::adjustment;
 use super::invoice::{Draft, Wording};
 use crate::base::{T, typed};
 use crate::history::event::Change;
@@ -36,11 +37,17 @@ pub(super) fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
         let mut pairs: Vec<(String, String)> = value
             .as_object()
             .map(|map| {
+                // Left out where there are none; said below in words.
                 map.iter()
+                    .filter(|(name, _)| *name != "adjustments")
                     .map(|(name, value)| (name.clone(), text_of(value)))
                     .collect()
             })
             .unwrap_or_default();
+        pairs.push((
+            "adjustments".to_owned(),
+            adjustment::said(&draft.wording.adjustments),
+        ));
         pairs.push((
             "account".to_owned(),
             draft.account.map(|id| id.to_string()).unwrap_or_default(),
@@ -120,6 +127,7 @@ pub(super) fn read(fields: &Fields, faults: &mut Faults) -> Wording {
         remarks,
         discount_percent: read_percent(fields, faults),
         discount_reason,
+        adjustments: adjustment::read(fields, faults),
     }
 }
 

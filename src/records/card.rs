@@ -287,6 +287,8 @@ pub struct Beside {
     pub facts: Vec<(&'static str, String)>,
     pub acts: Vec<(String, &'static str)>,
     pub panels: Vec<Panel>,
+    /// Address of its picture.
+    pub picture: Option<String>,
     /// Words that events of this kind use beside the names of its fields, with their labels.
     pub labels: Vec<(&'static str, &'static str)>,
 }

@@ -32,6 +32,7 @@ pub(super) struct ShowPage {
     pub acts: Vec<(String, &'static str)>,
     pub groups: Vec<(&'static str, Vec<Fact>)>,
     pub panels: Vec<Panel>,
+    pub picture: Option<String>,
     pub happened: Happened,
 }
 
@@ -62,6 +63,7 @@ pub async fn show<C: Card>(
         acts: beside.acts,
         groups,
         panels: beside.panels,
+        picture: beside.picture,
         happened,
         page,
     };

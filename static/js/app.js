@@ -11,3 +11,4 @@ on("[data-pick], tbody tr th a, .work", "./rows.js");
 on("form[data-auto]", "./filters.js");
 on("[data-countdown]", "./countdown.js");
 on("[data-lines]", "./lines.js");
+on("[data-picker]", "./picker.js");

@@ -291,6 +291,7 @@ impl Walk {
             .replace("{token}", "no-such-token")
             .replace("{id}", &thing(path).to_string())
             .replace("{code}", &code(path))
+            .replace("{list}", "units.xlsx")
             .replace("{deputy}", &deputy(path).to_string())
             .replace("{day}", "2026-12-25");
         format!("{named}{of}")
@@ -315,6 +316,7 @@ fn code(path: &str) -> String {
     match path.split('/').nth(1).unwrap_or("") {
         "company" => "DOOR",
         "ports" => "CNDOR",
+        "payment-terms" => "DA_60",
         _ => "door",
     }
     .to_owned()

@@ -1,10 +1,10 @@
 //! Dossier 整套资料: the files of an order in one archive, numbered by kind, with an index in front.
 
 use super::file_kind::{self, FileKind};
-use super::files::send;
 use crate::base::{By, OrderNumber, T, hex};
 use crate::documents::StoredFile;
 use crate::documents::files as stored;
+use crate::documents::leaving::send;
 use crate::orders;
 use crate::web::{App, Error, Page, Result, Tell};
 use anyhow::Context;

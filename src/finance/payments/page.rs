@@ -8,7 +8,7 @@ use crate::history::finance_event::part_word;
 use crate::orders::{self, Head, Order};
 use crate::people::Deed;
 use crate::proforma::content::ScheduledPart;
-use crate::proforma::instalment::Start;
+use crate::proforma::terms::Start;
 use crate::proforma::terms::Terms;
 use crate::web::{App, Error, Page, Result};
 use askama::Template;

@@ -6,7 +6,7 @@
 mod page;
 mod short_close;
 mod split;
-mod sql;
+pub(super) mod sql;
 
 use crate::web::{Door, Routes};
 

@@ -1,8 +1,9 @@
 //! Split 拆单: lines that nobody has begun to make or ship go into an order of their own, linked both ways.
 //!
-//! We chose to split only until a proforma invoice is confirmed: a confirmed revision is what was ordered, so afterwards a
-//! quantity leaves by a change order and the second order is opened as a repeat. Steps 1 to 3 come along as skipped,
-//! because the samples are the first order's.
+//! Until a proforma invoice is confirmed the lines themselves move. A confirmed revision is what was ordered and is never
+//! edited, so afterwards the first order's lines stay and owe less, as they do when a part is given up; the second order
+//! owes that part once its own proforma invoice is approved and confirmed. Steps 1 to 3 come along as skipped, because
+//! the samples are the first order's.
 
 use super::page::{self, Part};
 use super::sql;
@@ -24,7 +25,7 @@ use rust_decimal::Decimal;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// Handed in, approved, sent or confirmed: the goods stand as the paper says.
+    /// Handed in, approved or sent: the goods stand as the paper says.
     Fixed(i32),
     /// An order keeps at least a part of its goods.
     Everything,
@@ -99,17 +100,27 @@ async fn split(
     act.must(Deed::SplitOrder)?;
     act.take(Move::Split)?;
     let facts = act.facts().await?;
-    if let Some(revision) = fixed(&facts) {
+    if let Some(revision) = on_its_way(&facts) {
         return Err(Refusal::Fixed(revision).into());
     }
     let first = act.order.clone();
     let goods = lines::lines(act.tx(), &first).await?;
     let (kept, gone) = divide(&goods, parts, || LineId::fresh(first.asked_by.at));
-    if kept.is_empty() {
-        return Err(Refusal::Everything.into());
+    let confirmed = facts.proforma.confirmed.is_some();
+    if confirmed {
+        owe_less(&mut act, rev, parts).await?;
+    } else {
+        if kept.is_empty() {
+            return Err(Refusal::Everything.into());
+        }
+        lines::save(&mut act, rev, &kept).await?;
+        search::write(&mut act, &kept).await?;
     }
-    lines::save(&mut act, rev, &kept).await?;
-    search::write(&mut act, &kept).await?;
+    let carried = if confirmed {
+        carried(&goods, parts, &gone)
+    } else {
+        Vec::new()
+    };
     let entity = sql::entity(act.tx(), first.id()).await?;
     let zone = act.zone();
     let opening = Opening {
@@ -126,11 +137,42 @@ async fn split(
         source: None,
     };
     let mut second = opening::open(act.hand_on().await?, zone, &opening).await?;
+    sql::note_carried(second.tx(), &carried).await?;
     samples_come_along(&mut second, &facts, first.number.as_str()).await?;
     let (from, to) = (first.number.to_string(), second.order.number.to_string());
     second.happened(&Event::OrderSplitFrom { from }).await?;
     second.record(&first, &Event::OrderSplit { to }).await?;
     Ok(second)
+}
+
+/// The confirmed lines stay as they are and owe this much less; something of the order must be left.
+async fn owe_less(act: &mut OrderAct, rev: i32, parts: &[(LineId, Decimal)]) -> Result<()> {
+    let first = act.order.clone();
+    let lines = sql::standing(act.tx(), &first).await?;
+    let going: Decimal = parts.iter().map(|(_, quantity)| *quantity).sum();
+    let left: Decimal = lines.iter().map(|line| line.ordered - line.given_up).sum();
+    if going >= left {
+        return Err(Refusal::Everything.into());
+    }
+    if sql::give_up(act.tx(), first.id(), rev, parts).await? {
+        Ok(())
+    } else {
+        Err(Error::Stale(Box::default()))
+    }
+}
+
+/// Which line of the second order carries how much of which line of the first.
+fn carried(
+    goods: &[Line],
+    parts: &[(LineId, Decimal)],
+    gone: &[Line],
+) -> Vec<(LineId, LineId, Decimal)> {
+    let from = goods
+        .iter()
+        .filter(|line| parts.iter().any(|(id, _)| *id == line.id));
+    from.zip(gone)
+        .map(|(line, moved)| (line.id, moved.id, moved.quantity))
+        .collect()
 }
 
 /// The samples are the first order's: where its steps are over, they are over here.
@@ -161,16 +203,14 @@ async fn samples_come_along(
 }
 
 /// The revision that stands in the way.
-fn fixed(facts: &crate::orders::Facts) -> Option<i32> {
-    let on_its_way = facts.proforma.open.as_ref().filter(|paper| {
+fn on_its_way(facts: &crate::orders::Facts) -> Option<i32> {
+    let open = facts.proforma.open.as_ref().filter(|paper| {
         matches!(
             paper.stage,
             PaperStage::Submitted | PaperStage::Approved | PaperStage::Sent
         )
     });
-    on_its_way
-        .map(|paper| paper.revision)
-        .or(facts.proforma.confirmed)
+    open.map(|paper| paper.revision)
 }
 
 /// What stays and what goes. Cartons, weights and volume of a divided line are measured anew.
@@ -231,6 +271,7 @@ mod tests {
             cbm: None,
             delivery_on: None,
             remark: String::new(),
+            remark_for: crate::base::Audience::default(),
         }
     }
 

@@ -101,3 +101,39 @@ pub(super) async fn entity(db: &mut PgConnection, order: OrderId) -> Result<Enti
         .await?;
     Ok(EntityId(id))
 }
+
+/// Remembers what was carried over: from this line, to that one, so much.
+pub(super) async fn note_carried(
+    db: &mut PgConnection,
+    carried: &[(LineId, LineId, Decimal)],
+) -> Result<()> {
+    if carried.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "insert into order_split (from_line, to_line, quantity)
+         select * from unnest($1::uuid[], $2::uuid[], $3::numeric[])",
+        &carried
+            .iter()
+            .map(|(from, _, _)| from.0)
+            .collect::<Vec<_>>(),
+        &carried.iter().map(|(_, to, _)| to.0).collect::<Vec<_>>(),
+        &carried
+            .iter()
+            .map(|(_, _, quantity)| *quantity)
+            .collect::<Vec<_>>(),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Orders of which more was carried over than they owe less; for `verify`.
+pub(in crate::orders) async fn carried_too_much(db: &mut PgConnection) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!(
+        "select o.number from order_split s join order_line l on l.id = s.from_line join export_order o on o.id = l.order_id
+         group by o.number, l.id, l.short_closed having sum(s.quantity) > l.short_closed order by o.number"
+    )
+    .fetch_all(db)
+    .await?)
+}

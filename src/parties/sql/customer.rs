@@ -56,6 +56,31 @@ pub(in crate::parties) async fn find_customer(
     }))
 }
 
+/// Payment terms for a choice by the code of their card; put away ones only where a customer has them still.
+pub(in crate::parties) async fn payment_choices(
+    db: &mut PgConnection,
+    t: T,
+) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        r#"select code, name_zh, name_en, archived_at is not null as "away!" from payment_term p
+           where archived_at is null or exists (select from customer c where c.terms = p.code)
+           order by place, lower(name_en), id limit 200"#
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let name = match t.0 {
+                Lang::Zh => row.name_zh,
+                Lang::En => row.name_en,
+            };
+            let away = if row.away { t.records_archived() } else { "" };
+            (row.code, format!("{name} {away}").trim_end().to_owned())
+        })
+        .collect())
+}
+
 fn at_its_field(error: sqlx::Error) -> crate::web::Error {
     on_constraint(
         error,

@@ -94,8 +94,8 @@ async fn draw(
             .iter()
             .map(|term| (term.code().to_owned(), term.code().to_owned()))
             .collect(),
-        payments: crate::base::payment_words::choices(t, &order.terms.payment),
-        currencies: terms::currencies(&order.terms.currency),
+        payments: crate::catalog::payment_term::choices(&mut db, t, &order.terms.payment).await?,
+        currencies: terms::currencies(&mut db, &order.terms.currency).await?,
         order,
         fields,
         faults,

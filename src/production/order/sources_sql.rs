@@ -65,7 +65,8 @@ pub(super) struct Plan {
 pub(super) async fn plans(db: &mut PgConnection, order: &Order) -> Result<Vec<Plan>> {
     Ok(sqlx::query_as!(
         Plan,
-        "select id, factory, factory_price, remark from order_line where order_id = $1 order by pos",
+        r#"select id, factory, factory_price, case when remark_for = 'factory' then remark else '' end as "remark!"
+           from order_line where order_id = $1 order by pos"#,
         order.id().0,
     )
     .fetch_all(db)

@@ -8,12 +8,13 @@ use super::paper::{Key, ProductionOrder, Refusal};
 use super::sources_sql::{self, InForce};
 use super::stage::Move;
 use super::stage_sql;
-use crate::approvals::{self, Decision, History, Open, Outcome};
+use crate::approvals::{self, Decision, History, Open, Outcome, Verdict};
 use crate::base::By;
 use crate::history::Event;
 use crate::history::production_event::ProductionEvent;
 use crate::orders::{Head, OrderAct};
 use crate::people::Deed;
+use crate::production::limit::{self, Limit, Over};
 use crate::proforma::content::Content as Ordered;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
@@ -22,6 +23,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
 pub(super) const SUBJECT: &str = "production_terms";
@@ -76,6 +78,7 @@ struct TermsPage {
     head: Head,
     paper: ProductionOrder,
     ordered: Option<Ordered>,
+    limit: Limit,
     open: Option<Open>,
     may_decide: bool,
     prices: bool,
@@ -86,6 +89,21 @@ struct TermsPage {
 }
 
 impl TermsPage {
+    fn over(&self) -> Option<String> {
+        let t = self.page.t;
+        Some(match self.limit.over()? {
+            Over::By(amount) => t.production_limit_over(self.page.money(self.limit.money(amount))),
+            Over::Unknown => t.production_limit_unknown().to_owned(),
+        })
+    }
+
+    fn amount(&self, amount: impl std::borrow::Borrow<Option<Decimal>>) -> String {
+        let said = amount
+            .borrow()
+            .map(|amount| self.page.money(self.limit.money(amount)));
+        said.unwrap_or_else(|| self.page.t.web_none().to_owned())
+    }
+
     fn payment(&self) -> String {
         let code = self
             .ordered
@@ -130,6 +148,7 @@ async fn draw(
             .unwrap_or_default(),
         history: approvals::history(db, SUBJECT, order.id()).await?,
         prices: order.may(by, Deed::SeeCustomerPrices),
+        limit: limit::read(db, &order).await?,
         ordered: in_force.map(|in_force| in_force.ordered),
         open,
         paper,
@@ -160,8 +179,18 @@ pub(super) async fn create(
         }
         Err(error) => return Err(error),
     };
-    let (mut act, paper) = find::begin(&app, by, &number, &paper, &form.key).await?;
-    let outcome = decide(&mut act, &paper, &decision).await?;
+    let (mut act, found) = find::begin(&app, by.clone(), &number, &paper, &form.key).await?;
+    let outcome = match decide(&mut act, &found, &decision).await {
+        Err(Error::Invalid(faults)) => {
+            drop(act);
+            let mut db = app.db.acquire().await?;
+            let found = find::find(&mut db, &by, &number, &paper).await?;
+            let html = draw(&mut db, page, &by, found, Some((form.fields, faults))).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        }
+        outcome => outcome?,
+    };
+    let paper = found;
     let url = format!("{}/production/{}/terms", act.order.url(), paper.key);
     let answer = match outcome {
         Outcome::Returned { .. } => {
@@ -185,6 +214,15 @@ pub async fn decide(
     let in_force = sources_sql::in_force(act.tx(), &order)
         .await?
         .ok_or(Refusal::NotOrdered)?;
+    if decision.verdict == Verdict::Approved
+        && decision.words.is_empty()
+        && limit::needs_words(act.tx(), &order).await?
+    {
+        return Err(Error::Invalid(Faults::one(
+            "words",
+            crate::base::T::production_limit_words,
+        )));
+    }
     let asked = asked(paper, &in_force);
     let outcome = approvals::answer(act, Deed::ApproveTerms, &asked, 1, decision).await?;
     let name = paper.name();

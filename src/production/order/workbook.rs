@@ -5,6 +5,7 @@ use super::content::Content;
 use super::find::{self, Found};
 use super::issuing;
 use crate::base::By;
+use crate::orders::kinship::Sealed;
 use crate::people::Deed;
 use crate::web::excel::{Cell, Sheet, download as send};
 use crate::web::{App, Page, Result};
@@ -29,13 +30,14 @@ pub(super) async fn download(
         let checked = find::check(&mut db, &order, &paper, &papers).await?;
         issuing::content(&order, &paper, &checked)?
     };
+    let sealed = crate::orders::kinship::sealed(&mut db, &order).await?;
     drop(db);
     let prices = order.may(&by, Deed::SeeFactoryPrices);
     let file = format!("{}-r{}.xlsx", content.number, content.revision);
     send(
         &file,
         &sheet(&content, &page, prices),
-        &about(&content, &page),
+        &about(&content, &sealed, &page),
         page.t,
     )
 }
@@ -75,7 +77,8 @@ fn sheet(content: &Content, page: &Page, prices: bool) -> Sheet {
 }
 
 /// The second sheet: who, by when, in which quality and packing.
-fn about(content: &Content, page: &Page) -> Vec<(String, String)> {
+fn about(content: &Content, sealed: &[Sealed], page: &Page) -> Vec<(String, String)> {
+    let sealed: Vec<String> = sealed.iter().map(Sealed::name).collect();
     let (t, wording) = (page.t, &content.wording);
     let day = wording.delivery_on.map(|day| day.to_string());
     [
@@ -88,6 +91,7 @@ fn about(content: &Content, page: &Page) -> Vec<(String, String)> {
         (t.production_materials(), wording.materials.clone()),
         (t.production_packing(), wording.packing.clone()),
         (t.production_marks(), wording.marks.clone()),
+        (t.production_sealed(), sealed.join(", ")),
         (t.production_inspection(), wording.inspection.clone()),
         (t.production_remarks(), wording.remarks.clone()),
         (t.proforma_field_tolerance(), content.tolerance.to_string()),

@@ -102,8 +102,11 @@ pub(super) async fn first_values(
             crate::base::money::line_amount(good.quantity, good.unit_price?, shipment.currency)
         })
         .sum();
-    let amount = total
-        .map(|total| total.normalize().to_string())
+    let agreed = goods_sql::invoiced(db, &InReach::of(by), shipment.id).await?;
+    let amount = Some(agreed.customs)
+        .filter(|customs| !customs.is_zero())
+        .or(total)
+        .map(|amount| shipment.currency.round(amount).normalize().to_string())
         .unwrap_or_default();
     fields.set("fob_amount", amount);
     fields.set("currency", shipment.currency.as_str());

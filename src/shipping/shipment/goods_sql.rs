@@ -94,6 +94,35 @@ pub(in crate::shipping) async fn goods(
     .await?)
 }
 
+/// What a shipment is invoiced at by the confirmed proforma invoices, with its share of discount and adjustment lines,
+/// and what of that customs is told.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::shipping) struct Invoiced {
+    pub total: Decimal,
+    pub customs: Decimal,
+}
+
+pub(in crate::shipping) async fn invoiced(
+    db: &mut PgConnection,
+    reach: &InReach,
+    shipment: Uuid,
+) -> Result<Invoiced> {
+    Ok(sqlx::query_as!(
+        Invoiced,
+        r#"select coalesce(sum(order_shipped_value(t.id, $1)), 0) as "total!",
+               coalesce(sum(order_customs_value(t.id, $1)), 0) as "customs!"
+           from (select distinct o.id from shipment_line l join order_line g on g.id = l.order_line
+               join export_order o on o.id = g.order_id
+               where l.shipment = $1 and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)) t"#,
+        shipment,
+        reach.everything,
+        &reach.departments,
+        reach.person,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// A line of an order that can be shipped.
 #[derive(Clone, Debug)]
 pub(super) struct Shippable {

@@ -35,6 +35,8 @@ struct ShowPage {
     goods: Vec<GoodRow>,
     prices: bool,
     total: String,
+    /// The goods alone, where discount or adjustment lines come to them.
+    goods_total: String,
     cuts: Vec<Cut>,
     tasks: Vec<Task>,
     done: usize,
@@ -185,7 +187,11 @@ pub(in crate::shipping) async fn show(
             crate::base::money::line_amount(good.quantity, price, shipment.currency)
         })
     };
-    let total: Option<Decimal> = goods.iter().map(amount).sum();
+    let of_goods: Option<Decimal> = goods.iter().map(amount).sum();
+    let agreed = goods_sql::invoiced(&mut db, &InReach::of(&by), shipment.id).await?;
+    let total = Some(agreed.total)
+        .filter(|total| !total.is_zero())
+        .or(of_goods);
     let money = |sum: Option<Decimal>| {
         sum.filter(|_| prices)
             .map(|sum| page.money(Money::new(sum, shipment.currency)))
@@ -220,6 +226,7 @@ pub(in crate::shipping) async fn show(
             })
             .collect(),
         total: money(total),
+        goods_total: money(of_goods.filter(|goods| Some(*goods) != total)),
         goods: goods
             .iter()
             .map(|good| GoodRow {

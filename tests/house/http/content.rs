@@ -80,6 +80,7 @@ const TABLES: &[Table] = &[
             ("cbm", Content("2")),
             ("delivery_on", Content("'2027-02-02'")),
             ("remark", Free),
+            ("remark_for", Free),
             // What was agreed stays on the paper; that the rest is not taken any more is another fact.
             ("short_closed", Free),
         ],
@@ -112,6 +113,10 @@ const TABLES: &[Table] = &[
             ("remarks", Content("'none'")),
             ("discount_percent", Content("1")),
             ("discount_reason", Content("'friends'")),
+            (
+                "adjustments",
+                Content(r#"'[{"kind":"other","label_zh":"","label_en":"x","amount":"1"}]'"#),
+            ),
             ("created_by", Free),
             ("created_at", Free),
             ("edited_by", Free),

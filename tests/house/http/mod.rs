@@ -1,7 +1,9 @@
 //! One file a promise: what the house answers over HTTP, and what it wrote.
 
 mod absurd;
+mod adjustments;
 mod amendments;
+mod audiences;
 mod away;
 mod cancelling;
 mod changes;
@@ -18,20 +20,24 @@ mod headers;
 mod hidden;
 mod inspections;
 mod issues;
+mod lists;
 mod numbers;
 mod opinions;
 mod payable_content;
 mod payables;
+mod payment_terms;
 mod portions;
 mod presentations;
 mod production;
 mod production_answers;
 mod production_gate;
 mod production_run;
+mod products;
 mod racing;
 mod reach;
 mod rebates;
 mod receipts;
+mod repeats;
 mod repetition;
 mod rules;
 mod samples;

@@ -151,3 +151,98 @@ async fn nothing_is_given_up_before_anything_is_owed() {
     gu.upload(&url, form, MAIL).await.is(409);
     assert_eq!(w.everything().await, before);
 }
+
+/// The order a split led to.
+async fn second(w: &World, of: &Placed) -> Placed {
+    let number: String = w
+        .ask(&format!(
+            "select number from export_order where split_of = '{}'",
+            of.id
+        ))
+        .await;
+    let id = w
+        .ask(&format!(
+            "select id from export_order where number = '{number}'"
+        ))
+        .await;
+    Placed {
+        number,
+        id,
+        wanted: of.wanted.clone(),
+    }
+}
+
+#[tokio::test]
+async fn after_the_customer_confirmed_a_part_is_split_off_and_every_amount_adds_up() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let shen = w.as_("shen").await;
+    w.proforma_at(&order, Stage::Draft).await;
+    let freight = w
+        .draft_form(&order, 1)
+        .await
+        .with("adjust[0][kind]", "freight")
+        .with("adjust[0][en]", "Sea freight")
+        .with("adjust[0][amount]", "300.10");
+    shen.post(&order.proforma(1), freight).await.is(303);
+    for act in ["submission", "approval", "sending", "confirmation"] {
+        w.act_on(&order, 1, act).await.is(303);
+    }
+    let owed = |of: &Placed| format!("select coalesce(order_owed('{}'), 0)", of.id);
+    let whole: Decimal = w.ask(&owed(&order)).await;
+
+    let url = format!("{}/split", order.url());
+    let form = shen.get(&url).await.is(200).form(&url);
+    let form = form
+        .with("lines[0][quantity]", "600")
+        .with("title", "衬衫，第二批");
+    shen.post(&url, form.clone()).await.is(303);
+    // The page was drawn before the first one.
+    shen.post(&url, form).await.is(409);
+    let next = second(&w, &order).await;
+    let first: Decimal = w.ask(&owed(&order)).await;
+    let papers = format!(
+        "select count(*) from proforma_invoice where order_id = '{}'",
+        order.id
+    );
+    assert_eq!(
+        w.ask::<i64>(&papers).await,
+        1,
+        "the confirmed revision stays"
+    );
+    assert!(first < whole);
+    assert_eq!(w.ask::<Decimal>(&owed(&next)).await, Decimal::ZERO);
+    w.adds_up().await;
+
+    // The second order owes its part once its own paper is approved and confirmed.
+    shen.post(&format!("{}/proforma", next.url()), [])
+        .await
+        .is(303);
+    let url = next.proforma(1);
+    let form = shen.get(&format!("{url}/edit")).await.is(200).form(&url);
+    let form = form
+        .with("discharge_port", "Gothenburg")
+        .with("act", "submit");
+    shen.post(&url, form).await.is(303);
+    for act in ["approval", "sending", "confirmation"] {
+        w.act_on(&next, 1, act).await.is(303);
+    }
+    let then: Decimal = w.ask(&owed(&next)).await;
+    assert_eq!(first + then, whole, "nothing is owed twice or by nobody");
+    w.adds_up().await;
+}
+
+#[tokio::test]
+async fn what_a_factory_makes_or_a_ship_carries_is_not_split_off() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.proforma_at(&order, Stage::Confirmed).await;
+    w.shipped(&order, "HY-S9", "2027-01-18").await;
+    let (url, shen) = (format!("{}/split", order.url()), w.as_("shen").await);
+    let form = shen.get(&url).await.is(200).form(&url);
+    let before = w.everything().await;
+    shen.post(&url, form.with("lines[0][quantity]", "1"))
+        .await
+        .is(422);
+    assert_eq!(w.everything().await, before);
+}

@@ -142,6 +142,7 @@ impl World {
             cbm: None,
             delivery_on: None,
             remark: String::new(),
+            remark_for: gendan::base::Audience::default(),
         }
     }
 

@@ -1,16 +1,22 @@
 //! Payment terms 付款方式: a list of instalments, each a share of the total with the event that makes it due.
 //!
-//! The usual terms have a code (`TT_30_70_COPY`, `LC_USANCE_60`); anything else is the same list written by hand.
+//! The usual terms have a code (`TT_30_70_COPY`, `LC_USANCE_60`); anything else is the same list written out, see
+//! `written.rs`. What an order carries is the list itself, so a card of terms that changes later changes no order.
 //! Terms answer three questions of money: may production be released, may the goods go, may the original transport
 //! document 正本提单 leave our hands. Credit limits, a workable letter of credit and a manager's override are asked
 //! elsewhere.
+
+mod instalment;
+mod instrument;
+mod written;
 
 use crate::base::rounding::half_up;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-pub use crate::proforma::instalment::{DueRule, Instalment, Part, Planned, Start, Trigger};
+pub use self::instalment::{DueRule, Instalment, Part, Planned, Start, Trigger};
+pub use self::instrument::Instrument;
 
 /// Why a list of instalments is not a payment term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,6 +249,9 @@ impl Terms {
             AgainstBlCopy, AgainstPayment, BeforeProduction, BeforeShipment, Presentation,
         };
         let code = code.trim().to_ascii_uppercase();
+        if let Some(list) = code.strip_prefix(written::HEAD) {
+            return written::read(list);
+        }
         let words: Vec<&str> = code.split('_').collect();
         let instalments = match words.as_slice() {
             ["TT", "100", "ADV"] => vec![whole(Part::Advance, BeforeProduction)],

@@ -1,5 +1,6 @@
 //! Instalment 分期款: one part of a payment term, its share, and the event and days that make it due.
 
+use crate::base::T;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,15 @@ pub enum Part {
 }
 
 impl Part {
+    pub const ALL: [Self; 6] = [
+        Self::Deposit,
+        Self::Balance,
+        Self::Advance,
+        Self::Lc,
+        Self::Collection,
+        Self::OpenAccount,
+    ];
+
     pub fn key(self) -> &'static str {
         match self {
             Self::Deposit => "deposit",
@@ -53,6 +63,19 @@ pub enum Trigger {
 }
 
 impl Trigger {
+    pub const ALL: [Self; 6] = [
+        Self::BeforeProduction,
+        Self::BeforeShipment,
+        Self::AgainstBlCopy,
+        Self::Presentation,
+        Self::Maturity,
+        Self::AgainstPayment,
+    ];
+
+    pub fn parse(key: &str) -> Option<Self> {
+        super::written::known(Self::ALL, Self::key, key)
+    }
+
     pub fn key(self) -> &'static str {
         match self {
             Self::BeforeProduction => "before_production",
@@ -77,6 +100,53 @@ pub enum Start {
     InvoiceDate,
     /// The PI was confirmed.
     Confirmation,
+}
+
+impl Trigger {
+    pub fn label(self, t: T) -> &'static str {
+        match self {
+            Self::BeforeProduction => t.base_due_before_production(),
+            Self::BeforeShipment => t.base_due_before_shipment(),
+            Self::AgainstBlCopy => t.base_due_against_copy(),
+            Self::Presentation => t.base_due_presentation(),
+            Self::Maturity => t.base_due_maturity(),
+            Self::AgainstPayment => t.base_due_against_payment(),
+        }
+    }
+}
+
+impl Start {
+    pub const ALL: [Self; 5] = [
+        Self::Trigger,
+        Self::BlDate,
+        Self::Sight,
+        Self::InvoiceDate,
+        Self::Confirmation,
+    ];
+
+    pub fn parse(key: &str) -> Option<Self> {
+        super::written::known(Self::ALL, Self::key, key)
+    }
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Trigger => "trigger",
+            Self::BlDate => "bl_date",
+            Self::Sight => "sight",
+            Self::InvoiceDate => "invoice_date",
+            Self::Confirmation => "confirmation",
+        }
+    }
+
+    pub fn label(self, t: T) -> &'static str {
+        match self {
+            Self::Trigger => t.base_start_event(),
+            Self::BlDate => t.base_start_bl_date(),
+            Self::Sight => t.base_start_sight(),
+            Self::InvoiceDate => t.base_start_invoice_date(),
+            Self::Confirmation => t.base_start_confirmation(),
+        }
+    }
 }
 
 /// Due so many days after a day; that day itself is not counted (UCP 600 art. 3: "from" and "after" leave it out).
@@ -115,6 +185,22 @@ impl Instalment {
             trigger,
             due: DueRule::AT_ONCE,
         }
+    }
+
+    /// `T/T 70% 45 days after B/L date`
+    pub fn words(&self, t: T) -> String {
+        let share = (self.share * Decimal::ONE_HUNDRED).normalize();
+        let (kind, start) = (
+            super::Instrument::of(self).label(t),
+            self.due.after.label(t),
+        );
+        let event = self.trigger.label(t);
+        let when = match (self.trigger, self.due.days) {
+            (Trigger::Maturity, days) => t.base_terms_after(days, start),
+            (_, 0) => event.to_owned(),
+            (_, days) => t.base_terms_within(days, event),
+        };
+        t.base_terms_part(kind, share, when)
     }
 
     /// The buyer gets the goods first and pays later, with no bank holding the documents.
