@@ -92,7 +92,11 @@ async fn done(
     form.only(&["bank", "day", "words"])?;
     let mut db = app.db.acquire().await?;
     let (order, shown) = held::find(&mut db, &by, named).await?;
-    basis(&mut db, &by, &order, (step, &shown)).await?;
+    let deed = match basis(&mut db, &by, &order, (step, &shown)).await? {
+        Basis::Own if step == Move::PresentLate => step.deed().of(shown.hands()),
+        // On an exception the ordinary deed is asked; the act itself asks for the exception again.
+        Basis::Own | Basis::Granted(_) => Move::Present.deed().into(),
+    };
     let last = shown.last_day(&closed_days(&mut db).await?);
     drop(db);
     let mut faults = Faults::default();
@@ -107,7 +111,7 @@ async fn done(
         let asked = question(&page, &shown, (step, last), String::new());
         return asked.again(page, &form.fields, faults);
     }
-    let (mut act, set) = held::begin(app, by, named, (&form, deed(step, &shown))).await?;
+    let (mut act, set) = held::begin(app, by, named, (&form, deed)).await?;
     let sent = Sent { bank, day, words };
     present(&mut act, &set, step, &sent).await?;
     let answer = Answer::to(set.url()).tell(page.t, T::credits_presented_done);
