@@ -251,6 +251,7 @@ fn title(t: T, subject: &str, revision: i32) -> String {
         "proforma" => t.proforma_title_revision(revision),
         "production_terms" => t.production_terms_card(revision),
         "production_counter" => t.production_counter_card().into(),
+        "production_revision" => t.production_revision_card().into(),
         "change_order" => t.changes_title_number(revision),
         "payable" => t.payable_of_order().to_owned(),
         "cancelled_money" => t.receipt_money_title().to_owned(),
@@ -268,7 +269,7 @@ fn address(place: &cards_sql::Place) -> String {
         "proforma" => format!("/proforma/{revision}/approval"),
         "sample_note" => format!("/samples/{id}/signature"),
         "production_terms" => format!("/production/{id}/terms"),
-        "production_counter" => format!("/production/{id}/decision"),
+        "production_counter" | "production_revision" => format!("/production/{id}/decision"),
         "change_order" => format!("/changes/{revision}/approval"),
         "payable" => return format!("/payables/{}/approval", place.named),
         "cancelled_money" => {

@@ -180,6 +180,15 @@ impl Incoterm {
         }
     }
 
+    /// The term the ICC advises for goods that travel like this; only to be told.
+    pub fn advised(self, mode: Mode, containers: bool) -> Option<Self> {
+        if containers || self.allow(mode).is_err() {
+            self.container_advice()
+        } else {
+            None
+        }
+    }
+
     /// 成交方式 of the export declaration: 1 CIF, 2 C&F, 3 FOB, 7 EXW.
     pub fn transaction_code(self) -> &'static str {
         match self {
@@ -366,5 +375,13 @@ mod tests {
                 "{term}"
             );
         }
+    }
+
+    #[test]
+    fn a_term_of_the_sea_is_advised_against_for_containers_and_without_water() {
+        assert_eq!(Incoterm::Fob.advised(Mode::Sea, false), None);
+        assert_eq!(Incoterm::Fob.advised(Mode::Sea, true), Some(Incoterm::Fca));
+        assert_eq!(Incoterm::Cif.advised(Mode::Air, false), Some(Incoterm::Cip));
+        assert_eq!(Incoterm::Fca.advised(Mode::Air, true), None);
     }
 }

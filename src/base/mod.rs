@@ -19,6 +19,7 @@ pub mod pinyin;
 pub mod role;
 pub mod rounding;
 pub mod terms;
+pub mod tongues;
 pub mod typed;
 pub mod words;
 

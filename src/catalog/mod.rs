@@ -6,6 +6,7 @@
 mod basics;
 pub mod courier;
 pub mod currency;
+pub mod named_port;
 mod offer;
 mod payment_sql;
 pub mod payment_term;

@@ -2,6 +2,7 @@
 
 use super::courier::Courier;
 use super::currency::TradeCurrency;
+use super::named_port::NamedPort;
 use super::port::Port;
 use super::product::Product;
 use super::unit::Unit;
@@ -303,6 +304,16 @@ pub(super) async fn archive_port(
     .execute(act.tx())
     .await?;
     Ok(saved.rows_affected() == 1)
+}
+
+pub(super) async fn named_ports(db: &mut PgConnection) -> Result<Vec<NamedPort>> {
+    Ok(sqlx::query_as!(
+        NamedPort,
+        r#"select code::text as "code!", name_en, name_zh, zone from port where archived_at is null
+           order by lower(name_en), id limit 1000"#,
+    )
+    .fetch_all(db)
+    .await?)
 }
 
 pub(super) async fn port_choices(

@@ -106,6 +106,7 @@ async fn confirm(story: &Story<'_>, voyage: &Voyage, shipment: &str) -> Result<(
         ("vgm_cutoff", vgm),
         ("cy_cutoff", cy),
         ("customs_cutoff", customs),
+        ("said", "已放舱，截单截港如上"),
         ("who", voyage.who),
         ("channel", "email"),
     ];
@@ -295,6 +296,7 @@ pub(super) async fn bill(
     let day = story.day(-board).to_string();
     let typed = [
         ("day", day.as_str()),
+        ("said", "The draft is in order, please go ahead."),
         ("who", customer),
         ("channel", "email"),
     ];

@@ -25,6 +25,13 @@ pub enum ProductionEvent {
         paper: String,
         words: String,
     },
+    ProductionRevisionApproved {
+        paper: String,
+    },
+    ProductionRevisionReturned {
+        paper: String,
+        words: String,
+    },
     ProductionGateOverridden {
         paper: String,
         reason: String,
@@ -119,6 +126,12 @@ impl ProductionEvent {
 
     fn tell_of_the_run(&self, t: T) -> String {
         match self {
+            Self::ProductionRevisionApproved { paper } => {
+                t.production_event_revision_approved(paper)
+            }
+            Self::ProductionRevisionReturned { paper, words } => {
+                t.production_event_revision_returned(paper, words)
+            }
             Self::ProductionCounterAccepted { paper } => t.production_event_accepted(paper),
             Self::ProductionCounterReturned { paper, words } => {
                 t.production_event_returned(paper, words)

@@ -86,6 +86,8 @@ shipping! {
     TransportDraftSent history_transport_draft_sent,
     TransportDraftConfirmed history_transport_draft_confirmed,
     TransportCorrectionAsked history_transport_correction_asked,
+    TransportDraftReset history_transport_draft_reset,
+    ContainerRemoved history_container_removed,
     TransportDocumentIssued history_transport_document_issued,
     TransportDocumentReleased history_transport_document_released,
     TransportDocumentReleasedEarly history_transport_document_released_early,

@@ -11,6 +11,7 @@ use super::lifecycle::{Condition, Step};
 use super::order::Order;
 use super::owing::{self, Owed};
 use super::sql;
+use crate::base::tongues::both;
 use crate::base::{Lang, Money, Party, T};
 use crate::history::Event;
 use crate::people::Deed;
@@ -151,7 +152,7 @@ async fn tell(act: &mut OrderAct, side: Party, step: Step) -> Result<()> {
         from: Party::Us,
         to: vec![side],
         step,
-        subject: t.orders_cancel_subject(&act.order.number),
+        subject: both(|t| t.orders_cancel_subject(&act.order.number)),
         lines: Vec::new(),
         words: t.orders_cancel_words(named(&act.order)),
         lang,

@@ -28,6 +28,7 @@ macro_rules! kinds {
 
             /// The sentence. `subject` is the revision or number it is about, `quoted` words of others that it quotes.
             pub fn tell(self, $t: T, $subject: &str, $quoted: &str) -> String {
+                let $quoted = crate::base::tongues::own($t, $quoted);
                 match self { $(Self::$kind => $tell,)+ }
             }
         }
@@ -68,6 +69,7 @@ kinds! {
     DecideTerms "decide_terms" "approval" "{order}/production/{subject}/terms" { t.production_item_decide_terms(quoted) };
     AcknowledgeProduction "acknowledge_production" "production" "{order}/production/{subject}/answer" { t.production_item_acknowledge(quoted) };
     AnswerCounter "answer_counter" "production" "{order}/production/{subject}" { t.production_item_answer_counter(quoted) };
+    DecideRevision "decide_revision" "approval" "{order}/production/{subject}/decision" { t.production_item_decide_revision(quoted) };
     DecideCounter "decide_counter" "approval" "{order}/production/{subject}/decision" { t.production_item_decide_counter(quoted) };
     AnswerAgain "answer_again" "production" "{order}/production/{subject}/answer" { t.production_item_answer_again(quoted) };
     BeginProduction "begin_production" "production" "{order}/production/{subject}" { t.production_item_start(quoted) };

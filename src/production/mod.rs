@@ -16,6 +16,7 @@ pub mod outside;
 mod owed;
 pub mod owing;
 pub mod progress;
+mod slips;
 pub mod stakes;
 
 pub use order::{call_off, verify};

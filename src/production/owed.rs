@@ -1,9 +1,9 @@
 //! Owed 传达: the relays that production makes by itself: what was agreed, what slips, what is taken back.
 
-use crate::base::calendar::Calendar;
-use crate::base::{Channel, Party, RelayId};
+use super::owing::lang_of;
+use crate::base::{Channel, Party, RelayId, T};
 use crate::history::Event;
-use crate::orders::{OrderAct, Step};
+use crate::orders::{OrderAct, Step, owing};
 use crate::relay::{self, Heard};
 use crate::web::Result;
 
@@ -11,41 +11,47 @@ use crate::web::Result;
 pub(super) struct Owed<'a> {
     pub from: Party,
     pub to: Party,
+    /// In both languages: it is read by whoever works on the order.
     pub subject: String,
+    /// In the language of the side they are for.
     pub lines: Vec<String>,
-    /// The channel it was heard by; empty where it is our own.
+    /// Their own words with the channel they were heard by; empty where it is our own.
+    pub said: &'a str,
     pub heard: &'a str,
     pub urgent: bool,
     pub step: Step,
+    /// The rule that made it and the thing it speaks of, where one fact makes one relay.
+    pub fact: Option<(&'static str, String)>,
+}
+
+/// Our words to this side.
+pub(super) async fn words_to(act: &mut OrderAct, side: Party) -> Result<T> {
+    let order = act.order.id();
+    relay::sql::words_to(act.tx(), order, side).await
 }
 
 /// Writes the relay down; it waits to be passed on by us.
 pub(super) async fn owe(act: &mut OrderAct, owed: Owed<'_>) -> Result<RelayId> {
-    let (at, person, order) = (act.by.at, act.by.person(), act.order.id());
-    let days = relay::sql::calendar_days(act.tx()).await?;
-    let due_at = relay::due(&Calendar::new(act.zone(), days), at, owed.urgent);
-    let words = owed.lines.join("\n");
+    let (words, lang) = if owed.said.is_empty() {
+        let lang = words_to(act, owed.to).await?.0;
+        (owed.lines.join("\n"), lang.code())
+    } else {
+        (owed.said.to_owned(), lang_of(owed.said))
+    };
     let heard = Heard {
         from: owed.from,
         to: vec![owed.to],
         subject: owed.subject,
         lines: owed.lines,
-        words_lang: "zh-CN".to_owned(),
+        words_lang: lang.to_owned(),
         urgent: owed.urgent,
         answer_asked: false,
         channel: owed.heard.to_owned(),
         step: owed.step.number(),
-        due_at,
+        due_at: act.by.at,
         words,
     };
-    let (relay, _) = relay::sql::insert(act.tx(), order, &heard, person, at).await?;
-    act.happened(&Event::RelayHeard {
-        from: heard.from.code().to_owned(),
-        to: owed.to.code().to_owned(),
-        words: heard.words.chars().take(300).collect(),
-    })
-    .await?;
-    Ok(relay)
+    Ok(owing::write(act, owed.fact, heard).await?.0)
 }
 
 /// The same for what has been handed to the other side in this very act.
@@ -60,26 +66,6 @@ pub(super) async fn hand(act: &mut OrderAct, owed: Owed<'_>, channel: Channel) -
     })
     .await?;
     Ok(relay)
-}
-
-/// The paper is in force no more: nobody waits for an answer to the relay that brought it.
-pub(super) async fn take_back(
-    act: &mut OrderAct,
-    relay: Option<RelayId>,
-    reason: &str,
-) -> Result<()> {
-    let order = act.order.id();
-    let all = relay::sql::list_for(act.tx(), order).await?;
-    let Some(found) = all.iter().find(|found| Some(found.id) == relay) else {
-        return Ok(());
-    };
-    if found.is_closed() {
-        return Ok(());
-    }
-    let at = act.by.at;
-    relay::sql::withdraw(act.tx(), found.id, reason, at).await?;
-    let reason = reason.to_owned();
-    act.happened(&Event::RelayWithdrawn { reason }).await
 }
 
 /// The factory has answered the paper itself, and with it the relay that brought it.

@@ -1,10 +1,9 @@
 //! What one side owes the other because of an act of this desk: the relay is written in the same act, and closed by the
 //! act that records the answer, which proves that it has crossed.
 
-use crate::base::calendar::Calendar;
 use crate::base::{Party, RelayId};
 use crate::history::Event;
-use crate::orders::{OrderAct, Step};
+use crate::orders::{OrderAct, Step, owing};
 use crate::relay::{self, Heard, Stage};
 use crate::web::Result;
 
@@ -34,20 +33,12 @@ pub fn lang_of(text: &str) -> &'static str {
     }
 }
 
-/// The days of the house, inside this act.
-pub async fn calendar(act: &mut OrderAct) -> Result<Calendar> {
-    let days = relay::sql::calendar_days(act.tx()).await?;
-    Ok(Calendar::new(act.zone(), days))
-}
-
 /// Writes the relay with its due time; answers its id and number.
 pub async fn owe(act: &mut OrderAct, owed: Owed) -> Result<(RelayId, i32)> {
-    let calendar = calendar(act).await?;
-    let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
     let heard = Heard {
         from: owed.from,
         to: vec![owed.to],
-        subject: owed.subject.chars().take(120).collect(),
+        subject: owed.subject.chars().take(240).collect(),
         lines: if owed.lines.is_empty() {
             vec![owed.words.chars().take(500).collect()]
         } else {
@@ -57,18 +48,11 @@ pub async fn owe(act: &mut OrderAct, owed: Owed) -> Result<(RelayId, i32)> {
         urgent: owed.urgent,
         answer_asked: owed.answer_asked,
         channel: String::new(),
-        due_at: relay::due(&calendar, at, owed.urgent),
+        due_at: act.by.at,
         step: owed.step.number(),
         words: owed.words,
     };
-    let made = relay::sql::insert(act.tx(), order, &heard, person, at).await?;
-    act.happened(&Event::RelayHeard {
-        from: heard.from.code().to_owned(),
-        to: owed.to.code().to_owned(),
-        words: heard.words.chars().take(300).collect(),
-    })
-    .await?;
-    Ok(made)
+    owing::write(act, None, heard).await
 }
 
 /// The addressee has answered: what was not noted as passed on has crossed by this channel, one line of it or all.

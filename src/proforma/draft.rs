@@ -5,6 +5,7 @@ use super::invoice::{Draft, ProformaInvoice, Refusal, Wording};
 use super::stage::{Move, Stage};
 use super::{adjustment, editor_page, show, sources_sql, sql, wording};
 use crate::base::{By, LineId, OrderNumber, ProformaId, T};
+use crate::catalog::named_port;
 use crate::history::Event;
 use crate::orders::{self, Order, OrderAct, lines, picking, sheet, terms};
 use crate::people::Deed;
@@ -277,7 +278,11 @@ pub(super) async fn write(act: &mut OrderAct, paper: &ProformaInvoice, form: &Ke
     paper.after(Move::Edit)?;
     let at = act.by.at;
     let (mut goods, mut faults) = sheet::read_sheet(&form.fields, || LineId::fresh(at));
-    let wording = wording::read(&form.fields, &mut faults);
+    let mut wording = wording::read(&form.fields, &mut faults);
+    let ports = named_port::known(act.tx()).await?;
+    for place in [&mut wording.loading_port, &mut wording.discharge_port] {
+        *place = named_port::printed(&ports, place);
+    }
     let agreed = terms::read(&form.fields, &mut faults);
     faults.check()?;
     let draft = Draft {

@@ -7,6 +7,7 @@ use super::invoice::{Lacking, ProformaInvoice};
 use super::{adjustment, sources_sql, sql, submission};
 use crate::base::By;
 use crate::base::incoterm::Incoterm;
+use crate::catalog::named_port;
 use crate::orders::picking::{self, Picker};
 use crate::orders::sheet::{SheetRow, Sums};
 use crate::orders::{Head, Order, lines, sheet};
@@ -27,6 +28,7 @@ pub(super) struct EditPage {
     pub rows: Vec<SheetRow>,
     pub sums: Sums,
     pub accounts: Vec<(String, String)>,
+    pub ports: Vec<(String, String)>,
     pub incoterms: Vec<(String, String)>,
     pub payments: Vec<(String, String)>,
     pub currencies: Vec<(String, String)>,
@@ -48,6 +50,14 @@ pub(super) struct EditPage {
     reason = "the template calls these so"
 )]
 impl EditPage {
+    /// A term of the sea is advised against where the goods go in a container or without a ship; nobody knows here yet.
+    fn term_advice(&self) -> Option<String> {
+        let term = Incoterm::parse(self.fields.get("incoterm")).ok()?;
+        let advised = term.container_advice()?;
+        let t = self.page.t;
+        Some(t.proforma_term_advice(term.code(), advised.code()))
+    }
+
     pub(super) fn choices(
         &self,
         first: (&str, &str),
@@ -129,6 +139,7 @@ pub(super) async fn draw(
         rows: sheet::rows(&fields, 3, factory_prices),
         sums: sheet::sums(&fields, order.terms.currency.decimals()),
         accounts: sources_sql::accounts(db, &order).await?,
+        ports: named_port::offered(&named_port::known(db).await?, page.lang),
         incoterms: Incoterm::ALL
             .iter()
             .map(|term| (term.code().to_owned(), term.code().to_owned()))

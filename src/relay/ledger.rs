@@ -52,6 +52,8 @@ pub enum Refusal {
     NotFrom(Stage),
     /// This line is acknowledged already, or there is no such line.
     NoSuchLine,
+    /// A step is done when it is passed on, and nothing would owe it again.
+    HoldsStep,
 }
 
 impl Tell for Refusal {
@@ -60,6 +62,7 @@ impl Tell for Refusal {
             Self::NotAddressed => t.relay_not_addressed().to_owned(),
             Self::NotFrom(stage) => t.relay_not_from(stage.label(t)),
             Self::NoSuchLine => t.relay_no_such_line().to_owned(),
+            Self::HoldsStep => t.relay_holds_step().to_owned(),
         }
     }
 }
@@ -73,7 +76,21 @@ pub fn due(calendar: &Calendar, heard_at: DateTime<Utc>, urgent: bool) -> DateTi
     calendar.after_hours(heard_at, if urgent { URGENT_HOURS } else { HOURS })
 }
 
+/// What the house owes by a fact that stands, and a step is done by its passing: the number of a parcel and of a
+/// waybill, the copy of the bill of lading, the shipping advice.
+const HOLDING: [&str; 4] = [
+    "tracking_number",
+    "transport_copy",
+    "waybill_number",
+    "shipping_advice",
+];
+
 impl Relay {
+    /// It is withdrawn with its fact, never by hand.
+    pub fn holds_a_step(&self) -> bool {
+        HOLDING.contains(&self.kind.as_str())
+    }
+
     pub fn addressees(&self) -> Vec<Party> {
         let mut sides: Vec<Party> = self
             .receipts

@@ -1,7 +1,7 @@
 //! Every statement of the bridge. The order's key is asked above: whoever has an order's id may know its relays.
 
 use super::ledger::{Receipt, Relay};
-use crate::base::{FileId, OrderId, Party, PersonId, RelayId};
+use crate::base::{FileId, Lang, OrderId, Party, PersonId, RelayId, T};
 use crate::web::{Error, Result};
 use anyhow::anyhow;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -82,6 +82,22 @@ pub async fn list_for(db: &mut PgConnection, order: OrderId) -> Result<Vec<Relay
 
 pub async fn find(db: &mut PgConnection, order: OrderId, number: i32) -> Result<Option<Relay>> {
     Ok(read(db, order, Some(number)).await?.into_iter().next())
+}
+
+/// Our words to this side: a customer's in the language of the customer's papers, a factory's and a forwarder's in Chinese.
+pub async fn words_to(db: &mut PgConnection, order: OrderId, side: Party) -> Result<T> {
+    if side != Party::Customer {
+        return Ok(T(Lang::Zh));
+    }
+    let lang = sqlx::query_scalar!(
+        "select c.paper_lang from export_order o join customer c on c.id = o.customer where o.id = $1",
+        order.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(T(lang
+        .and_then(|lang| Lang::parse(&lang))
+        .unwrap_or(Lang::En)))
 }
 
 /// What was heard, before it has a number.

@@ -5,6 +5,7 @@ use super::note::SampleNote;
 use super::parcel::{Parcel, courier_word};
 use super::verdict::Given;
 use super::verdict::rule::Verdict;
+use crate::base::tongues::both;
 use crate::base::{Channel, Lang, Party, T};
 use crate::orders::owing::{self, Owed};
 use crate::orders::{OrderAct, Step};
@@ -27,13 +28,14 @@ fn step(parcel: &Parcel) -> Step {
 /// The parcel has left: the customer waits for its number.
 pub(super) async fn number_owed(act: &mut OrderAct, parcel: &Parcel) -> Result<()> {
     let courier = courier_word(T(Lang::En), &parcel.courier);
+    let named = |t: T| format!("{} {}", courier_word(t, &parcel.courier), parcel.waybill);
     let owed = Owed {
         kind: TRACKING,
         key: parcel.number.to_string(),
         from: Party::Us,
         to: vec![Party::Customer],
         step: step(parcel),
-        subject: format!("{courier} {}", parcel.waybill),
+        subject: both(named),
         lines: Vec::new(),
         words: T(Lang::En).samples_number_words(courier, &parcel.waybill, &parcel.packing.contents),
         lang: Lang::En,
@@ -64,14 +66,17 @@ pub(super) async fn number_received(act: &mut OrderAct, parcel: &Parcel, who: &s
 /// Lost or come back: the customer hears it from us, and nobody waits for an answer to the number any more.
 pub(super) async fn mishap(act: &mut OrderAct, parcel: &Parcel, words: &str) -> Result<()> {
     owing::over(act, (TRACKING, &parcel.number.to_string()), words).await?;
-    let courier = courier_word(T(Lang::En), &parcel.courier);
+    let named = |t: T| {
+        let courier = courier_word(t, &parcel.courier);
+        format!("{courier} {}: {words}", parcel.waybill)
+    };
     let owed = Owed {
         kind: MISHAP,
         key: parcel.number.to_string(),
         from: Party::Us,
         to: vec![Party::Customer],
         step: step(parcel),
-        subject: format!("{courier} {}: {words}", parcel.waybill),
+        subject: both(named),
         lines: Vec::new(),
         words: words.to_owned(),
         lang: language(words),
@@ -104,7 +109,7 @@ pub(super) async fn verdict(
         from: Party::Customer,
         to: vec![Party::Factory],
         step: Step::SampleConfirmation,
-        subject: format!("{label} {}", whole.label(t)),
+        subject: both(|t| format!("{label} {}", whole.label(t))),
         lines,
         words: if words.is_empty() {
             whole.label(T(Lang::En)).to_owned()

@@ -1,12 +1,13 @@
-//! Advice 通知: the words of what a shipment makes owed by itself. To the customer in English, to factory and forwarder
-//! in Chinese.
+//! Advice 通知: the words of what a shipment makes owed by itself. To the customer in the language
+//! of his papers, to factory and forwarder in Chinese; its subject is for the reader.
 
 use super::loading;
 use super::owed::{self, Owed, words_to};
 use super::shipment::goods_sql;
 use super::shipment::record::{Cutoff, Shipment};
 use super::shipment::stage::Move;
-use crate::base::{Party, format};
+use crate::base::tongues::both;
+use crate::base::{Party, T, format};
 use crate::orders::JointAct;
 use crate::people::relation::InReach;
 use crate::web::Result;
@@ -33,17 +34,12 @@ fn owed(shipment: &Shipment, kind: &'static str, to: Party) -> Owed {
 
 /// Vessel and dates, to the customer; dates told before and not closed stand no more.
 pub(super) async fn dates(act: &mut JointAct, shipment: &Shipment) -> Result<()> {
-    let t = words_to(Party::Customer);
-    owed::withdraw(
-        act,
-        "shipment_dates",
-        &shipment.number,
-        t.shipping_newer_stands(),
-    )
-    .await?;
+    let t = words_to(act, Party::Customer).await?;
+    let reason = T(act.by.lang).shipping_newer_stands();
+    owed::withdraw(act, "shipment_dates", &shipment.number, reason).await?;
     let mut news = owed(shipment, "shipment_dates", Party::Customer);
     news.from = Party::Forwarder;
-    news.subject = t.shipping_tell_dates(shipment.number.clone());
+    news.subject = both(|t| t.shipping_tell_dates(shipment.number.clone()));
     news.lines = vec![t.shipping_tell_dates_line(
         shipment.conveyance(),
         shipment.loading_port.clone(),
@@ -56,14 +52,15 @@ pub(super) async fn dates(act: &mut JointAct, shipment: &Shipment) -> Result<()>
 
 /// Cut-offs, to the factory: until when the goods must be where.
 pub(super) async fn cutoffs(act: &mut JointAct, shipment: &Shipment) -> Result<()> {
-    let t = words_to(Party::Factory);
-    owed::withdraw(act, "cut_offs", &shipment.number, t.shipping_newer_stands()).await?;
-    let zone = act.zone();
+    let t = words_to(act, Party::Factory).await?;
+    let reason = T(act.by.lang).shipping_newer_stands();
+    owed::withdraw(act, "cut_offs", &shipment.number, reason).await?;
+    let zone = shipment.zone(act.zone());
     let lines: Vec<String> = Cutoff::ALL
         .into_iter()
         .filter_map(|which| {
             let moment = format::moment_iso(shipment.cutoff(which)?, zone);
-            Some(format!("{} {moment}", which.label(t)))
+            Some(format!("{} {moment} ({})", which.label(t), zone.name()))
         })
         .collect();
     if lines.is_empty() {
@@ -71,17 +68,17 @@ pub(super) async fn cutoffs(act: &mut JointAct, shipment: &Shipment) -> Result<(
     }
     let mut news = owed(shipment, "cut_offs", Party::Factory);
     news.from = Party::Forwarder;
-    news.subject = t.shipping_tell_cutoffs(shipment.number.clone());
+    news.subject = both(|t| t.shipping_tell_cutoffs(shipment.number.clone()));
     news.lines = lines;
     owed::owe(act, &news).await
 }
 
 /// The cargo slips: the forwarder must know before the next cut-off, and is told in this act.
 pub(super) async fn slip(act: &mut JointAct, shipment: &Shipment, channel: &str) -> Result<()> {
-    let t = words_to(Party::Forwarder);
+    let t = words_to(act, Party::Forwarder).await?;
     let at = act.by.at;
     let mut news = owed(shipment, "slip", Party::Forwarder);
-    news.subject = t.shipping_tell_slip(shipment.number.clone());
+    news.subject = both(|t| t.shipping_tell_slip(shipment.number.clone()));
     news.lines = vec![t.shipping_tell_slip_line(
         shipment.booking_no.clone(),
         day(shipment.ready_on),
@@ -106,22 +103,23 @@ pub(super) async fn space_found(act: &mut JointAct, shipment: &Shipment, who: &s
 
 /// Rolled or shut out: the customer waits longer.
 pub(super) async fn trouble(act: &mut JointAct, shipment: &Shipment, step: Move) -> Result<()> {
-    let t = words_to(Party::Customer);
     let mut news = owed(shipment, "shipment_trouble", Party::Customer);
     news.from = Party::Forwarder;
-    news.subject = if step == Move::Roll {
-        t.shipping_tell_rolled(shipment.number.clone())
-    } else {
-        t.shipping_tell_shut_out(shipment.number.clone())
-    };
+    news.subject = both(|t| {
+        if step == Move::Roll {
+            t.shipping_tell_rolled(shipment.number.clone())
+        } else {
+            t.shipping_tell_shut_out(shipment.number.clone())
+        }
+    });
     news.lines = vec![shipment.reason.clone()];
     owed::owe(act, &news).await
 }
 
 pub(super) async fn cancelled(act: &mut JointAct, shipment: &Shipment) -> Result<()> {
-    let t = words_to(Party::Forwarder);
+    let t = words_to(act, Party::Forwarder).await?;
     let mut news = owed(shipment, "booking_cancelled", Party::Forwarder);
-    news.subject = t.shipping_tell_cancelled(shipment.number.clone());
+    news.subject = both(|t| t.shipping_tell_cancelled(shipment.number.clone()));
     news.lines =
         vec![t.shipping_tell_cancelled_line(shipment.booking_no.clone(), shipment.reason.clone())];
     owed::owe(act, &news).await
@@ -137,11 +135,11 @@ pub(super) async fn sailed(act: &mut JointAct, shipment: &Shipment) -> Result<()
     if !shipment.has_left() || !sums.is_complete(shipment.mode, &units) {
         return Ok(());
     }
-    let t = words_to(Party::Customer);
+    let t = words_to(act, Party::Customer).await?;
     let mut news = owed(shipment, "shipping_advice", Party::Customer);
     news.key.clone_from(&shipment.number);
     news.step = 8;
-    news.subject = t.shipping_tell_advice(shipment.number.clone());
+    news.subject = both(|t| t.shipping_tell_advice(shipment.number.clone()));
     news.lines = vec![t.shipping_tell_dates_line(
         shipment.conveyance(),
         shipment.loading_port.clone(),

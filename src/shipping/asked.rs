@@ -1,15 +1,14 @@
 //! Asked 填报: the small forms of this desk. An act names its fields once; the form is drawn, read and drawn again with
 //! its faults from that one list.
 
-use crate::base::{Channel, T, typed};
-use crate::web::posted::Upload;
+use crate::base::{Channel, T};
 use crate::web::{Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
-use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use chrono::{DateTime, Utc};
+
+pub use super::typed::{Typed, typed_moment};
 
 /// What is typed into a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +26,7 @@ pub enum Kind {
     Whole,
     /// One of a list that the page brings.
     Pick,
+    Port,
     Check,
 }
 
@@ -39,6 +39,7 @@ impl Kind {
             Self::Moment => "moment",
             Self::Figure | Self::Whole => "figure",
             Self::Pick => "pick",
+            Self::Port => "port",
             Self::Check => "check",
         }
     }
@@ -85,6 +86,10 @@ pub struct Question {
     pub danger: bool,
     /// A file can come with it.
     pub evidence: bool,
+    /// Another side's word alone: it needs their words or their paper.
+    pub proof: bool,
+    /// Where clocks are read: the place as the reader calls it, and its zone; none is the company's.
+    pub clock: Option<(String, chrono_tz::Tz)>,
 }
 
 impl Question {
@@ -95,6 +100,8 @@ impl Question {
             fields: Vec::new(),
             danger: false,
             evidence: false,
+            proof: false,
+            clock: None,
         }
     }
 
@@ -112,6 +119,26 @@ impl Question {
         self
     }
 
+    /// An act that is their word alone: their words, or the paper that says so, are kept with the day it was heard.
+    #[must_use]
+    pub fn their_word(mut self) -> Self {
+        if !self.fields.iter().any(|field| field.name == "day") {
+            self.fields
+                .push(may("heard_on", Kind::PastDay, T::shipping_heard_on));
+        }
+        self.fields
+            .push(may("said", Kind::Area, T::shipping_their_words));
+        self.proof = true;
+        self.told()
+    }
+
+    /// Clocks are read in this place.
+    #[must_use]
+    pub fn clock(mut self, place: String, zone: chrono_tz::Tz) -> Self {
+        self.clock = Some((place, zone));
+        self
+    }
+
     #[must_use]
     pub fn dangerous(mut self) -> Self {
         self.danger = true;
@@ -123,128 +150,20 @@ impl Question {
         let names: Vec<&str> = self.fields.iter().map(|field| field.name).collect();
         form.only(&names)?;
         let mut faults = Faults::default();
-        let mut read = Typed {
-            files: form.files.clone(),
-            ..Typed::default()
-        };
+        let mut read = Typed::with(&form.files);
         for field in &self.fields {
+            let zone = match (field.kind, &self.clock) {
+                (Kind::Moment, Some((_, zone))) => *zone,
+                _ => zone,
+            };
             read.take(*field, &form.fields, (at, zone), &mut faults);
+        }
+        if self.proof && read.text("said").is_empty() && read.files.is_empty() {
+            faults.add("evidence", T::shipping_evidence_missing);
         }
         faults.check()?;
         Ok(read)
     }
-}
-
-/// What was typed, read.
-#[derive(Clone, Debug, Default)]
-pub struct Typed {
-    texts: BTreeMap<&'static str, String>,
-    days: BTreeMap<&'static str, NaiveDate>,
-    moments: BTreeMap<&'static str, DateTime<Utc>>,
-    figures: BTreeMap<&'static str, Decimal>,
-    pub files: Vec<Upload>,
-}
-
-impl Typed {
-    fn take(
-        &mut self,
-        field: Field,
-        fields: &Fields,
-        (at, zone): (DateTime<Utc>, chrono_tz::Tz),
-        faults: &mut Faults,
-    ) {
-        let (name, label) = (field.name, field.label);
-        let text = fields.get(name);
-        if text.is_empty() {
-            if field.must {
-                faults.say(name, move |t| t.shipping_field_missing(label(t)));
-            }
-            return;
-        }
-        let today = at.with_timezone(&zone).date_naive();
-        let fits = match field.kind {
-            Kind::Line => self.keep(name, text, 200),
-            Kind::Area => self.keep(name, text, 2_000),
-            Kind::Check => self.keep(name, text, 3) && text == "yes",
-            Kind::Pick => self.keep(name, text, 60),
-            Kind::Day | Kind::PastDay => typed::day(text)
-                .filter(|day| field.kind == Kind::Day || *day <= today)
-                .map(|day| self.days.insert(name, day))
-                .is_some(),
-            Kind::Moment => moment(text, zone)
-                .map(|moment| self.moments.insert(name, moment))
-                .is_some(),
-            Kind::Figure | Kind::Whole => typed::figure(text)
-                .filter(|figure| *figure >= Decimal::ZERO && *figure <= Decimal::from(99_999_999))
-                .filter(|figure| field.kind == Kind::Figure || figure.fract().is_zero())
-                .filter(|figure| figure.normalize().scale() <= 3)
-                .map(|figure| self.figures.insert(name, figure))
-                .is_some(),
-        };
-        let known_channel = name != "channel" || Channel::parse(text).is_some();
-        if !fits || !known_channel {
-            let past = field.kind == Kind::PastDay;
-            faults.say(name, move |t| {
-                if past {
-                    t.shipping_field_not_past(label(t))
-                } else {
-                    t.shipping_field_unread(label(t))
-                }
-            });
-        }
-    }
-
-    fn keep(&mut self, name: &'static str, text: &str, most: usize) -> bool {
-        self.texts.insert(name, text.to_owned());
-        text.chars().count() <= most
-    }
-
-    pub fn text(&self, name: &str) -> &str {
-        self.texts.get(name).map_or("", String::as_str)
-    }
-
-    pub fn on(&self, name: &str) -> bool {
-        self.text(name) == "yes"
-    }
-
-    pub fn day(&self, name: &str) -> Option<NaiveDate> {
-        self.days.get(name).copied()
-    }
-
-    pub fn moment(&self, name: &str) -> Option<DateTime<Utc>> {
-        self.moments.get(name).copied()
-    }
-
-    pub fn figure(&self, name: &str) -> Option<Decimal> {
-        self.figures.get(name).copied()
-    }
-
-    pub fn whole(&self, name: &str) -> Option<i32> {
-        self.figure(name).and_then(|figure| figure.try_into().ok())
-    }
-
-    /// `Anna Lind (email)`, of who told it.
-    pub fn told(&self) -> String {
-        let (who, channel) = (self.text("who"), self.text("channel"));
-        match (who.is_empty(), channel.is_empty()) {
-            (true, _) => String::new(),
-            (false, true) => who.to_owned(),
-            (false, false) => format!("{who} ({channel})"),
-        }
-    }
-}
-
-/// `2026-11-23T16:00` where the company is.
-pub fn moment(text: &str, zone: chrono_tz::Tz) -> Option<DateTime<Utc>> {
-    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
-    let moment = zone.from_local_datetime(&local).earliest()?;
-    Some(moment.with_timezone(&Utc))
-}
-
-/// A moment as the field shows it.
-pub fn typed_moment(at: Option<DateTime<Utc>>, zone: chrono_tz::Tz) -> String {
-    at.map(|at| at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string())
-        .unwrap_or_default()
 }
 
 /// One field as it is drawn.
@@ -256,6 +175,8 @@ pub(super) struct Input {
     pub error: String,
     pub optional: bool,
     pub choices: Vec<(String, String)>,
+    /// Where a clock is read.
+    pub hint: String,
 }
 
 /// What the page knows beside the question.
@@ -286,6 +207,7 @@ struct AskedPage {
     warnings: Vec<String>,
     danger: bool,
     evidence: bool,
+    proof: bool,
 }
 
 impl Question {
@@ -311,6 +233,12 @@ impl Question {
                 value: fields.get(field.name).to_owned(),
                 error: page.fault(faults, field.name),
                 optional: !field.must,
+                hint: match (field.kind, &self.clock) {
+                    (Kind::Moment, Some((place, zone))) => {
+                        page.t.shipping_local_time(place, zone.name())
+                    }
+                    _ => String::new(),
+                },
                 choices: choices
                     .iter()
                     .find(|(name, _)| *name == field.name)
@@ -345,6 +273,7 @@ impl Question {
             warnings: setting.warnings,
             danger: self.danger,
             evidence: self.evidence,
+            proof: self.proof,
             faults,
             page,
         };

@@ -13,6 +13,7 @@ mod owed;
 pub mod shipment;
 pub mod stakes;
 pub mod transport;
+mod typed;
 pub mod vgm;
 pub mod volume;
 
@@ -109,6 +110,11 @@ fn cargo(routes: Routes) -> Routes {
             "/shipments/{shipment}/loading/{container}",
             Door::Staff,
             containers_page::correct,
+        )
+        .post(
+            "/shipments/{shipment}/loading/{container}/removal",
+            Door::Staff,
+            containers_page::remove,
         )
 }
 

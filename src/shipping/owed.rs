@@ -23,12 +23,12 @@ pub(super) struct Owed {
     pub before: Option<chrono::DateTime<chrono::Utc>>,
 }
 
-/// Words to a customer are English, to a factory or forwarder Chinese.
-pub(super) fn words_to(side: Party) -> T {
-    match side {
-        Party::Customer => T(Lang::En),
-        _ => T(Lang::Zh),
-    }
+/// Words to a customer are in the language of his papers, to a factory or forwarder Chinese.
+pub(super) async fn words_to(act: &mut JointAct, side: Party) -> Result<T> {
+    let Some(order) = act.orders.first().map(crate::orders::Order::id) else {
+        return Ok(T(Lang::Zh));
+    };
+    relay::sql::words_to(act.tx(), order, side).await
 }
 
 #[expect(
@@ -40,6 +40,7 @@ pub(super) async fn owe(act: &mut JointAct, owed: &Owed) -> Result<()> {
     let by = (act.by.person(), act.by.at);
     let usual = relay::due(&calendar, by.1, false);
     let due_at = owed.before.map_or(usual, |before| before.min(usual));
+    let t = words_to(act, owed.to).await?;
     let mut any = false;
     for order in ids(act) {
         let heard = Heard {
@@ -48,12 +49,7 @@ pub(super) async fn owe(act: &mut JointAct, owed: &Owed) -> Result<()> {
             subject: owed.subject.clone(),
             lines: owed.lines.clone(),
             words: owed.lines.join("\n"),
-            words_lang: if owed.to == Party::Customer {
-                "en"
-            } else {
-                "zh-CN"
-            }
-            .to_owned(),
+            words_lang: t.0.code().to_owned(),
             urgent: false,
             answer_asked: owed.answer_asked,
             channel: String::new(),

@@ -173,11 +173,11 @@ describe("the nine steps of an order paid by transfer", { concurrency: 1 }, () =
         });
         await walk.stands(7, /放舱/, "货代");
         await does(await walk.next(), "/booking", {
-            booking_no: "HLGB26120001", vessel: "HAI LING 8", voyage: "026W", etd: day(40), eta: day(75),
+            booking_no: "HLGB26120001", said: "已放舱", vessel: "HAI LING 8", voyage: "026W", etd: day(40), eta: day(75),
             si_cutoff: `${day(35)}T12:00`, vgm_cutoff: `${day(36)}T12:00`, cy_cutoff: `${day(37)}T12:00`,
             customs_cutoff: `${day(38)}T12:00`, ...here,
         });
-        await walk.tells("shen", "vessel and dates");
+        await walk.tells("shen", "船期");
         await walk.tells("shen", "截止时间");
         await walk.shot(await walk.stands(7, /补料/, "我方"), "7-order");
         await walk.task("shen", "报关资料");
@@ -209,7 +209,7 @@ describe("the nine steps of an order paid by transfer", { concurrency: 1 }, () =
         await send(shen, "form[action$='/loading'] button.btn-main");
         await walk.shot(shen, "8-loading");
         await does(await walk.task("shen", "等开船"), "/departure", here);
-        await walk.tells("shen", "Shipping advice");
+        await walk.tells("shen", "装船通知");
         await walk.stands(8, /提单样本/, "货代");
         await does(await walk.next(), "/draft", {
             shipper: "Ningbo Hanyu Import & Export (Demo) Co., Ltd.\nNo. 8 Yanshi Road, Haishu District, Ningbo, China",
@@ -223,14 +223,14 @@ describe("the nine steps of an order paid by transfer", { concurrency: 1 }, () =
         await leave(shen, shen.locator(".head a.btn-main"));
         await send(shen);
         await walk.stands(8, /客户确认.*样本/, "客户");
-        await does(await walk.next(), "/confirmation", { who: "Erik Lund", ...here });
+        await does(await walk.next(), "/confirmation", { who: "Erik Lund", said: "The draft is fine.", ...here });
         await does(shen, "/issue", { number: "HLGB26120001" });
         await walk.stands(8, /传达.*copy of the transport document/, "我方");
-        await walk.tells("shen", "copy of the transport document");
+        await walk.tells("shen", "提单副本");
         await walk.stands(8, /货款|尾款/, "我方");
         await walk.next();
         await send(shen);
-        await walk.tells("shen", "balance due");
+        await walk.tells("shen", "尾款到期");
         await walk.stands(8, /货款|尾款/, "客户");
         await walk.receives("21604.10", "balance");
         await walk.stands(8, /放单/, "我方");

@@ -59,7 +59,7 @@ fn shipment_needs(act: &str) -> (ShipmentStage, Vec<&'static str>) {
         "customs-release" | "shut-out" => (S::GatedIn, vec![]),
         "departure" => (S::CustomsReleased, vec![]),
         "arrival" | "dates" => (S::Departed, vec![]),
-        "loading/{container}" => (S::Booked, vec!["loading"]),
+        "loading/{container}" | "loading/{container}/removal" => (S::Booked, vec!["loading"]),
         "transport-document/draft" => (S::Booked, PAPERS[..3].to_vec()),
         "transport-document/check" => (S::Booked, PAPERS[..4].to_vec()),
         "transport-document/waiver" | "transport-document/sending" => {

@@ -1,6 +1,7 @@
 //! Asking for an amendment 改证: the open findings go to the customer point by point; what he answers is recorded.
 
 use crate::base::calendar::Calendar;
+use crate::base::tongues::both;
 use crate::base::{By, OrderId, Party, T};
 use crate::credits::credit::{LetterOfCredit, Refusal};
 use crate::credits::examination_sql as findings;
@@ -82,7 +83,7 @@ pub(in crate::credits) async fn create(
     let tags = open.iter().map(|one| one.tag.clone()).collect();
     findings::ask(&mut act, credit.id).await?;
     sql::save_stage(&mut act, &credit, stage).await?;
-    let subject = format!("Amendment of letter of credit {}", credit.bank_number);
+    let subject = both(|t| t.credits_relay_amendment(&credit.bank_number));
     let key = format!("{}/{}", credit.number, credit.version);
     owe(&mut act, (ASKED, key), (subject, true), lines).await?;
     let event = CreditEvent::CreditAmendmentAsked {

@@ -111,7 +111,7 @@ fn card(
         from_word: relay.from.label(t),
         to: to.code(),
         to_word: to.label(t),
-        subject: relay.subject.clone(),
+        subject: crate::base::tongues::own(t, &relay.subject).to_owned(),
         said: relay.words.clone(),
         said_lang: relay.words_lang.clone(),
         urgent: relay.urgent,
@@ -158,7 +158,7 @@ fn can(relay: &Relay, stage: Stage, order: &Order) -> Can {
         pass_on: may(Move::PassOn),
         acknowledge: may(Move::AcknowledgeLine),
         answer: may(Move::Answer),
-        withdraw: nobody_closed && may(Move::Withdraw),
+        withdraw: nobody_closed && !relay.holds_a_step() && may(Move::Withdraw),
     }
 }
 

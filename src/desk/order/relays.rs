@@ -175,6 +175,9 @@ pub(super) async fn withdraw(
     {
         return Err(Refusal::NotFrom(stage).into());
     }
+    if relay.holds_a_step() {
+        return Err(Refusal::HoldsStep.into());
+    }
     let at = act.by.at;
     relay::sql::withdraw(act.tx(), relay.id, &reason, at).await?;
     act.happened(&Event::RelayWithdrawn { reason }).await?;

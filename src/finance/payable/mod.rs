@@ -6,6 +6,7 @@ mod approval;
 mod asking;
 mod calling_off;
 mod form_page;
+mod invoice;
 mod payment;
 mod payment_sql;
 pub mod record;
@@ -54,6 +55,7 @@ pub(super) fn routes() -> Routes {
             payment::ask_reversal,
         )
         .post("/payables/{number}/reversal", Door::Staff, payment::reverse)
+        .post("/payables/{number}/vat-invoice", Door::Staff, invoice::note)
         .get("/payables/{number}/void", Door::Staff, payment::ask_void)
         .post("/payables/{number}/void", Door::Staff, payment::void)
 }

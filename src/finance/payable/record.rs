@@ -102,6 +102,8 @@ pub struct Payable {
     pub asked_by: Option<PersonId>,
     pub stage_at: DateTime<Utc>,
     pub returned_words: String,
+    /// Number of the invoice that came after it was asked for.
+    pub noted_invoice: String,
     pub approved_by: Vec<PersonId>,
     /// Hash of what was asked for the last time.
     pub content_hash: Option<Vec<u8>>,
@@ -149,7 +151,16 @@ impl Payable {
 
     /// An invoice is owed and has not come.
     pub fn lacks_invoice(&self) -> bool {
-        self.claim.invoice_owed && self.claim.vat_invoice.is_empty()
+        self.claim.invoice_owed && self.invoice().is_empty()
+    }
+
+    /// Number of the VAT invoice, as asked or as it came later.
+    pub fn invoice(&self) -> &str {
+        if self.noted_invoice.is_empty() {
+            &self.claim.vat_invoice
+        } else {
+            &self.noted_invoice
+        }
     }
 
     pub fn is_late(&self, today: NaiveDate) -> bool {

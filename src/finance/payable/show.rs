@@ -27,6 +27,7 @@ pub(super) struct Can {
     pub revise: bool,
     pub pay: bool,
     pub reverse: bool,
+    pub note_invoice: bool,
     pub void: bool,
 }
 
@@ -44,6 +45,7 @@ impl Can {
             revise: may(Move::Revise),
             pay: may(Move::Pay) && !account_changed,
             reverse: may(Move::Reverse),
+            note_invoice: payable.lacks_invoice() && may(Move::NoteInvoice),
             void: may(Move::Void),
         }
     }
@@ -207,6 +209,7 @@ pub(super) async fn workbook(
 }
 
 fn cells(payable: Payable, page: &Page) -> Vec<Cell> {
+    let invoice = payable.invoice().to_owned();
     vec![
         Cell::text(payable.number.clone()),
         Cell::text(payable.order.to_string()),
@@ -216,6 +219,6 @@ fn cells(payable: Payable, page: &Page) -> Vec<Cell> {
         Cell::Number(payable.claim.amount),
         Cell::Day(payable.claim.due_on),
         Cell::text(payable.stage.label(page.t)),
-        Cell::text(payable.claim.vat_invoice),
+        Cell::text(invoice),
     ]
 }

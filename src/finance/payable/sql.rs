@@ -30,6 +30,7 @@ struct Row {
     due_on: NaiveDate,
     invoice_owed: bool,
     vat_invoice: String,
+    noted_invoice: String,
     words: String,
     stage: String,
     created_by: Uuid,
@@ -74,6 +75,7 @@ impl Row {
             asked_by: self.asked_by.map(PersonId),
             stage_at: self.stage_at,
             returned_words: self.returned_words,
+            noted_invoice: self.noted_invoice,
             approved_by: self.approved_by.into_iter().map(PersonId).collect(),
             content_hash: self.content_hash,
             version: self.version,
@@ -95,14 +97,14 @@ async fn read(
         Row,
         r#"select p.id, p.number, o.number as order_number, p.kind, p.factory, p.forwarder, p.payee,
                coalesce(f.code, w.code, '') as "party!", p.shipment, coalesce(h.number, '') as "shipment_number!",
-               p.currency::text as "currency!", p.amount, p.due_on, p.invoice_owed, p.vat_invoice, p.words, p.stage,
-               p.created_by, p.edited_by, p.asked_by, p.stage_at, p.returned_words, p.approved_by, p.content_hash,
+               p.currency::text as "currency!", p.amount, p.due_on, p.invoice_owed, p.vat_invoice, p.noted_invoice, p.words,
+               p.stage, p.created_by, p.edited_by, p.asked_by, p.stage_at, p.returned_words, p.approved_by, p.content_hash,
                p.version
            from payable p join export_order o on o.id = p.order_id left join factory f on f.id = p.factory
            left join forwarder w on w.id = p.forwarder left join shipment h on h.id = p.shipment
            where order_in_reach($1, $2, $3, o.department, o.operator, o.operator)
                and ($4 = '' or p.number = $4) and ($5 = '' or o.number = $5)
-               and ($6 = '' or strpos(lower(concat_ws(' ', p.number, p.payee, o.number, p.vat_invoice, p.words)), lower($6)) > 0)
+               and ($6 = '' or strpos(lower(concat_ws(' ', p.number, p.payee, o.number, p.vat_invoice, p.noted_invoice, p.words)), lower($6)) > 0)
                and ($7 = '' or p.stage = $7 or $7 = 'open' and p.stage in ('draft', 'asked', 'returned', 'approved'))
                and ($8::date is null or (p.due_on, p.number) > ($8, $9))
            order by p.due_on, p.number limit $10"#,
@@ -228,6 +230,23 @@ pub(super) async fn save(act: &mut OrderAct, payable: &Payable, claim: &Claim) -
     .execute(act.tx())
     .await?;
     Ok(saved.rows_affected() == 1)
+}
+
+/// The invoice came: its number stands beside what was asked for, which stays as it was approved.
+pub(super) async fn note_invoice(
+    act: &mut OrderAct,
+    payable: &Payable,
+    invoice: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "update payable set noted_invoice = $3, version = version + 1 where id = $1 and version = $2",
+        payable.id,
+        payable.version,
+        invoice,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
 }
 
 /// Moves the stage where the version is still the one read.

@@ -31,6 +31,7 @@ pub enum Move {
     Return,
     Revise,
     Pay,
+    NoteInvoice,
     Reverse,
 }
 
@@ -99,6 +100,7 @@ impl Stage {
             (S::Asked, Move::Approve) => S::Approved,
             (S::Asked, Move::Return) => S::Returned,
             (S::Approved, Move::Pay) => S::Paid,
+            (stage @ (S::Asked | S::Approved | S::Paid), Move::NoteInvoice) => stage,
             (S::Paid, Move::Reverse) => S::Reversed,
             _ => return None,
         })
@@ -106,7 +108,7 @@ impl Stage {
 }
 
 impl Move {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Ask,
         Self::Edit,
         Self::Void,
@@ -118,6 +120,7 @@ impl Move {
         Self::Return,
         Self::Revise,
         Self::Pay,
+        Self::NoteInvoice,
         Self::Reverse,
     ];
 
@@ -137,13 +140,14 @@ impl Move {
             Self::Return => "return",
             Self::Revise => "revise",
             Self::Pay => "pay",
+            Self::NoteInvoice => "note_invoice",
             Self::Reverse => "reverse",
         }
     }
 
     pub const fn deed(self) -> Deed {
         match self {
-            Self::Ask | Self::Edit => Deed::AskPayable,
+            Self::Ask | Self::Edit | Self::NoteInvoice => Deed::AskPayable,
             Self::Void => Deed::VoidDocument,
             Self::Withdraw => Deed::WithdrawSubmission,
             Self::Remind => Deed::RemindApprover,

@@ -4,6 +4,7 @@
 use super::page::asks;
 use super::sql;
 use crate::base::calendar::Calendar;
+use crate::base::tongues::both;
 use crate::base::{Audience, By, Money, OrderNumber, Party, T, format, typed};
 use crate::finance::receipt;
 use crate::history::Event;
@@ -247,7 +248,7 @@ async fn tell(act: &mut OrderAct, wanted: &Wanted) -> Result<crate::base::RelayI
     let heard = Heard {
         from: Party::Us,
         to: vec![Party::Customer],
-        subject: t.payment_relay_subject(&order.number),
+        subject: both(|t| t.payment_relay_subject(&order.number)),
         lines: vec![line.clone()],
         words: if wanted.words.is_empty() {
             line

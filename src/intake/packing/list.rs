@@ -93,7 +93,8 @@ impl List<'_> {
         let whole = self.number(row, &field(Per::Row), Sort::Amount)?;
         whole
             .checked_div(Decimal::from(cartons))
-            .map(|value| value.round_dp(3))
+            // Exact enough that all cartons together weigh again what the row says.
+            .map(|value| value.round_dp(12).normalize())
     }
 
     fn run(&mut self, row: u32) {

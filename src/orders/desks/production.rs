@@ -83,6 +83,8 @@ pub struct PaperFacts {
     pub last_report: Option<DateTime<Utc>>,
     /// The manager is asked about it.
     pub asks: bool,
+    /// The manager is asked about a draft that is dearer or later than the revision in force.
+    pub revises: bool,
     /// The manager has let it pass.
     pub overridden: bool,
     /// Less is ready than the tolerance allows.
@@ -125,7 +127,9 @@ pub(in crate::orders) async fn load(
            ), force as (
                select p.* from production_order p where p.order_id = $1 and p.stage not in ('draft', 'superseded', 'void')
            ), given as (
-               select l.order_line, sum(l.quantity) as quantity, sum(coalesce(l.ready, 0)) as ready
+               select l.order_line, sum(case when p.stage = 'closed' and l.ready
+                       < l.quantity * (1 - coalesce((p.content ->> 'tolerance')::numeric, 0) / 100)
+                       then l.ready else l.quantity end) as quantity, sum(coalesce(l.ready, 0)) as ready
                from production_order_line l join force p on p.id = l.production_order group by l.order_line
            )
            select exists (select from confirmed) as "proforma!",
@@ -150,6 +154,8 @@ pub(in crate::orders) async fn load(
                        'last_report', (select max(r.at) from progress_report r
                            where r.order_id = $1 and r.number = p.number),
                        'asks', exists (select from approval a where a.subject in ('production_counter', 'production_terms')
+                           and a.subject_id = p.id and a.state = 'open'),
+                       'revises', exists (select from approval a where a.subject = 'production_revision'
                            and a.subject_id = p.id and a.state = 'open'),
                        'overridden', p.override_at is not null,
                        'short', exists (select from production_order_line l where l.production_order = p.id
@@ -291,6 +297,12 @@ fn next(
 ) -> Option<(ItemKind, Party, DateTime<Utc>, bool)> {
     let days = |count| calendar.after_days(since, count);
     Some(match paper.stage.as_str() {
+        "draft" if paper.revises => (
+            ItemKind::DecideRevision,
+            Party::Manager,
+            calendar.after_hours(since, 4),
+            false,
+        ),
         "draft" => match facts.production.hold.filter(|_| !paper.overridden) {
             None => (
                 ItemKind::FinishProduction,
@@ -361,6 +373,7 @@ mod tests {
             expected_on: None,
             last_report: None,
             asks: false,
+            revises: false,
             overridden: false,
             short: false,
         }

@@ -4,7 +4,7 @@
 use super::act::OrderAct;
 use super::lifecycle::Step;
 use crate::base::calendar::Calendar;
-use crate::base::{Channel, Lang, Party};
+use crate::base::{Channel, Lang, Party, RelayId};
 use crate::history::Event;
 use crate::people::Deed;
 use crate::relay::{self, Fact, Heard, Move, Relay};
@@ -29,38 +29,55 @@ pub struct Owed {
 
 /// Makes the relay of a fact; due within the working hours that anything heard is passed on in.
 pub async fn owe(act: &mut OrderAct, owed: Owed) -> Result<i32> {
-    let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
-    let days = relay::sql::calendar_days(act.tx()).await?;
-    let to: Vec<&str> = owed.to.iter().map(|side| side.code()).collect();
-    let event = Event::RelayHeard {
-        from: owed.from.code().to_owned(),
-        to: to.join(" "),
-        words: owed.words.chars().take(300).collect(),
-    };
-    let fact = Fact {
-        kind: owed.kind,
-        key: owed.key,
-        heard: Heard {
-            due_at: relay::due(&Calendar::new(act.zone(), days), at, false),
-            from: owed.from,
-            to: owed.to,
-            subject: owed.subject,
-            lines: if owed.lines.is_empty() {
-                vec![owed.words.clone()]
-            } else {
-                owed.lines
-            },
-            words: owed.words,
-            words_lang: owed.lang.code().to_owned(),
-            urgent: false,
-            answer_asked: false,
-            channel: owed.channel,
-            step: owed.step.number(),
+    let heard = Heard {
+        due_at: act.by.at,
+        from: owed.from,
+        to: owed.to,
+        subject: owed.subject,
+        lines: if owed.lines.is_empty() {
+            vec![owed.words.clone()]
+        } else {
+            owed.lines
         },
+        words: owed.words,
+        words_lang: owed.lang.code().to_owned(),
+        urgent: false,
+        answer_asked: false,
+        channel: owed.channel,
+        step: owed.step.number(),
     };
-    let (_, number) = relay::fact::insert(act.tx(), order, &fact, person, at).await?;
+    Ok(write(act, Some((owed.kind, owed.key)), heard).await?.1)
+}
+
+/// Writes a relay into the order, of a fact or of these words alone, with the moment it is due; the journal hears of it.
+pub async fn write(
+    act: &mut OrderAct,
+    fact: Option<(&'static str, String)>,
+    mut heard: Heard,
+) -> Result<(RelayId, i32)> {
+    let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
+    heard.due_at = relay::due(&calendar(act).await?, at, heard.urgent);
+    let to: Vec<&str> = heard.to.iter().map(|side| side.code()).collect();
+    let event = Event::RelayHeard {
+        from: heard.from.code().to_owned(),
+        to: to.join(" "),
+        words: heard.words.chars().take(300).collect(),
+    };
+    let made = match fact {
+        Some((kind, key)) => {
+            let fact = Fact { kind, key, heard };
+            relay::fact::insert(act.tx(), order, &fact, person, at).await?
+        }
+        None => relay::sql::insert(act.tx(), order, &heard, person, at).await?,
+    };
     act.happened(&event).await?;
-    Ok(number)
+    Ok(made)
+}
+
+/// The working days of the house, inside this act.
+pub async fn calendar(act: &mut OrderAct) -> Result<Calendar> {
+    let days = relay::sql::calendar_days(act.tx()).await?;
+    Ok(Calendar::new(act.zone(), days))
 }
 
 /// The fact is told to this side on the desk's own page: its relay is passed on with it.

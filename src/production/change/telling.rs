@@ -3,6 +3,7 @@
 
 use super::fields::Asks;
 use super::thing::ChangeOrder;
+use crate::base::tongues::both;
 use crate::base::{LineId, Party};
 use crate::history::event::Change;
 use crate::orders::amending::{Cell, name_of};
@@ -111,7 +112,7 @@ pub(super) async fn owe(
     to: Party,
 ) -> Result<crate::base::RelayId> {
     let lines = lines_for(change, goods, to);
-    let (from, lang, subject) = match to {
+    let (from, lang) = match to {
         Party::Factory => (
             if change.wished_by == "customer" {
                 Party::Customer
@@ -119,7 +120,6 @@ pub(super) async fn owe(
                 Party::Us
             },
             "zh-CN",
-            crate::base::T(crate::base::Lang::Zh).changes_title_number(change.number),
         ),
         _ => (
             if change.wished_by == "factory" {
@@ -128,7 +128,6 @@ pub(super) async fn owe(
                 Party::Us
             },
             "en",
-            crate::base::T(crate::base::Lang::En).changes_title_number(change.number),
         ),
     };
     let owed = Owed {
@@ -138,7 +137,7 @@ pub(super) async fn owe(
         step: Step::Production,
         from,
         to,
-        subject,
+        subject: both(|t| t.changes_title_number(change.number)),
         lang,
         lines,
     };

@@ -59,7 +59,7 @@ pub(in crate::production) async fn open(
     } else {
         act.must_move()?;
     }
-    let calendar = owing::calendar(act).await?;
+    let calendar = crate::orders::owing::calendar(act).await?;
     let due_at = reported
         .due_at
         .unwrap_or_else(|| reported.severity.due(&calendar, act.by.at));

@@ -6,6 +6,7 @@ pub use super::draft::{begin, open_next, write};
 pub use super::issuing::issue;
 pub use super::overriding::open_gate;
 pub use super::paper::{Answered, Given, Key, ProductionOrder as Paper, Wording};
+pub use super::revising::decide as decide_revision;
 pub use super::running::{begin_work, end, report_ready};
 pub use super::terms::decide as decide_terms;
 pub use super::voiding::void;

@@ -29,12 +29,14 @@ pub struct Proposed {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asks {
     pub higher_price: bool,
+    /// More is given for the same goods than the revision in force gives.
+    pub higher_amount: bool,
     pub later_day: bool,
 }
 
 impl Asks {
     pub fn manager(self) -> bool {
-        self.higher_price || self.later_day
+        self.higher_price || self.higher_amount || self.later_day
     }
 }
 
@@ -68,6 +70,7 @@ impl Counter {
         let limit = needed_by.or(paper.wording.delivery_on);
         Asks {
             higher_price: self.lines.iter().any(dearer),
+            higher_amount: false,
             later_day: match (self.delivery_on, limit) {
                 (Some(day), Some(limit)) => day > limit,
                 _ => false,

@@ -49,7 +49,7 @@ pub fn rows(ordered: &Ordered, papers: &[ProductionOrder]) -> Vec<Row> {
 fn row(line: &ContentLine, papers: &[ProductionOrder]) -> Row {
     let sum = |of: &dyn Fn(&ProductionOrder) -> bool| -> Decimal {
         let given = papers.iter().filter(|paper| of(paper));
-        given.filter_map(|paper| paper.quantity_of(line.line)).sum()
+        given.filter_map(|paper| counts(paper, line.line)).sum()
     };
     let ready = papers
         .iter()
@@ -71,6 +71,23 @@ fn row(line: &ContentLine, papers: &[ProductionOrder]) -> Row {
     }
 }
 
+/// What a paper gives of a line. One that is closed gives what was ready: nothing more comes from that factory, and what
+/// is missing beyond the tolerance can be given to another.
+fn counts(paper: &ProductionOrder, line: LineId) -> Option<Decimal> {
+    let given = paper.lines.iter().find(|given| given.line == line)?;
+    let tolerance = paper.content.as_ref().map(|content| content.tolerance);
+    Some(match given.ready {
+        Some(ready)
+            if paper.stage == Stage::Closed
+                && ready < given.quantity
+                && !within(ready, given.quantity, tolerance.unwrap_or_default()) =>
+        {
+            ready
+        }
+        _ => given.quantity,
+    })
+}
+
 /// A draft beside a revision in force takes its place, and is not counted twice.
 fn replaces(draft: &ProductionOrder, papers: &[ProductionOrder]) -> bool {
     papers
@@ -83,7 +100,7 @@ pub fn others(line: LineId, paper: &ProductionOrder, papers: &[ProductionOrder])
     papers
         .iter()
         .filter(|other| other.stage.in_force() && other.key.number != paper.key.number)
-        .filter_map(|other| other.quantity_of(line))
+        .filter_map(|other| counts(other, line))
         .sum()
 }
 

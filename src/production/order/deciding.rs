@@ -7,15 +7,17 @@ use super::find;
 use super::paper::{ProductionOrder, Refusal};
 use super::questions::{self, Question};
 use super::sources_sql;
-use super::stage::Move;
-use super::{coverage, sql, stage_sql};
+use super::stage::{Move, Stage};
+use super::{coverage, revising, sql, stage_sql};
 use crate::approvals::{self, Decision, Outcome};
+use crate::base::tongues::both;
 use crate::base::{By, Lang, Money, Party, T};
 use crate::history::Event;
 use crate::history::production_event::ProductionEvent;
 use crate::orders::{OrderAct, Step};
 use crate::people::Deed;
 use crate::production::owed::{self, Owed};
+use crate::production::slips;
 use crate::proforma::content::Content as Ordered;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
@@ -123,10 +125,10 @@ async fn take(
     lines.extend(counter.delivery_on.map(|day| t.production_relay_day(day)));
     tell(act, paper, lines).await?;
     let needed = ordered.and_then(|ordered| ordered.delivery_on);
-    if let (Some(day), Some(needed)) = (counter.delivery_on, needed)
-        && day > needed
-    {
-        slips(act, paper, (day, needed)).await?;
+    if let (Some(day), Some(needed)) = (counter.delivery_on, needed) {
+        let channel = paper.answered.as_ref().map(|answer| answer.channel.clone());
+        let said = (channel.unwrap_or_default(), String::new());
+        slips::told(act, paper.key.number, (day, needed), &said).await?;
     }
     let event = ProductionEvent::ProductionCounterAccepted {
         paper: paper.name(),
@@ -136,36 +138,16 @@ async fn take(
 
 /// What we have answered is owed to the factory.
 async fn tell(act: &mut OrderAct, paper: &ProductionOrder, lines: Vec<String>) -> Result<()> {
-    let t = T(Lang::Zh);
     let owed = Owed {
         from: Party::Us,
         to: Party::Factory,
-        subject: t.production_relay_answered(&paper.factory_name, paper.name()),
+        subject: both(|t| t.production_relay_answered(&paper.factory_name, paper.name())),
         lines,
+        said: "",
         heard: "",
         urgent: false,
         step: Step::ProductionOrder,
-    };
-    owed::owe(act, owed).await?;
-    Ok(())
-}
-
-/// A later day than the customer was promised is owed to the customer.
-pub(in crate::production) async fn slips(
-    act: &mut OrderAct,
-    paper: &ProductionOrder,
-    (expected, agreed): (chrono::NaiveDate, chrono::NaiveDate),
-) -> Result<()> {
-    let t = T(Lang::Zh);
-    let channel = paper.answered.as_ref().map(|answer| answer.channel.clone());
-    let owed = Owed {
-        from: Party::Factory,
-        to: Party::Customer,
-        subject: t.production_relay_later(expected),
-        lines: vec![t.production_relay_slips(expected, agreed)],
-        heard: &channel.unwrap_or_default(),
-        urgent: true,
-        step: Step::Production,
+        fact: None,
     };
     owed::owe(act, owed).await?;
     Ok(())
@@ -203,10 +185,16 @@ pub(super) async fn create(
         Err(error) => return Err(error),
     };
     let (mut act, paper) = find::begin(&app, by, &number, &paper, &form.key).await?;
-    let outcome = decide(&mut act, &paper, &decision).await?;
+    let revision = paper.stage == Stage::Draft;
+    let outcome = if revision {
+        revising::decide(&mut act, &paper, &decision).await?
+    } else {
+        decide(&mut act, &paper, &decision).await?
+    };
     let url = format!("{}/production/{}/decision", act.order.url(), paper.key);
     let answer = match outcome {
         Outcome::Returned { .. } => Answer::to(url).tell(page.t, T::approvals_state_returned),
+        _ if revision => Answer::to(url).tell(page.t, T::production_revision_approved),
         _ => Answer::to(url).tell(page.t, T::production_counter_accepted),
     };
     Ok(act.finish(answer).await?.into_response())

@@ -1,11 +1,13 @@
 //! The decision on what a factory proposes: what changes, why it asks the manager, and the two answers.
 
 use super::answering;
-use super::counter::Asks;
+use super::counter::{Asks, Counter};
 use super::deciding;
 use super::find::Found;
 use super::paper::ProductionOrder;
+use super::revising;
 use super::sources_sql;
+use super::stage::Stage;
 use crate::approvals::{self, History, Open};
 use crate::base::By;
 use crate::orders::Head;
@@ -26,6 +28,8 @@ struct DecisionPage {
     paper: ProductionOrder,
     changes: Vec<Differs>,
     asks: Asks,
+    /// Our own next revision, not the factory's proposal.
+    ours: bool,
     open: Option<Open>,
     may_decide: bool,
     shown: String,
@@ -47,14 +51,27 @@ pub(super) async fn draw(
     found: Found,
     typed: Option<(Fields, Faults)>,
 ) -> Result<Html<String>> {
-    let Found { order, paper, .. } = found;
-    let open = approvals::open_for(db, deciding::SUBJECT, paper.id.0).await?;
+    let Found {
+        order,
+        paper,
+        papers,
+    } = found;
     let in_force = sources_sql::in_force(db, &order).await?;
     let ordered = in_force.as_ref().map(|found| &found.ordered);
     let sees = order.may(by, Deed::SeeFactoryPrices);
-    let counter = paper.counter.as_ref();
+    // A draft proposes to take the place of the revision in force; a factory proposes to change the paper it has.
+    let ours = paper.stage == Stage::Draft;
+    let (subject, counter, base) = if ours {
+        let base = revising::replaced(&paper, &papers);
+        (revising::SUBJECT, base.map(|_| Counter::of(&paper)), base)
+    } else {
+        (deciding::SUBJECT, paper.counter.clone(), Some(&paper))
+    };
+    let open = approvals::open_for(db, subject, paper.id.0).await?;
     let mut changes = counter
-        .map(|counter| answering::changes(&paper, counter, ordered))
+        .as_ref()
+        .zip(base)
+        .map(|(counter, base)| answering::changes(base, counter, ordered))
         .unwrap_or_default();
     changes.retain(|change| sees || !change.field.ends_with("factory_price"));
     let (words, faults) = typed
@@ -62,9 +79,12 @@ pub(super) async fn draw(
         .unwrap_or_default();
     let page = DecisionPage {
         head: Head::load(db, &order, "production", &page).await?,
-        asks: counter
-            .map(|counter| deciding::asks(&paper, counter, ordered))
-            .unwrap_or_default(),
+        asks: match (&counter, ordered) {
+            (Some(_), Some(ordered)) if ours => revising::asks(&paper, &papers, ordered),
+            (Some(counter), _) if !ours => deciding::asks(&paper, counter, ordered),
+            _ => Asks::default(),
+        },
+        ours,
         may_decide: open
             .as_ref()
             .is_some_and(|open| order.may(by, Deed::ApproveCounterProposal.of(open.hands()))),
@@ -72,7 +92,7 @@ pub(super) async fn draw(
             .as_ref()
             .map(|open| BASE64_URL_SAFE_NO_PAD.encode(&open.content_hash))
             .unwrap_or_default(),
-        history: approvals::history(db, deciding::SUBJECT, order.id()).await?,
+        history: approvals::history(db, subject, order.id()).await?,
         changes: super::show::differing(page.t, &changes),
         open,
         paper,

@@ -4,7 +4,7 @@
 use super::paper::{Given, Key, ProductionOrder, Refusal, Wording};
 use super::sources_sql::{self, Plan};
 use super::stage::{Move, Stage};
-use super::{coverage, fields, find, sql, terms};
+use super::{coverage, fields, find, revising, sql, terms};
 use crate::base::rounding::half_up;
 use crate::base::{By, FactoryId, OrderNumber, ProductionOrderId};
 use crate::history::Event;
@@ -238,6 +238,7 @@ pub async fn write(
     sql::save_draft(act, paper, wording, anew).await?;
     sql::save_lines(act, paper.id, lines).await?;
     terms::ask_where_needed(act, paper.key, &in_force).await?;
+    revising::ask_where_needed(act, paper.key, &in_force.ordered).await?;
     let changes = fields::changes(&in_force.ordered, paper, (wording, lines));
     if changes.is_empty() {
         return Ok(());

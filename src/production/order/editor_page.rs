@@ -4,7 +4,7 @@ use super::coverage::{self, Row};
 use super::find::{self, Checked, Found};
 use super::paper::{Lacking, ProductionOrder};
 use super::stage::Move;
-use super::{draft, fields};
+use super::{draft, fields, revising};
 use crate::approvals::exception::{self, Beside, Kind};
 use crate::base::By;
 use crate::history::{Stream, timeline};
@@ -31,6 +31,8 @@ struct EditPage {
     checked: Checked,
     held: Vec<String>,
     too_much: Vec<String>,
+    /// Why the manager is asked, against the revision in force.
+    asks: Vec<String>,
     /// The day of the proforma invoice, where the draft's is later.
     later_than: Option<chrono::NaiveDate>,
     may_override: bool,
@@ -116,6 +118,9 @@ async fn draw(
         }),
         held: holds.iter().map(|hold| hold.tell(page.t, sees)).collect(),
         too_much: checked.over(&paper).to_vec(),
+        asks: revising::told(page.t, checked.asks)
+            .map(|(_, sentence)| sentence)
+            .collect(),
         later_than: ordered
             .and_then(|ordered| ordered.delivery_on)
             .filter(|day| paper.wording.delivery_on.is_some_and(|own| own > *day)),

@@ -1,8 +1,9 @@
 //! Finding a paper by its address, for reading and under the lock.
 
+use super::counter::Asks;
 use super::paper::{Key, ProductionOrder};
 use super::sources_sql::{self, InForce};
-use super::{coverage, gate, sql};
+use super::{coverage, gate, revising, sql};
 use crate::base::{By, OrderNumber};
 use crate::orders::{self, Order, OrderAct};
 use crate::web::{App, Error, FormKey, Result};
@@ -77,6 +78,8 @@ pub(in crate::production) struct Checked {
     pub holds: Vec<gate::Hold>,
     /// Lines of which more would be in force than is ordered.
     pub too_much: Vec<String>,
+    /// What the draft asks of the manager and has no yes for, against the revision in force.
+    pub asks: Asks,
     /// Money in, in the order's currency.
     pub received: Decimal,
 }
@@ -117,6 +120,7 @@ pub(in crate::production) async fn check(
             in_force: None,
             holds: Vec::new(),
             too_much: Vec::new(),
+            asks: Asks::default(),
             received: Decimal::ZERO,
         });
     };
@@ -124,6 +128,7 @@ pub(in crate::production) async fn check(
     Ok(Checked {
         holds: gate::holds(&in_force.ordered, &standing),
         too_much: coverage::too_much(&in_force.ordered, paper, papers),
+        asks: revising::unanswered(paper, papers, &in_force.ordered)?,
         received: standing.received,
         in_force: Some(in_force),
     })

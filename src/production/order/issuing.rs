@@ -6,9 +6,10 @@ use super::find::{self, Checked, Found};
 use super::paper::{Issued, Key, ProductionOrder, Refusal};
 use super::questions::{self, Question};
 use super::stage::Move;
-use super::{sources_sql, stage_sql};
+use super::{revising, sources_sql, stage_sql};
 use crate::approvals;
 use crate::approvals::exception::{self, Kind};
+use crate::base::tongues::both;
 use crate::base::{By, Channel, Lang, Party, T};
 use crate::documents::{self, Paper};
 use crate::history::Event;
@@ -16,6 +17,7 @@ use crate::history::production_event::ProductionEvent;
 use crate::orders::{Order, OrderAct, Step};
 use crate::people::Deed;
 use crate::production::owed::{self, Owed};
+use crate::production::owing;
 use crate::proforma::content::Content as Ordered;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
@@ -78,6 +80,7 @@ async fn question(db: &mut PgConnection, t: T, by: &By, found: &Found) -> Result
         [] => {}
         lines => checks.push(("no", t.production_too_much(lines.join(t.web_list_comma())))),
     }
+    checks.extend(revising::told(t, checked.asks));
     Ok(Question {
         question: t.production_issue_question(paper.name(), &paper.factory_name),
         sentence: t.production_issue_sentence().into(),
@@ -147,8 +150,12 @@ pub async fn issue(act: &mut OrderAct, key: Key, to: &str, channel: Channel) -> 
     if let Some(held) = checked.held(&paper, &papers) {
         return Err(askable(act, &order, &paper, held.into()));
     }
+    if checked.asks.manager() {
+        return Err(Refusal::RevisionAsksManager.into());
+    }
     supersede_the_last(act, &paper, &papers).await?;
     approvals::set_aside(act, super::terms::SUBJECT, paper.id.0).await?;
+    approvals::set_aside(act, revising::SUBJECT, paper.id.0).await?;
     let relay = owed::hand(act, to_make(&paper, &content), channel).await?;
     let issued = Issued {
         at: act.by.at,
@@ -223,11 +230,13 @@ fn to_make(paper: &ProductionOrder, content: &Content) -> Owed<'static> {
     Owed {
         from: Party::Us,
         to: Party::Factory,
-        subject: t.production_relay_issued(&paper.factory_name, paper.name()),
+        subject: both(|t| t.production_relay_issued(&paper.factory_name, paper.name())),
         lines,
+        said: "",
         heard: "",
         urgent: false,
         step: Step::ProductionOrder,
+        fact: None,
     }
 }
 
@@ -248,7 +257,7 @@ async fn supersede_the_last(
     stage_sql::save_stage(act, last, stage).await?;
     take_from_register(act, last).await?;
     let newer = T(Lang::Zh).production_newer_stands(paper.name());
-    owed::take_back(act, last.relay, &newer).await?;
+    owing::fall(act, last.relay, &newer).await?;
     let event = ProductionEvent::ProductionOrderSuperseded { paper: last.name() };
     act.happened(&Event::Production(event)).await
 }

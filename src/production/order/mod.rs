@@ -19,6 +19,7 @@ mod issuing;
 mod overriding;
 pub mod paper;
 mod questions;
+mod revising;
 mod running;
 mod show;
 mod sources_sql;

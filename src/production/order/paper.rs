@@ -116,6 +116,8 @@ pub struct ProductionOrder {
     pub overridden: Option<Overridden>,
     /// Of the proforma invoice whose terms the manager said yes to.
     pub terms_hash: Option<Vec<u8>>,
+    /// Of the dearer or later revision the manager said yes to.
+    pub approved_hash: Option<Vec<u8>>,
     pub issued: Option<Issued>,
     pub relay: Option<RelayId>,
     pub answered: Option<Answered>,
@@ -145,6 +147,8 @@ pub enum Refusal {
     TooMuch(Vec<String>),
     /// The manager has to say yes to what the factory proposes.
     AsksManager,
+    /// The draft is dearer or later than the revision in force, and the manager has not said yes to it.
+    RevisionAsksManager,
     /// Nothing is asked of the manager, so there is nothing to decide.
     NotAsked,
     /// The gate is open, there is nothing to override.
@@ -191,6 +195,7 @@ impl Tell for Refusal {
             }
             Self::TooMuch(lines) => t.production_too_much(lines.join(t.web_list_comma())),
             Self::AsksManager => t.production_asks_manager().into(),
+            Self::RevisionAsksManager => t.production_revision_asks_manager().into(),
             Self::NotAsked => t.production_not_asked().into(),
             Self::NothingHeld => t.production_nothing_held().into(),
         }
@@ -322,6 +327,7 @@ pub(in crate::production) fn sample(stage: Stage) -> ProductionOrder {
         edited_by: Vec::new(),
         overridden: None,
         terms_hash: None,
+        approved_hash: None,
         issued: None,
         relay: None,
         answered: None,

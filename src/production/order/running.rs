@@ -6,7 +6,8 @@ use super::find::{self, Found};
 use super::paper::{Given, ProductionOrder};
 use super::stage::Move;
 use super::stage_sql;
-use crate::base::{By, Lang, Party, T, format};
+use crate::base::tongues::both;
+use crate::base::{By, Lang, LineId, Party, T, format};
 use crate::history::Event;
 use crate::history::production_event::ProductionEvent;
 use crate::orders::{Order, OrderAct, Step};
@@ -228,30 +229,49 @@ async fn differs(
     lines: &[Given],
     words: &str,
 ) -> Result<()> {
-    let t = T(Lang::Zh);
-    let named = paper.line_names();
-    let mut said: Vec<String> = lines
+    let t = owed::words_to(act, Party::Customer).await?;
+    let said: Vec<String> = lines
         .iter()
-        .zip(named)
-        .filter(|(given, _)| given.ready != Some(given.quantity))
-        .map(|(given, (name, _))| {
+        .filter(|given| given.ready != Some(given.quantity))
+        .map(|given| {
             let ready = given.ready.unwrap_or_default();
             let (ready, of) = (format::quantity(ready), format::quantity(given.quantity));
-            t.production_relay_ready(name, ready, of)
+            t.production_relay_ready(printed_name(paper, given.line, t), ready, of)
         })
         .collect();
-    said.push(words.to_owned());
     let owed = Owed {
         from: Party::Factory,
         to: Party::Customer,
-        subject: t.production_relay_short().to_owned(),
+        subject: both(|t| t.production_relay_short().to_owned()),
         lines: said,
+        said: words,
         heard: "",
         urgent: true,
         step: Step::Production,
+        fact: None,
     };
     owed::owe(act, owed).await?;
     Ok(())
+}
+
+/// A line as the paper names it, in the reader's language where it has one.
+fn printed_name(paper: &ProductionOrder, line: LineId, t: T) -> String {
+    let content = paper.content.as_ref();
+    let printed = content.and_then(|content| content.lines.iter().find(|own| own.line == line));
+    let Some(printed) = printed else {
+        return String::new();
+    };
+    let description = match t.0 {
+        Lang::Zh => &printed.description_zh,
+        Lang::En => &printed.description_en,
+    };
+    let words = [&printed.item_no, description, &printed.colour];
+    let words: Vec<&str> = words
+        .into_iter()
+        .map(String::as_str)
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
 }
 
 pub(super) async fn close(

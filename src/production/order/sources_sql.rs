@@ -8,9 +8,10 @@ use crate::proforma::content::Content as Ordered;
 use crate::web::Result;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
+use std::collections::HashMap;
 use uuid::Uuid;
 
-/// What the customer has confirmed, with the hash of that content.
+/// What the customer has confirmed and not given up since, with the hash of the confirmed content.
 #[derive(Clone, Debug)]
 pub(in crate::production) struct InForce {
     pub ordered: Ordered,
@@ -19,15 +20,26 @@ pub(in crate::production) struct InForce {
 
 pub(super) async fn in_force(db: &mut PgConnection, order: &Order) -> Result<Option<InForce>> {
     let row = sqlx::query!(
-        r#"select content as "content!", content_hash as "hash!" from proforma_invoice
-           where order_id = $1 and stage = 'confirmed'"#,
+        r#"select p.content as "content!", p.content_hash as "hash!",
+               coalesce((select jsonb_object_agg(l.id, l.short_closed::text) from order_line l
+                   where l.order_id = p.order_id and l.short_closed > 0), '{}') as "given_up!"
+           from proforma_invoice p where p.order_id = $1 and p.stage = 'confirmed'"#,
         order.id().0,
     )
     .fetch_optional(db)
     .await?;
     row.map(|row| {
+        let mut ordered: Ordered = serde_json::from_value(row.content)?;
+        let given_up: HashMap<Uuid, Decimal> = serde_json::from_value(row.given_up)?;
+        for line in &mut ordered.lines {
+            if let Some(quantity) = given_up.get(&line.line.0) {
+                line.quantity -= quantity;
+                // How the rest divides into sizes is known to nobody.
+                line.sizes.clear();
+            }
+        }
         Ok(InForce {
-            ordered: serde_json::from_value(row.content)?,
+            ordered,
             hash: row.hash,
         })
     })

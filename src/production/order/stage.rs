@@ -31,6 +31,7 @@ pub enum Move {
     OpenNextRevision,
     Edit,
     ApproveTerms,
+    ApproveRevision,
     OverrideGate,
     Issue,
     Acknowledge,
@@ -112,7 +113,10 @@ impl Stage {
     pub const fn after(self, step: Move) -> Option<Self> {
         use Stage as S;
         Some(match (self, step) {
-            (S::Draft, Move::Edit | Move::ApproveTerms | Move::OverrideGate) => S::Draft,
+            (
+                S::Draft,
+                Move::Edit | Move::ApproveTerms | Move::ApproveRevision | Move::OverrideGate,
+            ) => S::Draft,
             (S::Draft, Move::Issue) => S::Issued,
             (S::Issued | S::Declined, Move::Acknowledge) => S::Acknowledged,
             (S::Issued | S::Declined, Move::CounterPropose) => S::CounterProposed,
@@ -168,11 +172,12 @@ impl Stage {
 
 impl Move {
     /// In the order of a revision's life.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Draft,
         Self::OpenNextRevision,
         Self::Edit,
         Self::ApproveTerms,
+        Self::ApproveRevision,
         Self::OverrideGate,
         Self::Issue,
         Self::Acknowledge,
@@ -192,6 +197,7 @@ impl Move {
             Self::OpenNextRevision => "open_next_revision",
             Self::Edit => "edit",
             Self::ApproveTerms => "approve_terms",
+            Self::ApproveRevision => "approve_revision",
             Self::OverrideGate => "override_gate",
             Self::Issue => "issue",
             Self::Acknowledge => "acknowledge",
@@ -212,6 +218,7 @@ impl Move {
             Self::Draft | Self::Edit => Deed::DraftProductionOrder,
             Self::OpenNextRevision => Deed::OpenProductionRevision,
             Self::ApproveTerms => Deed::ApproveTerms,
+            Self::ApproveRevision => Deed::ApproveCounterProposal,
             Self::OverrideGate => Deed::OverrideProductionGate,
             Self::Issue => Deed::IssueProductionOrder,
             Self::Acknowledge => Deed::RecordProductionAcknowledgement,
@@ -234,6 +241,7 @@ impl Move {
             | Self::OpenNextRevision
             | Self::Edit
             | Self::ApproveTerms
+            | Self::ApproveRevision
             | Self::OverrideGate
             | Self::Issue
             | Self::Acknowledge

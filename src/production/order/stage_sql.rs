@@ -96,6 +96,26 @@ pub(super) async fn note_terms(
     Ok(())
 }
 
+/// The manager's yes to a revision that is dearer or later than the one in force.
+pub(super) async fn note_approval(
+    act: &mut OrderAct,
+    paper: &ProductionOrder,
+    hash: &[u8],
+) -> Result<()> {
+    let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
+    sqlx::query!(
+        "update production_order set approved_hash = $2, approved_by = $3, approved_at = $4, version = version + 1
+         where id = $1",
+        paper.id.0,
+        hash,
+        person.0,
+        at,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
 /// The factory's answer with what it proposes instead, if anything.
 pub(super) async fn note_answer(
     act: &mut OrderAct,

@@ -4,14 +4,16 @@ use super::find;
 use super::paper::ProductionOrder;
 use super::questions::{self, Question};
 use super::stage::{Move, Stage};
-use super::{deciding, issuing, stage_sql, terms};
+use super::{deciding, issuing, revising, stage_sql, terms};
 use crate::approvals;
+use crate::base::tongues::both;
 use crate::base::{By, Lang, Party, T};
 use crate::history::Event;
 use crate::history::production_event::ProductionEvent;
 use crate::orders::{OrderAct, Step};
 use crate::people::Deed;
 use crate::production::owed::{self, Owed};
+use crate::production::owing;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
@@ -90,21 +92,24 @@ pub(super) async fn void_telling(
     let stage = paper.after(Move::Void)?;
     approvals::set_aside(act, terms::SUBJECT, paper.id.0).await?;
     approvals::set_aside(act, deciding::SUBJECT, paper.id.0).await?;
+    approvals::set_aside(act, revising::SUBJECT, paper.id.0).await?;
     stage_sql::note_void(act, paper, reason).await?;
     stage_sql::save_stage(act, paper, stage).await?;
     if paper.stage.in_force() {
         issuing::take_from_register(act, paper).await?;
-        owed::take_back(act, paper.relay, reason).await?;
+        owing::fall(act, paper.relay, reason).await?;
         let t = T(Lang::Zh);
-        let subject = t.production_relay_void(&paper.factory_name, paper.name());
+        let subject = |t: T| t.production_relay_void(&paper.factory_name, paper.name());
         let owed = Owed {
             from: Party::Us,
             to: Party::Factory,
-            lines: vec![subject.clone(), told.to_owned()],
-            subject,
+            lines: vec![subject(t), told.to_owned()],
+            subject: both(subject),
+            said: "",
             heard: "",
             urgent: true,
             step: Step::ProductionOrder,
+            fact: None,
         };
         owed::owe(act, owed).await?;
     }

@@ -3,16 +3,16 @@
 
 use super::report::{self, Done, Report, Stage};
 use super::sql;
-use crate::base::{Audience, By, Channel, Lang, Party, T, format, typed};
+use crate::base::{Audience, By, Channel, T, format, typed};
 use crate::history::Event;
 use crate::history::event::Change;
 use crate::history::production_event::ProductionEvent;
-use crate::orders::{self, Order, OrderAct, Step};
+use crate::orders::{self, Order, OrderAct};
 use crate::people::Deed;
 use crate::production::order::find::{self, Found};
 use crate::production::order::paper::{ProductionOrder, Refusal};
 use crate::production::order::{channels, note_expected};
-use crate::production::owed::{self, Owed};
+use crate::production::slips;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -307,8 +307,9 @@ pub async fn record(
         let from = day(paper.expected_on);
         changes.extend(Change::between("expected_on", &from, &day(Some(expected))));
         let promised = act.order.terms.delivery_on.or(paper.wording.delivery_on);
-        if promised.is_some_and(|promised| expected > promised) {
-            slips(act, paper, said, expected).await?;
+        if let Some(promised) = promised {
+            let said = (said.channel.code().to_owned(), report.words.clone());
+            slips::told(act, report.number, (expected, promised), &said).await?;
         }
     }
     changes.extend(of_figures(paper, report));
@@ -333,35 +334,6 @@ fn of_figures(paper: &ProductionOrder, report: &Report) -> Vec<Change> {
             })
         })
         .collect()
-}
-
-/// The customer is told that the goods come later than agreed.
-async fn slips(
-    act: &mut OrderAct,
-    paper: &ProductionOrder,
-    said: &Said,
-    expected: NaiveDate,
-) -> Result<()> {
-    let t = T(Lang::Zh);
-    let agreed = act.order.terms.delivery_on.or(paper.wording.delivery_on);
-    let mut lines: Vec<String> = agreed
-        .map(|agreed| t.production_relay_slips(expected, agreed))
-        .into_iter()
-        .collect();
-    if !said.report.words.is_empty() {
-        lines.push(said.report.words.clone());
-    }
-    let owed = Owed {
-        from: Party::Factory,
-        to: Party::Customer,
-        subject: t.production_relay_later(expected),
-        lines,
-        heard: said.channel.code(),
-        urgent: true,
-        step: Step::Production,
-    };
-    owed::owe(act, owed).await?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -15,37 +15,44 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     Recorded,
+    Removed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
     Record,
     Edit,
+    Remove,
 }
 
 impl Stage {
-    pub const ALL: [Self; 1] = [Self::Recorded];
+    pub const ALL: [Self; 2] = [Self::Recorded, Self::Removed];
 
     pub const fn code(self) -> &'static str {
-        "recorded"
+        match self {
+            Self::Recorded => "recorded",
+            Self::Removed => "removed",
+        }
     }
 
     pub const fn after(self, step: Move) -> Option<Self> {
-        match step {
-            Move::Edit => Some(Self::Recorded),
-            Move::Record => None,
+        match (self, step) {
+            (Self::Recorded, Move::Edit) => Some(Self::Recorded),
+            (Self::Recorded, Move::Remove) => Some(Self::Removed),
+            (Self::Recorded | Self::Removed, _) => None,
         }
     }
 }
 
 impl Move {
-    pub const ALL: [Self; 2] = [Self::Record, Self::Edit];
+    pub const ALL: [Self; 3] = [Self::Record, Self::Edit, Self::Remove];
     pub const BEGINNINGS: [(Self, Stage); 1] = [(Self::Record, Stage::Recorded)];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::Record => "record",
             Self::Edit => "edit",
+            Self::Remove => "remove",
         }
     }
 
@@ -221,6 +228,15 @@ impl Container {
             }
         }
         self.vgm_kg = verified.mass;
+    }
+
+    /// Its address is its id: a warehouse receipt may be numbered with a stroke. The number leads here as well.
+    pub(in crate::shipping) fn is_named(&self, name: &str) -> bool {
+        !name.is_empty() && (self.number == name || self.id.to_string() == name)
+    }
+
+    pub(in crate::shipping) fn removal(&self, shipment: &str) -> String {
+        format!("{shipment}/loading/{}/removal", self.id)
     }
 
     /// As the form shows it.

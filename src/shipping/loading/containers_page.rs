@@ -29,6 +29,7 @@ struct LoadingPage {
     containers: Vec<Container>,
     checks: Vec<Check>,
     may: bool,
+    may_remove: bool,
     inputs: Vec<Input>,
     action: String,
     faults: Faults,
@@ -114,6 +115,7 @@ async fn draw(
         checks: checks(&page, &sums),
         action: format!("{}/loading", shipment.url()),
         containers,
+        may_remove: may && !shipment.has_left(),
         may,
         shipment,
         faults,
@@ -157,7 +159,7 @@ pub(in crate::shipping) async fn record(
         return Err(Refusal::NotBooked.into());
     }
     let known = sql::containers(act.tx(), shipment.id).await?;
-    let old = known.iter().find(|one| one.number == own);
+    let old = known.iter().find(|one| one.is_named(own));
     if old.is_none() && !own.is_empty() {
         return Err(Error::NotFound);
     }
@@ -221,12 +223,12 @@ async fn redraw(
     let known = sql::containers(db, shipment.id).await?;
     let one = known
         .into_iter()
-        .find(|one| one.number == own)
+        .find(|one| one.is_named(own))
         .ok_or(Error::NotFound)?;
     let (fields, faults) = typed.unwrap_or_else(|| (one.fields(), Faults::default()));
     let setting = Setting {
         crumbs: crumbs(&page, shipment),
-        action: format!("{}/loading/{}", shipment.url(), one.number),
+        action: format!("{}/loading/{}", shipment.url(), one.id),
         back: format!("{}/loading", shipment.url()),
         rev: one.version,
         fields,
@@ -252,4 +254,41 @@ pub(in crate::shipping) async fn correct(
         }
         Err(error) => Err(error),
     }
+}
+
+/// The act: a container that was entered by mistake is taken out again, as long as the goods have not left.
+pub(in crate::shipping) async fn remove(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path((number, own)): Path<(String, String)>,
+    form: Keyed,
+) -> Result<Answer> {
+    form.only(&[])?;
+    let (mut act, shipment) = reading::begin(&app, by, &number, &form.key).await?;
+    act.must(Deed::RecordLoading)?;
+    act.must_move()?;
+    let known = sql::containers(act.tx(), shipment.id).await?;
+    let one = known
+        .into_iter()
+        .find(|one| one.is_named(&own))
+        .ok_or(Error::NotFound)?;
+    if shipment.has_left() {
+        return Err(Refusal::NotFromHere {
+            shipment: shipment.number.clone(),
+            stage: shipment.stage,
+        }
+        .into());
+    }
+    sql::remove(act.tx(), shipment.id, one.id).await?;
+    let words = format!("{} · {} ctns", one.number, one.cartons);
+    told(
+        &mut act,
+        &shipment,
+        said!(shipment, ContainerRemoved, words),
+    )
+    .await?;
+    let answer = Answer::to(format!("{}/loading", shipment.url()));
+    act.finish(answer.tell(page.t, T::shipping_container_removed))
+        .await
 }

@@ -74,6 +74,13 @@ fn filled(grid: &Grid, year: i32, goods: &[Good]) -> (Option<Fields>, Faults) {
             );
             continue;
         }
+        // A carton with several goods is counted once, with the goods named first.
+        let pieces: Decimal = runs.iter().filter_map(|run| run.pieces).sum();
+        let runs: Vec<&CartonRun> = runs.into_iter().filter(|run| !run.shares_carton).collect();
+        if runs.is_empty() {
+            faults.add(&cell("cartons"), crate::base::T::shipping_packing_shared);
+            continue;
+        }
         let cartons: u32 = runs.iter().map(|run| run.cartons).sum();
         fields.set(&cell("cartons"), cartons.to_string());
         let figures = [
@@ -91,7 +98,6 @@ fn filled(grid: &Grid, year: i32, goods: &[Good]) -> (Option<Fields>, Faults) {
                 fields.set(&cell(column), rounded.to_string());
             }
         }
-        let pieces: Decimal = runs.iter().filter_map(|run| run.pieces).sum();
         if pieces != good.quantity {
             let (listed, shipped) = (pieces.normalize(), good.quantity.normalize());
             faults.say(&cell("cartons"), move |t| {
@@ -174,5 +180,31 @@ mod tests {
         assert!(faults.of("lines[1][cartons]").is_some());
         let (_, faults) = filled(&grid, 2026, &[good("HT-2701", 400)]);
         assert!(faults.of("lines[0][cartons]").is_some());
+    }
+
+    #[test]
+    fn what_a_row_weighs_in_all_comes_back_to_the_gram() {
+        let list = "箱号\t货号\t箱数\t每箱数量\t数量\t总毛重\t总净重\n\
+            1-3\tHT-1\t3\t24\t72\t100\t97\n";
+        let (fields, _) = filled(&file::paste(list).unwrap(), 2026, &[good("HT-1", 72)]);
+        let fields = fields.unwrap();
+        let line = |column: &str| fields.cell("lines", 0, column).to_owned();
+        assert_eq!([line("gross_weight"), line("net_weight")], ["100", "97"]);
+    }
+
+    #[test]
+    fn a_carton_with_several_goods_is_counted_once() {
+        let list = "箱号\t货号\t箱数\t每箱数量\t数量\t毛重(KG)\t净重(KG)\n\
+            1-5\tHT-1\t5\t24\t120\t13\t11\n\
+            6\tHT-1\t1\t10\t10\t14\t12\n\
+            6\tHT-2\t1\t14\t14\t14\t12\n\
+            7-8\tHT-2\t2\t24\t48\t13\t11\n\
+            8\tHT-3\t1\t2\t2\t13\t11\n";
+        let goods = [good("HT-1", 130), good("HT-2", 62)];
+        let (fields, _) = filled(&file::paste(list).unwrap(), 2026, &goods);
+        let fields = fields.unwrap();
+        let line = |row: usize, column: &str| fields.cell("lines", row, column).to_owned();
+        assert_eq!([line(0, "cartons"), line(0, "gross_weight")], ["6", "79"]);
+        assert_eq!([line(1, "cartons"), line(1, "gross_weight")], ["2", "26"]);
     }
 }

@@ -71,6 +71,17 @@ pub(super) async fn save(db: &mut PgConnection, shipment: Uuid, one: &Container)
     }
 }
 
+pub(super) async fn remove(db: &mut PgConnection, shipment: Uuid, one: Uuid) -> Result<()> {
+    sqlx::query!(
+        "delete from shipment_container where shipment = $1 and id = $2",
+        shipment,
+        one,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// What each line fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::shipping) struct Packed {

@@ -6,6 +6,7 @@ use super::record::{CUSTOMS_SET, set_word};
 use super::stage::Move;
 use super::{acts, goods_sql, questions, sql};
 use crate::base::{Audience, By, T};
+use crate::catalog::named_port;
 use crate::orders::JointAct;
 use crate::people::Deed;
 use crate::shipping::asked::{Kind, Question, Setting, Typed, may};
@@ -65,7 +66,13 @@ async fn draw(
     let choices = if step == Move::Ask {
         let known = crate::parties::forwarder::choices(db, "").await?;
         let known = known.into_iter().map(|(id, name)| (id.to_string(), name));
-        vec![("forwarder", known.collect())]
+        let ports = named_port::known(db).await?;
+        let ports = named_port::offered(&ports, page.lang);
+        vec![
+            ("forwarder", known.collect()),
+            ("loading_port", ports.clone()),
+            ("discharge_port", ports),
+        ]
     } else {
         Vec::new()
     };
@@ -78,7 +85,10 @@ async fn draw(
         choices,
         warnings: questions::warnings(step, shipment, &standings, &page),
     };
-    questions::question(step, shipment).draw(page, setting, faults)
+    let zone = shipment.zone(page.zone);
+    questions::question(step, shipment)
+        .clock(shipment.loading_name(page.lang), zone)
+        .draw(page, setting, faults)
 }
 
 async fn perform(
@@ -114,7 +124,9 @@ pub(in crate::shipping) async fn attempt(
     stakes::handing_over(act.tx(), &by, &orders, (&shipment, step)).await?;
     shipment.after(step)?;
     let (at, zone) = (act.by.at, act.zone());
-    let typed = questions::question(step, &shipment).read(form, at, zone)?;
+    let typed = questions::question(step, &shipment)
+        .clock(String::new(), shipment.zone(zone))
+        .read(form, at, zone)?;
     if form.rev()? != shipment.version {
         return Err(Error::Stale(Box::default()));
     }

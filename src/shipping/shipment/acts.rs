@@ -1,20 +1,20 @@
 //! The acts on a shipment, without HTTP: guards first, then what changes, then what others must be told.
 
+use super::booking::{book, come_back, leave_behind, request};
 use super::goods_sql;
-use super::reading::{changes, said, told};
-use super::record::{CUSTOMS_SET, Cutoff, Refusal, Shipment};
+use super::reading::{said, told};
+use super::record::{CUSTOMS_SET, Refusal, Shipment};
+use super::sailing::{arrived, correct, loaded_as_packed};
 use super::sql;
 use super::stage::{Move, Stage};
 use crate::approvals::exception::{self, Kind};
 use crate::base::T;
-use crate::history::event::Change;
 use crate::history::shipping_event::ShippingEvent;
 use crate::orders::JointAct;
 use crate::people::relation::InReach;
 use crate::shipping::asked::Typed;
-use crate::shipping::{advice, money, owed, stakes};
-use crate::web::{Error, Faults, Result};
-use chrono::{DateTime, Utc};
+use crate::shipping::{advice, money, owed, stakes, transport};
+use crate::web::{Error, Result};
 
 /// Guards the act, does it and tells it. The orders are held; the shipment was read under their locks.
 pub async fn apply(
@@ -25,7 +25,11 @@ pub async fn apply(
 ) -> Result<()> {
     let (by, orders) = (act.by.clone(), act.orders.clone());
     let basis = stakes::handing_over(act.tx(), &by, &orders, (shipment, step)).await?;
-    act.must_move()?;
+    if step == Move::CorrectDate {
+        crate::orders::recorded(act, false).await?;
+    } else {
+        act.must_move()?;
+    }
     let stage = shipment.after(step)?;
     guard(act, shipment, step).await?;
     let early = (step == Move::GateInEarly, typed.text("reason"));
@@ -202,6 +206,7 @@ async fn change(
             {
                 return Err(Refusal::OnBoardBeforeGateIn { day: gate }.into());
             }
+            loaded_as_packed(act, shipment, typed).await?;
             shipment.stored.on_board_on = day;
             shipment.stored.eta = typed.day("eta").or(shipment.eta);
             said!(shipment, ShipmentDeparted, with_teller(&on))
@@ -222,143 +227,6 @@ async fn change(
     })
 }
 
-async fn request(act: &mut JointAct, shipment: &mut Shipment, typed: &Typed) -> Result<String> {
-    let known = crate::parties::forwarder::choices(act.tx(), "").await?;
-    let chosen = known
-        .into_iter()
-        .find(|(id, _)| id.to_string() == typed.text("forwarder"));
-    let Some((id, name)) = chosen else {
-        return Err(Error::Invalid(Faults::one(
-            "forwarder",
-            T::shipping_forwarder_missing,
-        )));
-    };
-    let s = &mut shipment.stored;
-    s.forwarder = Some(id.0);
-    s.forwarder_name.clone_from(&name);
-    typed.text("equipment").clone_into(&mut s.equipment);
-    s.ready_on = typed.day("ready_on");
-    s.wanted_on = typed.day("wanted_on");
-    typed.text("loading_port").clone_into(&mut s.loading_port);
-    typed
-        .text("discharge_port")
-        .clone_into(&mut s.discharge_port);
-    typed.text("destination").clone_into(&mut s.destination);
-    Ok(name)
-}
-
-/// The carrier's place: vessel, dates, cut-offs. A cut-off that has passed cannot be a new one.
-#[expect(clippy::too_many_lines, reason = "one form, field by field")]
-fn book(shipment: &mut Shipment, typed: &Typed, at: DateTime<Utc>) -> Result<Vec<Change>> {
-    let before = shipment.clone();
-    let mode = shipment.mode;
-    let mut faults = Faults::default();
-    let mut old = serde_json::Map::new();
-    for which in Cutoff::ALL.into_iter().filter(|which| which.is_of(mode)) {
-        let moment = typed.moment(which.code());
-        if moment.is_some_and(|moment| moment < at) {
-            faults.add(which.code(), T::shipping_cutoff_past);
-        }
-        let was = shipment.cutoff(which);
-        if let Some(was) = was.filter(|_| was != moment) {
-            old.insert(which.code().to_owned(), was.to_rfc3339().into());
-        }
-        let place = match which {
-            Cutoff::Si => &mut shipment.stored.si_cutoff,
-            Cutoff::Vgm => &mut shipment.stored.vgm_cutoff,
-            Cutoff::Cy => &mut shipment.stored.cy_cutoff,
-            Cutoff::Customs => &mut shipment.stored.customs_cutoff,
-        };
-        *place = moment;
-    }
-    let (etd, eta) = (typed.day("etd"), typed.day("eta"));
-    if eta < etd {
-        faults.add("eta", T::shipping_eta_before_etd);
-    }
-    faults.check()?;
-    let s = &mut shipment.stored;
-    s.old_cutoffs = old.into();
-    for (place, name) in [
-        (&mut s.booking_no, "booking_no"),
-        (&mut s.carrier, "carrier"),
-        (&mut s.vessel, "vessel"),
-        (&mut s.voyage, "voyage"),
-    ] {
-        typed.text(name).clone_into(place);
-    }
-    (s.etd, s.eta) = (etd, eta);
-    let text = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let moment = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or_default();
-    let mut pairs = vec![
-        ("vessel", before.conveyance(), shipment.conveyance()),
-        ("etd", text(before.etd), text(etd)),
-        ("eta", text(before.eta), text(eta)),
-    ];
-    for which in Cutoff::ALL {
-        pairs.push((
-            which.code(),
-            moment(before.cutoff(which)),
-            moment(shipment.cutoff(which)),
-        ));
-    }
-    Ok(changes(&pairs))
-}
-
-/// The carrier left without it: what was done for that vessel is done again for the next.
-fn leave_behind(shipment: &mut Shipment) {
-    let s = &mut shipment.stored;
-    s.documents_sent_at = None;
-    s.gated_in_on = None;
-    s.released_on = None;
-}
-
-/// The goods come out of the port again: nothing of the booking stands.
-fn come_back(shipment: &mut Shipment) {
-    leave_behind(shipment);
-    let s = &mut shipment.stored;
-    for place in [&mut s.booking_no, &mut s.vessel, &mut s.voyage] {
-        place.clear();
-    }
-    (s.etd, s.eta) = (None, None);
-    (s.si_cutoff, s.vgm_cutoff, s.cy_cutoff, s.customs_cutoff) = (None, None, None, None);
-    s.old_cutoffs = serde_json::json!({});
-}
-
-fn arrived(shipment: &mut Shipment, day: Option<chrono::NaiveDate>) -> Result<(), Refusal> {
-    if let (Some(day), Some(board)) = (day, shipment.on_board_on)
-        && day < board
-    {
-        return Err(Refusal::ArrivedBeforeOnBoard { day: board });
-    }
-    shipment.stored.arrived_on = day;
-    Ok(())
-}
-
-fn correct(shipment: &mut Shipment, typed: &Typed) -> Result<Vec<Change>> {
-    let before = shipment.stored.clone();
-    let board = typed.day("on_board_on");
-    if let (Some(day), Some(gate)) = (board, before.gated_in_on)
-        && day < gate
-    {
-        return Err(Refusal::OnBoardBeforeGateIn { day: gate }.into());
-    }
-    let s = &mut shipment.stored;
-    s.etd = typed.day("etd");
-    s.eta = typed.day("eta");
-    s.on_board_on = board;
-    if shipment.stage == Stage::Arrived {
-        arrived(shipment, typed.day("arrived_on").or(before.arrived_on))?;
-    }
-    let text = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let s = &shipment.stored;
-    Ok(changes(&[
-        ("etd", text(before.etd), text(s.etd)),
-        ("eta", text(before.eta), text(s.eta)),
-        ("on_board_on", text(before.on_board_on), text(s.on_board_on)),
-        ("arrived_on", text(before.arrived_on), text(s.arrived_on)),
-    ]))
-}
-
 /// Dates, cut-offs, a slip, a roll, a shut-out: whoever they concern is owed the news.
 async fn tell_others(
     act: &mut JointAct,
@@ -374,7 +242,10 @@ async fn tell_others(
         }
         Move::CorrectDate => advice::dates(act, shipment).await,
         Move::Warn => advice::slip(act, shipment, typed.text("channel")).await,
-        Move::Roll | Move::ShutOut => advice::trouble(act, shipment, step).await,
+        Move::Roll | Move::ShutOut => {
+            transport::reset(act, shipment, &shipment.reason).await?;
+            advice::trouble(act, shipment, step).await
+        }
         Move::Depart => advice::sailed(act, shipment).await,
         Move::Cancel => tell_cancelled(act, shipment).await,
         Move::Plan

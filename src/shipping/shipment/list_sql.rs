@@ -1,6 +1,6 @@
 //! The statements of the list of shipments, within the reader's reach.
 
-use crate::base::{By, OrderId};
+use crate::base::{By, Lang, OrderId};
 use crate::orders::Order;
 use crate::people::relation::InReach;
 use crate::web::Result;
@@ -48,7 +48,8 @@ pub(super) async fn rows(
         Row,
         r#"select s.number, s.mode, s.stage, c.name_en as customer, coalesce(f.name_zh, '') as "forwarder!",
                trim(s.vessel || ' ' || s.voyage) as "vessel!",
-               case when s.loading_port = '' then '' else s.loading_port || ' → ' || s.discharge_port end as "ports!",
+               case when s.loading_port = '' then '' when $10 then coalesce(pl.name_zh, s.loading_port) || ' → '
+                   || coalesce(pd.name_zh, s.discharge_port) else s.loading_port || ' → ' || s.discharge_port end as "ports!",
                s.etd, s.eta, s.documents_late as late,
                (select min(x) from unnest(array[s.si_cutoff, s.vgm_cutoff, s.cy_cutoff, s.customs_cutoff]) x
                    where x > $5 and s.stage not in ('departed', 'arrived', 'cancelled')) as "cutoff?",
@@ -56,6 +57,7 @@ pub(super) async fn rows(
                    join export_order o on o.id = g.order_id where l.shipment = s.id
                        and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator) order by 1) as "orders!"
            from shipment s join customer c on c.id = s.customer left join forwarder f on f.id = s.forwarder
+               left join port pl on pl.code = s.loading_code left join port pd on pd.code = s.discharge_code
            where exists (select from shipment_line l join order_line g on g.id = l.order_line
                    join export_order o on o.id = g.order_id where l.shipment = s.id
                    and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator))
@@ -77,6 +79,7 @@ pub(super) async fn rows(
         filter.mode,
         filter.after,
         filter.text,
+        by.lang == Lang::Zh,
     )
     .fetch_all(db)
     .await?)
@@ -140,4 +143,13 @@ pub(super) async fn live(db: &mut PgConnection, order: &Order) -> Result<Vec<(Uu
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.number)).collect())
+}
+
+/// The number of an order that lines of a form belong to; whether it may be known is asked by who finds it.
+pub(super) async fn number_of(db: &mut PgConnection, order: OrderId) -> Result<Option<String>> {
+    Ok(
+        sqlx::query_scalar!("select number from export_order where id = $1", order.0)
+            .fetch_optional(db)
+            .await?,
+    )
 }

@@ -4,6 +4,7 @@
 
 pub(in crate::shipping) mod acting;
 pub mod acts;
+mod booking;
 mod calling_off;
 pub(in crate::shipping) mod goods_sql;
 pub(in crate::shipping) mod list;
@@ -14,6 +15,7 @@ pub mod planning;
 pub mod questions;
 pub(in crate::shipping) mod reading;
 pub mod record;
+mod sailing;
 pub(in crate::shipping) mod show;
 pub(in crate::shipping) mod sql;
 pub mod stage;

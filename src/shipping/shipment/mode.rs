@@ -1,6 +1,7 @@
 //! Mode 运输方式: how the goods travel, and what follows from it.
 
 use crate::base::T;
+use crate::base::incoterm::{self, Incoterm};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
@@ -53,6 +54,25 @@ impl Mode {
             .iter()
             .map(|mode| (mode.code().to_owned(), mode.label(t).to_owned()))
             .collect()
+    }
+
+    /// As far as a term of trade cares.
+    pub const fn travels(self) -> incoterm::Mode {
+        match self {
+            Self::SeaFcl | Self::SeaLcl => incoterm::Mode::Sea,
+            Self::Air | Self::Courier => incoterm::Mode::Air,
+            Self::Rail => incoterm::Mode::Rail,
+            Self::Road => incoterm::Mode::Road,
+        }
+    }
+
+    /// The sentence that says which term would fit these goods better; nothing where theirs does.
+    pub fn term_advice(self, t: T, term: &str) -> Option<String> {
+        let term = Incoterm::parse(term).ok()?;
+        // Loose cargo is handed over at a warehouse like a container at a terminal.
+        let terminal = matches!(self, Self::SeaFcl | Self::SeaLcl);
+        let advised = term.advised(self.travels(), terminal)?;
+        Some(t.shipping_term_advice(term.code(), self.label(t), advised.code()))
     }
 
     /// Containers, seals and VGM only here.

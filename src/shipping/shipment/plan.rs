@@ -90,7 +90,7 @@ async fn rows(
     let mut found = Vec::new();
     for order in all {
         for good in goods_sql::shippable(db, order, shipment).await? {
-            let place = found.len();
+            let place = typed_at(fields, good.line).unwrap_or(usize::MAX);
             let offered = if shipment.is_some() {
                 good.here.unwrap_or_default()
             } else {
@@ -113,6 +113,36 @@ async fn rows(
         }
     }
     Ok(found)
+}
+
+/// The row of the form that was typed for this line; orders may stand otherwise now than when it was drawn.
+fn typed_at(fields: Option<&Fields>, line: Uuid) -> Option<usize> {
+    let fields = fields?;
+    let line = line.to_string();
+    (0..fields.rows("lines")).find(|row| fields.cell("lines", *row, "id") == line)
+}
+
+/// The order, and the others whose lines stand in the form.
+async fn of_form(
+    db: &mut PgConnection,
+    by: &By,
+    first: Order,
+    fields: &Fields,
+) -> Result<Vec<Order>> {
+    let lines: Vec<(Uuid, Decimal)> = (0..fields.rows("lines"))
+        .filter_map(|row| Uuid::parse_str(fields.cell("lines", row, "id")).ok())
+        .map(|line| (line, Decimal::ZERO))
+        .collect();
+    let mut all = vec![first];
+    for order in sql_orders_of(db, &lines).await? {
+        if all.iter().all(|known| known.id() != order)
+            && let Some(number) = super::list_sql::number_of(db, order).await?
+            && let Some(number) = OrderNumber::parse(&number)
+        {
+            all.push(orders::find(db, by, &number).await?);
+        }
+    }
+    Ok(all)
 }
 
 /// The order, and those named in the address that may go along with it.
@@ -236,7 +266,8 @@ pub(in crate::shipping) async fn create(
         Err(faults) => {
             drop(act);
             let mut db = app.db.acquire().await?;
-            return draw_new(&mut db, page, &by, vec![first], (Some(form.fields), faults)).await;
+            let all = of_form(&mut db, &by, first, &form.fields).await?;
+            return draw_new(&mut db, page, &by, all, (Some(form.fields), faults)).await;
         }
     };
     let mut held = sql_orders_of(act.tx(), &plan.lines).await?;

@@ -1,7 +1,7 @@
 //! The form of each act on a shipment: its fields, and what they hold before anybody typed.
 
 use super::record::{Cutoff, Shipment};
-use super::stage::Move;
+use super::stage::{Move, Stage};
 use crate::base::{T, format};
 use crate::orders::Order;
 use crate::shipping::asked::{Field, Kind, Question, may, must, typed_moment};
@@ -81,7 +81,7 @@ pub(super) fn question(step: Move, shipment: &Shipment) -> Question {
     let asked = Question::new(title(step), sentence(step));
     match step {
         Move::Ask => asked.with(&request()),
-        Move::Confirm | Move::Rebook => booking(asked, shipment).told(),
+        Move::Confirm | Move::Rebook => booking(asked, shipment).their_word(),
         Move::SendDocuments => asked.with(&[
             must("to", Kind::Line, T::shipping_to_whom),
             must("channel", Kind::Pick, T::shipping_channel),
@@ -97,20 +97,31 @@ pub(super) fn question(step: Move, shipment: &Shipment) -> Question {
             .with(&[
                 must("day", Kind::PastDay, T::shipping_on_board_on),
                 may("eta", Kind::Day, T::shipping_eta),
+                may("differs", Kind::Check, T::shipping_departs_anyway),
             ])
             .told(),
         Move::GateInEarly => asked.with(&[DAY, REASON]).dangerous(),
         Move::ShutOut => asked.with(&[REASON]).told().dangerous(),
         Move::Cancel => asked.with(&[REASON]).dangerous(),
-        Move::CorrectDate => asked.with(&[
-            may("etd", Kind::Day, T::shipping_etd),
-            may("eta", Kind::Day, T::shipping_eta),
-            must("on_board_on", Kind::PastDay, T::shipping_on_board_on),
-            may("arrived_on", Kind::PastDay, T::shipping_arrived_on),
-            REASON,
-        ]),
+        Move::CorrectDate => dates(asked, shipment),
         Move::Plan | Move::Edit => asked,
     }
+}
+
+/// What can have been written down wrongly by now.
+fn dates(asked: Question, shipment: &Shipment) -> Question {
+    let mut fields = vec![
+        may("etd", Kind::Day, T::shipping_etd),
+        may("eta", Kind::Day, T::shipping_eta),
+    ];
+    if shipment.has_left() {
+        fields.push(must("on_board_on", Kind::PastDay, T::shipping_on_board_on));
+    }
+    if shipment.stage == Stage::Arrived {
+        fields.push(may("arrived_on", Kind::PastDay, T::shipping_arrived_on));
+    }
+    fields.push(REASON);
+    asked.with(&fields)
 }
 
 fn request() -> [Field; 8] {
@@ -119,8 +130,8 @@ fn request() -> [Field; 8] {
         must("equipment", Kind::Line, T::shipping_equipment),
         must("ready_on", Kind::Day, T::shipping_ready_on),
         must("wanted_on", Kind::Day, T::shipping_wanted_on),
-        must("loading_port", Kind::Line, T::shipping_loading_port),
-        must("discharge_port", Kind::Line, T::shipping_discharge_port),
+        must("loading_port", Kind::Port, T::shipping_loading_port),
+        must("discharge_port", Kind::Port, T::shipping_discharge_port),
         may("destination", Kind::Line, T::shipping_destination),
         must("channel", Kind::Pick, T::shipping_channel),
     ]
@@ -136,6 +147,9 @@ fn booking(asked: Question, shipment: &Shipment) -> Question {
         must("etd", Kind::Day, T::shipping_etd),
         must("eta", Kind::Day, T::shipping_eta),
     ];
+    if shipment.mode.holds_goods() {
+        fields.insert(4, may("imo", Kind::Line, T::shipping_imo));
+    }
     for which in Cutoff::ALL {
         if !which.is_of(shipment.mode) {
             continue;
@@ -197,10 +211,11 @@ pub(super) fn prefilled(step: Move, shipment: &Shipment, orders: &[Order], page:
             fields.set("etd", day(shipment.etd.or(shipment.wanted_on)));
             fields.set("eta", day(shipment.eta));
             fields.set("who", shipment.forwarder_name.clone());
+            fields.set("heard_on", today);
             for which in Cutoff::ALL {
                 fields.set(
                     which.code(),
-                    typed_moment(shipment.cutoff(which), page.zone),
+                    typed_moment(shipment.cutoff(which), shipment.zone(page.zone)),
                 );
             }
         }
@@ -253,7 +268,7 @@ pub(super) fn warnings(
     if let Some(cutoff) = cutoff.filter(|cutoff| *cutoff < page.at) {
         found.push(
             page.t
-                .shipping_warn_late(format::moment_iso(cutoff, page.zone)),
+                .shipping_warn_late(format::moment_iso(cutoff, shipment.zone(page.zone))),
         );
     }
     found

@@ -6,7 +6,7 @@ use crate::base::{By, OrderNumber};
 use crate::history::Event;
 use crate::history::event::Change;
 use crate::history::shipping_event::ShippingEvent;
-use crate::orders::{self, JointAct, Order};
+use crate::orders::{self, Condition, JointAct, Order};
 use crate::people::relation::InReach;
 use crate::people::rights::Asked;
 use crate::web::{App, Error, FormKey, Result};
@@ -30,6 +30,16 @@ impl Seen {
                 .orders
                 .iter()
                 .all(|order| order.condition.moves() && order.may(&self.by, asked.clone()))
+    }
+
+    /// The same of what may be put right later too, on a closed order.
+    pub(in crate::shipping) fn may_late(&self, asked: impl Into<Asked>) -> bool {
+        let asked = asked.into();
+        self.whole
+            && self.orders.iter().all(|order| {
+                (order.condition.moves() || order.condition == Condition::Closed)
+                    && order.may(&self.by, asked.clone())
+            })
     }
 
     /// Whether she may see something of every order; on hold or not.

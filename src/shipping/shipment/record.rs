@@ -2,7 +2,7 @@
 
 use super::mode::Mode;
 use super::stage::{Move, Stage};
-use crate::base::{Currency, T, format};
+use crate::base::{Currency, Lang, T, format};
 use crate::history::Stream;
 use crate::people::rights::Hands;
 use crate::web::Tell;
@@ -29,11 +29,19 @@ pub struct Stored {
     pub wanted_on: Option<NaiveDate>,
     pub loading_port: String,
     pub discharge_port: String,
+    /// UN/LOCODE where the catalog knows the port; empty where it does not.
+    pub loading_code: String,
+    pub discharge_code: String,
+    pub loading_zh: String,
+    pub discharge_zh: String,
+    pub loading_zone: String,
     pub destination: String,
     pub booking_no: String,
     pub carrier: String,
     pub vessel: String,
     pub voyage: String,
+    /// IMO number of the vessel.
+    pub imo: String,
     pub etd: Option<NaiveDate>,
     pub eta: Option<NaiveDate>,
     pub si_cutoff: Option<DateTime<Utc>>,
@@ -152,6 +160,22 @@ impl Shipment {
         Some(DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc))
     }
 
+    /// Where its cut-offs are said: the port of loading, or the company where that is not known.
+    pub fn zone(&self, company: chrono_tz::Tz) -> chrono_tz::Tz {
+        self.stored.loading_zone.parse().unwrap_or(company)
+    }
+
+    /// The port of loading as this reader calls it.
+    pub fn loading_name(&self, lang: Lang) -> String {
+        let s = &self.stored;
+        named(lang, &s.loading_port, &s.loading_zh, &s.loading_code)
+    }
+
+    pub fn discharge_name(&self, lang: Lang) -> String {
+        let s = &self.stored;
+        named(lang, &s.discharge_port, &s.discharge_zh, &s.discharge_code)
+    }
+
     /// `Cedar Bridge 041W`
     pub fn conveyance(&self) -> String {
         format!("{} {}", self.stored.vessel, self.stored.voyage)
@@ -189,6 +213,16 @@ impl Shipment {
     pub fn has_left(&self) -> bool {
         matches!(self.stage, Stage::Departed | Stage::Arrived)
     }
+}
+
+/// `宁波 CNNGB`, `Ningbo CNNGB`, or what was typed.
+fn named(lang: Lang, typed: &str, zh: &str, code: &str) -> String {
+    let name = if lang == Lang::Zh && !zh.is_empty() {
+        zh
+    } else {
+        typed
+    };
+    format!("{name} {code}").trim().to_owned()
 }
 
 /// Why the rules say no.

@@ -7,7 +7,7 @@ use super::record::{Cutoff, Shipment};
 use super::stage::{Move, Stage};
 use super::tasks::{self, Task};
 use crate::approvals::exception::Beside;
-use crate::base::{By, Money};
+use crate::base::{By, Money, format};
 use crate::people::Deed;
 use crate::people::relation::InReach;
 use crate::shipping::customs::{self, Declaration};
@@ -40,6 +40,10 @@ struct ShowPage {
     cuts: Vec<Cut>,
     tasks: Vec<Task>,
     done: usize,
+    /// Terms of its orders that do not fit how it travels, each in a sentence.
+    terms: Vec<String>,
+    /// Only where the loading is recorded.
+    may_remove: bool,
     containers: Vec<Container>,
     declarations: Vec<Declaration>,
     sums: Sums,
@@ -67,7 +71,9 @@ struct Act {
 struct Cut {
     name: &'static str,
     at: Option<DateTime<Utc>>,
-    old: Option<DateTime<Utc>>,
+    /// Both as the port's clocks say them.
+    local: String,
+    old: String,
     /// `due`, `past` or nothing.
     kind: &'static str,
 }
@@ -75,6 +81,13 @@ struct Cut {
 impl ShowPage {
     fn has_cuts(&self) -> bool {
         self.cuts.iter().any(|cut| cut.at.is_some())
+    }
+
+    /// Where its clocks are read.
+    fn clock(&self) -> String {
+        let place = self.shipment.loading_name(self.page.lang);
+        let zone = self.shipment.zone(self.page.zone);
+        self.page.t.shipping_local_time(place, zone.name())
     }
 
     fn packed(&self) -> bool {
@@ -102,7 +115,12 @@ fn offered(seen: &Seen, page: &Page) -> (Option<Act>, Vec<Act>) {
     let (mut next, mut others) = (None, Vec::new());
     for step in Move::ALL {
         let deed = step.deed().of(shipment.hands());
-        if shipment.stage.after(step).is_none() || !seen.may(deed) {
+        let may = if step == Move::CorrectDate {
+            seen.may_late(deed)
+        } else {
+            seen.may(deed)
+        };
+        if shipment.stage.after(step).is_none() || !may {
             continue;
         }
         // Only where the goods cannot be held back later does anybody hand them over early.
@@ -123,7 +141,20 @@ fn offered(seen: &Seen, page: &Page) -> (Option<Act>, Vec<Act>) {
     (next, others)
 }
 
+fn term_advice(seen: &Seen, page: &Page) -> Vec<String> {
+    let mode = seen.shipment.mode;
+    let mut found: Vec<String> = seen
+        .orders
+        .iter()
+        .filter_map(|order| mode.term_advice(page.t, &order.terms.incoterm))
+        .collect();
+    found.dedup();
+    found
+}
+
 fn cuts(shipment: &Shipment, page: &Page) -> Vec<Cut> {
+    let zone = shipment.zone(page.zone);
+    let local = |at: DateTime<Utc>| format::moment(page.lang, at, zone, page.today());
     let handed_in = matches!(
         shipment.stage,
         Stage::CustomsReleased | Stage::Departed | Stage::Arrived
@@ -135,7 +166,8 @@ fn cuts(shipment: &Shipment, page: &Page) -> Vec<Cut> {
             let at = shipment.cutoff(which);
             Cut {
                 name: which.label(page.t),
-                old: shipment.old_cutoff(which),
+                local: at.map(local).unwrap_or_default(),
+                old: shipment.old_cutoff(which).map(local).unwrap_or_default(),
                 kind: match at {
                     // The goods are in: nothing of it runs any more.
                     Some(_) if handed_in => "met",
@@ -240,6 +272,8 @@ pub(in crate::shipping) async fn show(
         shipment: shipment.clone(),
         prices,
         tasks,
+        terms: term_advice(&seen, &page),
+        may_remove: false,
         containers,
         declarations,
         sums,

@@ -36,11 +36,13 @@ pub(in crate::shipping) async fn find(
         r#"select s.id, s.number, s.customer, s.department, s.mode, s.stage,
                coalesce(s.stage_since, s.created_at) as "stage_since!", s.currency::text as "currency!", s.forwarder,
                coalesce(f.name_zh, '') as "forwarder_name!", s.equipment, s.ready_on, s.wanted_on, s.loading_port,
-               s.discharge_port, s.destination, s.booking_no, s.carrier, s.vessel, s.voyage, s.etd, s.eta, s.si_cutoff,
+               s.discharge_port, s.loading_code, s.discharge_code, coalesce(pl.name_zh, '') as "loading_zh!",
+               coalesce(pd.name_zh, '') as "discharge_zh!", coalesce(pl.zone, '') as "loading_zone!", s.destination, s.booking_no, s.carrier, s.vessel, s.voyage, s.imo, s.etd, s.eta, s.si_cutoff,
                s.vgm_cutoff, s.cy_cutoff, s.customs_cutoff, s.old_cutoffs, s.customs_set, s.documents_sent_at,
                s.documents_sent_to, s.documents_late, s.gated_in_on, s.gated_in_early, s.released_on, s.on_board_on,
                s.arrived_on, s.reason, s.rolled, s.created_by, s.version
-           from shipment s left join forwarder f on f.id = s.forwarder
+           from shipment s left join forwarder f on f.id = s.forwarder left join port pl on pl.code = s.loading_code
+               left join port pd on pd.code = s.discharge_code
            where s.number = $1 and exists (
                select from shipment_line l join order_line g on g.id = l.order_line join export_order o on o.id = g.order_id
                where l.shipment = s.id and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator))"#,
@@ -151,7 +153,7 @@ pub(in crate::shipping) async fn save(
              si_cutoff = $19, vgm_cutoff = $20, cy_cutoff = $21, customs_cutoff = $22, old_cutoffs = $23,
              customs_set = $24, documents_sent_at = $25, documents_sent_to = $26, documents_late = $27,
              gated_in_on = $28, gated_in_early = $29, released_on = $30, on_board_on = $31, arrived_on = $32,
-             reason = $33, rolled = $34, version = version + 1
+             reason = $33, rolled = $34, loading_code = $35, discharge_code = $36, imo = $37, version = version + 1
          where id = $1 and version = $2",
         s.id,
         s.version,
@@ -187,6 +189,9 @@ pub(in crate::shipping) async fn save(
         s.arrived_on,
         s.reason,
         s.rolled,
+        s.loading_code,
+        s.discharge_code,
+        s.imo,
     )
     .execute(act.tx())
     .await?;

@@ -135,6 +135,14 @@ impl Stage {
             (S::Warned, Move::Rebook) => S::Rebooked,
             (S::GatedIn, Move::ReleaseCustoms) => S::CustomsReleased,
             (S::CustomsReleased, Move::Depart) | (S::Departed, Move::CorrectDate) => S::Departed,
+            (
+                stage @ (S::Booked
+                | S::DocumentsSent
+                | S::Rebooked
+                | S::GatedIn
+                | S::CustomsReleased),
+                Move::CorrectDate,
+            ) => stage,
             (S::Departed, Move::Arrive) | (S::Arrived, Move::CorrectDate) => S::Arrived,
             _ => return None,
         })

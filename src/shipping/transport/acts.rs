@@ -5,6 +5,7 @@ use super::document::{Document, Refusal, Values};
 use super::sql;
 use super::stage::{Move, Stage};
 use crate::approvals::exception::{self, Kind};
+use crate::base::tongues::both;
 use crate::base::{Party, T, id};
 use crate::history::shipping_event::ShippingEvent;
 use crate::orders::JointAct;
@@ -235,13 +236,20 @@ async fn change(
         Move::Confirm | Move::AskCorrection => {
             document.answered_on = typed.day("day");
             typed.text("who").clone_into(&mut document.answered_by);
-            typed.text("words").clone_into(&mut document.answer_words);
+            let words = if step == Move::Confirm {
+                "said"
+            } else {
+                "words"
+            };
+            typed.text(words).clone_into(&mut document.answer_words);
             if step == Move::Confirm {
                 said!(shipment, TransportDraftConfirmed, teller)
             } else {
                 said!(shipment, TransportCorrectionAsked, document.answer_words)
             }
         }
+        // Never asked by a form: it is part of another act.
+        Move::Reset => return Err(Error::NotFound),
         Move::Issue => {
             issue(shipment, document, typed)?;
             said!(shipment, TransportDocumentIssued, document.number)
@@ -311,10 +319,10 @@ async fn tell_others(
     };
     match step {
         Move::SendToCustomer => {
-            let t = words_to(Party::Customer);
+            let t = words_to(act, Party::Customer).await?;
             let mut news = base("transport_draft", Party::Customer);
             news.from = Party::Forwarder;
-            news.subject = t.shipping_tell_draft(shipment.number.clone());
+            news.subject = both(|t| t.shipping_tell_draft(shipment.number.clone()));
             news.lines =
                 vec![t.shipping_tell_draft_line(shipment.conveyance(), document.draft_revision)];
             news.answer_asked = true;
@@ -326,10 +334,9 @@ async fn tell_others(
             if step == Move::Confirm {
                 return Ok(());
             }
-            let t = words_to(Party::Forwarder);
             let mut news = base("transport_correction", Party::Forwarder);
             news.from = Party::Customer;
-            news.subject = t.shipping_tell_correction(shipment.number.clone());
+            news.subject = both(|t| t.shipping_tell_correction(shipment.number.clone()));
             news.lines = vec![document.answer_words.clone()];
             owed::owe(act, &news).await
         }
@@ -340,17 +347,15 @@ async fn tell_others(
             owed::answered(act, news, said).await
         }
         Move::Issue => {
-            let t = words_to(Party::Customer);
+            let t = words_to(act, Party::Customer).await?;
             // Originals stay here until they are paid for: what he gets first is the copy.
+            let number = || shipment.number.clone();
             let (kind, subject) = if document.form == "originals" {
-                (
-                    "transport_copy",
-                    t.shipping_tell_copy(shipment.number.clone()),
-                )
+                ("transport_copy", both(|t| t.shipping_tell_copy(number())))
             } else {
                 (
                     "waybill_number",
-                    t.shipping_tell_waybill(shipment.number.clone()),
+                    both(|t| t.shipping_tell_waybill(number())),
                 )
             };
             let mut news = base(kind, Party::Customer);

@@ -7,8 +7,10 @@ pub mod comparison;
 mod document;
 pub(in crate::shipping) mod pages;
 mod questions;
+mod reset;
 pub(in crate::shipping) mod sql;
 pub mod stage;
 
 pub use document::{Document, Refusal, Values};
+pub(in crate::shipping) use reset::reset;
 pub use stage::{Move, Stage};

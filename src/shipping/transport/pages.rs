@@ -304,7 +304,7 @@ async fn prefilled(
             fields.set("originals", "3");
         }
         Move::ReleaseEarly => fields.set("reason", basis.asked_words().to_owned()),
-        Move::Check | Move::WaiveDifference => {}
+        Move::Check | Move::WaiveDifference | Move::Reset => {}
     }
     Ok(fields)
 }

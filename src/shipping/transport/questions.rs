@@ -35,6 +35,7 @@ pub(super) fn title(step: Move) -> fn(T) -> &'static str {
         Move::SendToCustomer => T::shipping_document_send,
         Move::Confirm => T::shipping_document_confirm,
         Move::AskCorrection => T::shipping_document_correction,
+        Move::Reset => T::shipping_transport_instructions_sent,
         Move::Issue => T::shipping_document_issue,
         Move::Release => T::shipping_document_release,
         Move::ReleaseEarly => T::shipping_document_release_early,
@@ -49,7 +50,7 @@ fn sentence(step: Move) -> fn(T) -> &'static str {
         Move::SendToCustomer => T::shipping_sentence_send_draft,
         Move::Release => T::shipping_sentence_release,
         Move::ReleaseEarly => T::shipping_sentence_release_early,
-        Move::Check | Move::Confirm | Move::AskCorrection | Move::Issue => {
+        Move::Check | Move::Confirm | Move::AskCorrection | Move::Reset | Move::Issue => {
             T::shipping_sentence_none
         }
     }
@@ -102,7 +103,7 @@ pub(super) fn question(step: Move, mode: Mode) -> Question {
                 .with(&[must("channel", Kind::Pick, T::shipping_channel)])
         }
         Move::ReceiveDraft => asked.with(&drafted(mode)).told(),
-        Move::Check => asked,
+        Move::Check | Move::Reset => asked,
         Move::WaiveDifference => asked.with(&[
             must("field", Kind::Pick, T::shipping_field),
             must("reason", Kind::Area, T::shipping_reason),
@@ -111,7 +112,7 @@ pub(super) fn question(step: Move, mode: Mode) -> Question {
             must("to", Kind::Line, T::shipping_to_whom),
             must("channel", Kind::Pick, T::shipping_channel),
         ]),
-        Move::Confirm => asked.with(&[DAY]).told(),
+        Move::Confirm => asked.with(&[DAY]).their_word(),
         Move::AskCorrection => asked
             .with(&[DAY, must("words", Kind::Area, T::shipping_correction_words)])
             .told(),

@@ -31,6 +31,7 @@ pub enum Move {
     SendToCustomer,
     Confirm,
     AskCorrection,
+    Reset,
     Issue,
     Release,
     ReleaseEarly,
@@ -99,6 +100,14 @@ impl Stage {
             (S::Checked, Move::SendToCustomer) => S::SentToCustomer,
             (S::SentToCustomer, Move::Confirm) => S::Confirmed,
             (S::SentToCustomer, Move::AskCorrection) => S::CorrectionAsked,
+            (
+                S::DraftReceived
+                | S::Checked
+                | S::SentToCustomer
+                | S::Confirmed
+                | S::CorrectionAsked,
+                Move::Reset,
+            ) => S::InstructionsSent,
             (S::Confirmed, Move::Issue) => S::Issued,
             (S::Issued, Move::Release | Move::ReleaseEarly) => S::Released,
             _ => return None,
@@ -107,7 +116,7 @@ impl Stage {
 }
 
 impl Move {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SendInstructions,
         Self::ReceiveDraft,
         Self::Check,
@@ -115,6 +124,7 @@ impl Move {
         Self::SendToCustomer,
         Self::Confirm,
         Self::AskCorrection,
+        Self::Reset,
         Self::Issue,
         Self::Release,
         Self::ReleaseEarly,
@@ -129,6 +139,7 @@ impl Move {
             Self::SendToCustomer => "send_to_customer",
             Self::Confirm => "confirm",
             Self::AskCorrection => "ask_correction",
+            Self::Reset => "reset",
             Self::Issue => "issue",
             Self::Release => "release",
             Self::ReleaseEarly => "release_early",
@@ -144,14 +155,15 @@ impl Move {
             Self::WaiveDifference => Deed::WaiveTransportDifference,
             Self::SendToCustomer => Deed::SendTransportDocument,
             Self::Confirm => Deed::RecordTransportConfirmation,
-            Self::AskCorrection => Deed::RecordTransportCorrection,
+            // Part of the roll or the shut-out, by whoever records that.
+            Self::AskCorrection | Self::Reset => Deed::RecordTransportCorrection,
             Self::Issue => Deed::RecordTransportIssue,
             Self::Release => Deed::ReleaseTransportDocument,
             Self::ReleaseEarly => Deed::ReleaseTransportDocumentEarly,
         }
     }
 
-    /// Whose word it is: ours, an outside party's that is recorded, or either.
+    /// Whose word it is: ours, an outside party's that is recorded, or either; nobody's where the house does it.
     pub const fn told_by(self) -> &'static [Party] {
         match self {
             Self::SendInstructions
@@ -162,6 +174,7 @@ impl Move {
             | Self::ReleaseEarly => &[Party::Us],
             Self::ReceiveDraft | Self::Issue => &[Party::Us, Party::Forwarder],
             Self::Confirm | Self::AskCorrection => &[Party::Customer],
+            Self::Reset => &[],
         }
     }
 

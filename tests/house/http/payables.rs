@@ -200,6 +200,25 @@ async fn no_salesperson_sees_a_cost_and_accounts_are_finances_and_the_managers()
     assert!(form.has("3301550199"));
 }
 
+#[tokio::test]
+async fn an_invoice_that_comes_after_the_asking_is_noted_beside_it() {
+    let w = World::new().await;
+    let order = w.order().await;
+    for stage in [Stage::Asked, Stage::Paid] {
+        let number = w.payable_at(&order, "9000.00", stage).await;
+        let url = format!("/payables/{number}");
+        let shen = w.as_("shen").await;
+        let page = shen.get(&url).await.is(200);
+        let act = format!("{url}/vat-invoice");
+        let form = page.form(&act);
+        shen.post(&act, form.clone()).await.is(422);
+        let form = form.with("vat_invoice", "03300-77120001");
+        w.as_("zhou").await.post(&act, form.clone()).await.is(404);
+        shen.post(&act, form).await.is(303);
+        assert!(shen.get(&url).await.is(200).has("03300-77120001"));
+    }
+}
+
 /// An account of the factory 启明制衣, at this bank number.
 async fn account_of_factory(w: &World, number: &str) -> String {
     let xu = w.as_("xu").await;

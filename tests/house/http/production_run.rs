@@ -69,7 +69,17 @@ async fn a_day_past_the_agreed_one_is_a_problem_and_is_owed_to_the_customer() {
         w.ask("select t.to_side from relay r join relay_receipt t on t.relay = r.id order by r.number desc, t.line limit 1")
             .await,
     );
-    assert!(words.contains("2027-01-25") && words.contains("面料晚到"));
+    assert_eq!(
+        words, "面料晚到",
+        "the factory's own words stay as they are"
+    );
+    let line: String = w
+        .ask("select l.text from relay r join relay_line l on l.relay = r.id order by r.number desc, l.line limit 1")
+        .await;
+    assert!(
+        line.contains("expects to deliver on 2027-01-25"),
+        "what the customer reads is in the language of his papers: {line}"
+    );
     assert_eq!(to, "customer");
     let page = w.as_("zhou").await.get(&order.url()).await.is(200);
     assert!(page.has("交期推迟"));

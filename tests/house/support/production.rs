@@ -185,10 +185,14 @@ impl World {
 
     /// The manager's decision with the content that is asked about now.
     pub async fn verdict(&self, order: &Placed, act: &str, verdict: &str) -> Form {
-        let subject = if act == "terms" { "terms" } else { "counter" };
+        let subjects = if act == "terms" {
+            "'production_terms'"
+        } else {
+            "'production_counter', 'production_revision'"
+        };
         let hash: Vec<Vec<u8>> = self
             .ask_all(&format!(
-                "select content_hash from approval where order_id = '{}' and subject = 'production_{subject}'
+                "select content_hash from approval where order_id = '{}' and subject in ({subjects})
                      and state = 'open'",
                 order.id
             ))

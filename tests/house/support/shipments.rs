@@ -209,6 +209,8 @@ fn typed(act: &str) -> Form {
             ("channel", "email"),
         ]),
         ("booking" | "rebooking", _) => told(Form::from([
+            ("heard_on", "2026-11-23"),
+            ("said", "已放舱"),
             ("booking_no", "HL260991"),
             ("carrier", "Cedar Line"),
             ("vessel", "Cedar Bridge"),
@@ -307,7 +309,8 @@ fn typed(act: &str) -> Form {
         ("transport-document/sending" | "transport-document/release", _) => {
             Form::from([("to", "Anna Lind"), ("channel", "email")])
         }
-        ("transport-document/confirmation", _) | (_, "release") => told(day()),
+        ("transport-document/confirmation", _) => told(day()).with("said", "B/L draft is OK"),
+        (_, "release") => told(day()),
         _ => Form::default(),
     }
 }

@@ -68,6 +68,7 @@ impl Story {
         .to_vec();
         let mut typed = vec![
             ("booking_no", booking),
+            ("said", "已放舱"),
             ("carrier", "Cedar Line"),
             ("vessel", "Cedar Bridge"),
             ("voyage", voyage),
@@ -181,7 +182,11 @@ impl Story {
     }
 
     pub async fn customer_confirms_draft(&self, shipment: &str) {
-        let typed = [("who", "Anna Lind"), ("channel", "email")];
+        let typed = [
+            ("who", "Anna Lind"),
+            ("channel", "email"),
+            ("said", "The draft is fine"),
+        ];
         self.bill("shen", shipment, "confirmation", &typed).await;
     }
 }
