@@ -166,9 +166,11 @@ async fn an_issued_paper_walks_the_typed_arrows_and_no_other() {
                     let marked = documents::mark_stale(&mut db, of, &changed, "C2", by.at).await;
                     !marked.unwrap().is_empty()
                 }
-                _ => register::override_stale(&mut db, of, id().await, &by, "急用")
-                    .await
-                    .unwrap(),
+                _ => {
+                    register::override_stale(&mut db, of, id().await, (by.person(), by.at), "急用")
+                        .await
+                        .unwrap()
+                }
             };
             if taken {
                 let to: String = w

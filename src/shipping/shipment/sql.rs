@@ -35,14 +35,16 @@ pub(in crate::shipping) async fn find(
         Stored,
         r#"select s.id, s.number, s.customer, s.department, s.mode, s.stage,
                coalesce(s.stage_since, s.created_at) as "stage_since!", s.currency::text as "currency!", s.forwarder,
-               coalesce(f.name_zh, '') as "forwarder_name!", s.equipment, s.ready_on, s.wanted_on, s.loading_port,
-               s.discharge_port, s.loading_code, s.discharge_code, coalesce(pl.name_zh, '') as "loading_zh!",
-               coalesce(pd.name_zh, '') as "discharge_zh!", coalesce(pl.zone, '') as "loading_zone!", s.destination, s.booking_no, s.carrier, s.vessel, s.voyage, s.imo, s.etd, s.eta, s.si_cutoff,
+               coalesce((select name_zh from forwarder where id = s.forwarder), '') as "forwarder_name!",
+               s.equipment, s.ready_on, s.wanted_on, s.loading_port, s.discharge_port, s.loading_code, s.discharge_code,
+               coalesce((select name_zh from port where code = s.loading_code), '') as "loading_zh!",
+               coalesce((select name_zh from port where code = s.discharge_code), '') as "discharge_zh!",
+               coalesce((select zone from port where code = s.loading_code), '') as "loading_zone!", s.destination,
+               s.booking_no, s.carrier, s.vessel, s.voyage, s.imo, s.etd, s.eta, s.si_cutoff,
                s.vgm_cutoff, s.cy_cutoff, s.customs_cutoff, s.old_cutoffs, s.customs_set, s.documents_sent_at,
                s.documents_sent_to, s.documents_late, s.gated_in_on, s.gated_in_early, s.released_on, s.on_board_on,
                s.arrived_on, s.reason, s.rolled, s.created_by, s.version
-           from shipment s left join forwarder f on f.id = s.forwarder left join port pl on pl.code = s.loading_code
-               left join port pd on pd.code = s.discharge_code
+           from shipment s
            where s.number = $1 and exists (
                select from shipment_line l join order_line g on g.id = l.order_line join export_order o on o.id = g.order_id
                where l.shipment = s.id and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator))"#,
