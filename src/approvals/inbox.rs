@@ -163,12 +163,7 @@ pub(super) async fn list(
 }
 
 fn card(row: cards_sql::Card, page: &Page) -> Card {
-    let text = |name: &str| {
-        row.summary
-            .get(name)
-            .and_then(|value| value.as_str())
-            .map(str::to_owned)
-    };
+    let text = |name: &str| Some(row.summary.get(name)?.as_str()?.to_owned());
     let figure = |name: &str| text(name).and_then(|value| value.parse::<Decimal>().ok());
     let zh = page.lang == crate::base::Lang::Zh;
     Card {
@@ -176,25 +171,17 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
         was: was(&row.summary),
         stands_in: if zh { row.for_zh } else { row.for_en }.unwrap_or_default(),
         waits: row.state == "open",
-        opinions: (row.opinions > 0)
-            .then(|| page.t.approvals_opinions(row.given, row.opinions))
-            .unwrap_or_default(),
-        missing: row
-            .summary
-            .pointer(if zh { "/missing/zh" } else { "/missing/en" })
-            .and_then(|value| value.as_str())
-            .unwrap_or_default()
-            .to_owned(),
+        opinions: if row.opinions > 0 {
+            page.t.approvals_opinions(row.given, row.opinions)
+        } else {
+            String::new()
+        },
+        missing: missing(&row.summary, zh),
         reason: row.asked_words,
-        amount: figure("total")
-            .map(|total| {
-                format!(
-                    "{} {}",
-                    text("currency").unwrap_or_default(),
-                    format::number(total)
-                )
-            })
-            .unwrap_or_default(),
+        amount: figure("total").map_or_else(String::new, |total| {
+            let currency = text("currency").unwrap_or_default();
+            format!("{currency} {}", format::number(total))
+        }),
         margin: figure("margin")
             .map(|margin| format!("{margin}%"))
             .unwrap_or_default(),
@@ -213,6 +200,14 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
         asked_at: row.requested_at,
         words: row.words,
     }
+}
+
+/// What an exception's gate is shut for, in the reader's language.
+fn missing(summary: &serde_json::Value, zh: bool) -> String {
+    let said = summary.pointer(if zh { "/missing/zh" } else { "/missing/en" });
+    said.and_then(|value| value.as_str())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// What the last approved version came to, and how far this one is from it.

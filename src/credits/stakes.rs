@@ -33,10 +33,7 @@ pub async fn late_presenting(
         .credit
         .as_ref()
         .map_or(Say::Word(T::exceptions_fact_last_day), |credit| {
-            Say::Told(
-                |t, number| t.exceptions_fact_credit_number(number),
-                credit.number.clone(),
-            )
+            Say::Told(T::exceptions_fact_credit_number, credit.number.clone())
         });
     Ok(Stake {
         kind: Kind::LatePresenting,

@@ -276,13 +276,15 @@ fn price(value: Option<Decimal>) -> String {
     value.map(price_text).unwrap_or_default()
 }
 
+/// Nothing where nothing is known.
+fn known(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
 /// Every column as it is shown.
 pub fn printed(line: &Line) -> [(&'static str, String); 18] {
-    let figure = |value: Option<Decimal>| {
-        value
-            .map(|figure| figure.normalize().to_string())
-            .unwrap_or_default()
-    };
+    let figure = |value: Option<Decimal>| known(value.map(|figure| figure.normalize()));
+    let heard = !line.remark.is_empty();
     [
         ("style", line.item_no.clone()),
         ("description", line.description_en.clone()),
@@ -292,35 +294,15 @@ pub fn printed(line: &Line) -> [(&'static str, String); 18] {
         ("quantity", line.quantity.normalize().to_string()),
         ("unit", line.unit.clone()),
         ("price", price(line.unit_price)),
-        (
-            "factory",
-            line.factory.map(|id| id.to_string()).unwrap_or_default(),
-        ),
+        ("factory", known(line.factory)),
         ("factory_price", price(line.factory_price)),
         ("hs_code", line.hs_code.clone()),
-        (
-            "cartons",
-            line.cartons
-                .map(|count| count.to_string())
-                .unwrap_or_default(),
-        ),
+        ("cartons", known(line.cartons)),
         ("gross_weight", figure(line.gross_kg)),
         ("net_weight", figure(line.net_kg)),
         ("volume", figure(line.cbm)),
-        (
-            "delivery",
-            line.delivery_on
-                .map(|day| day.to_string())
-                .unwrap_or_default(),
-        ),
+        ("delivery", known(line.delivery_on)),
         ("remark", line.remark.clone()),
-        (
-            "remark_for",
-            if line.remark.is_empty() {
-                String::new()
-            } else {
-                line.remark_for.code().to_owned()
-            },
-        ),
+        ("remark_for", known(heard.then(|| line.remark_for.code()))),
     ]
 }

@@ -73,11 +73,7 @@ fn read_row<'a>(
     if names.all(|name| cell(name).is_empty()) {
         reader.fault("description", T::orders_line_needs_name);
     }
-    let unit = if cell("unit").is_empty() {
-        "pcs"
-    } else {
-        cell("unit")
-    };
+    let unit = Some(cell("unit")).filter(|unit| !unit.is_empty());
     Line {
         id: cell("id").parse().unwrap_or_else(|_| new_id()),
         item_no: reader.text("style", 60),
@@ -86,7 +82,7 @@ fn read_row<'a>(
         colour: reader.text("colour", 60),
         sizes,
         quantity,
-        unit: unit.chars().take(12).collect(),
+        unit: unit.unwrap_or("pcs").chars().take(12).collect(),
         unit_price,
         factory: cell("factory").parse().ok(),
         factory_price,

@@ -34,14 +34,13 @@ fn has_crossed(relay: &Relay) -> bool {
 pub(super) async fn told(
     act: &mut OrderAct,
     number: i32,
-    (expected, agreed): (NaiveDate, NaiveDate),
-    (channel, words): &(String, String),
+    (day, agreed): (NaiveDate, NaiveDate),
+    said: &(String, String),
 ) -> Result<()> {
     let order = act.order.id();
     let all = relay::sql::list_for(act.tx(), order).await?;
     let told = of_number(all, number);
     let stands = told.iter().find(|found| found.withdrawn_at.is_none());
-    let day = expected;
     let key = format!("{number}/{day}/");
     if stands.is_some_and(|found| found.kind == SLIP && found.key.starts_with(&key)) {
         return Ok(());
@@ -51,17 +50,27 @@ pub(super) async fn told(
         .iter()
         .find(|found| has_crossed(found))
         .is_some_and(|found| found.kind == SLIP);
-    let t = T(act.by.lang);
-    let reason = if late {
-        t.production_slips_again(day)
-    } else {
-        t.production_slips_no_more(day)
-    };
-    fall(act, number, &reason).await?;
+    fall(act, number, (late, day)).await?;
     if !late && !heard_of {
         return Ok(());
     }
+    let fact = format!("{key}{}", told.len());
+    tell(act, (late, day, agreed), said, fact).await
+}
+
+/// The customer is told of the slip, or that it is gone.
+async fn tell(
+    act: &mut OrderAct,
+    (late, day, agreed): (bool, NaiveDate, NaiveDate),
+    (channel, words): &(String, String),
+    key: String,
+) -> Result<()> {
     let t = owed::words_to(act, Party::Customer).await?;
+    let (kind, line) = if late {
+        (SLIP, t.production_relay_slips(day, agreed))
+    } else {
+        (IN_TIME, t.production_relay_in_time(day))
+    };
     let owed = Owed {
         from: Party::Factory,
         to: Party::Customer,
@@ -72,33 +81,31 @@ pub(super) async fn told(
                 t.production_relay_in_time(day)
             }
         }),
-        lines: vec![if late {
-            t.production_relay_slips(expected, agreed)
-        } else {
-            t.production_relay_in_time(day)
-        }],
+        lines: vec![line],
         said: words,
         heard: channel,
         urgent: late,
         step: Step::Production,
-        fact: Some((
-            if late { SLIP } else { IN_TIME },
-            format!("{key}{}", told.len()),
-        )),
+        fact: Some((kind, key)),
     };
     owed::owe(act, owed).await?;
     Ok(())
 }
 
 /// What was said before stands no more.
-async fn fall(act: &mut OrderAct, number: i32, reason: &str) -> Result<()> {
+async fn fall(act: &mut OrderAct, number: i32, (late, day): (bool, NaiveDate)) -> Result<()> {
+    let t = T(act.by.lang);
+    let reason = if late {
+        t.production_slips_again(day)
+    } else {
+        t.production_slips_no_more(day)
+    };
     let (order, at, key) = (act.order.id(), act.by.at, number.to_string());
     let mut any = false;
     for kind in [SLIP, IN_TIME] {
-        any |= relay::fact::withdraw(act.tx(), order, (kind, &key), reason, at).await?;
+        any |= relay::fact::withdraw(act.tx(), order, (kind, &key), &reason, at).await?;
     }
     if any {
-        let reason = reason.to_owned();
         act.happened(&Event::RelayWithdrawn { reason }).await?;
     }
     Ok(())

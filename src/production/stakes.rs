@@ -23,6 +23,30 @@ fn fact(what: fn(T) -> &'static str, rule: Say, now: Say) -> Fact {
     }
 }
 
+/// What one hold asks for beside what is there.
+fn held_by(hold: &Hold, received: Money) -> Fact {
+    match hold {
+        Hold::Money { missing, .. } => Fact {
+            money: true,
+            ..fact(
+                T::exceptions_fact_deposit,
+                Say::Amount(Money::new(received.amount + missing, received.currency)),
+                Say::Amount(received),
+            )
+        },
+        Hold::Credit => fact(
+            T::exceptions_fact_credit,
+            Say::Word(T::exceptions_workable),
+            Say::Word(T::exceptions_not_workable),
+        ),
+        Hold::Trust => fact(
+            T::exceptions_fact_terms,
+            Say::Word(T::exceptions_terms_yes),
+            Say::Word(T::exceptions_terms_no),
+        ),
+    }
+}
+
 /// The draft that may not be issued yet, or gives out more than is ordered.
 pub async fn production_gate(
     db: &mut PgConnection,
@@ -34,47 +58,20 @@ pub async fn production_gate(
     let (paper, papers) = (&found.paper, &found.papers);
     paper.after(Made::OverrideGate)?;
     let checked = find::check(db, order, paper, papers).await?;
-    let holds = checked
-        .held(paper, papers)
-        .map_or_else(Vec::new, |held| held.0);
+    let held = checked.held(paper, papers);
+    let holds = held.map_or_else(Vec::new, |held| held.0);
     let over = checked.over(paper);
-    let Some(in_force) = checked
-        .in_force
-        .as_ref()
-        .filter(|_| !holds.is_empty() || !over.is_empty())
-    else {
+    let shut = !holds.is_empty() || !over.is_empty();
+    let Some(in_force) = checked.in_force.as_ref().filter(|_| shut) else {
         return Err(Refusal::NothingHeld.into());
     };
-    let currency = in_force.ordered.currency;
-    let mut risk = None;
-    let mut facts: Vec<Fact> = holds
-        .into_iter()
-        .map(|hold| match hold {
-            Hold::Money { missing, .. } => {
-                risk = Some(Money::new(missing, currency));
-                let due = Money::new(checked.received + missing, currency);
-                let received = Money::new(checked.received, currency);
-                Fact {
-                    money: true,
-                    ..fact(
-                        T::exceptions_fact_deposit,
-                        Say::Amount(due),
-                        Say::Amount(received),
-                    )
-                }
-            }
-            Hold::Credit => fact(
-                T::exceptions_fact_credit,
-                Say::Word(T::exceptions_workable),
-                Say::Word(T::exceptions_not_workable),
-            ),
-            Hold::Trust => fact(
-                T::exceptions_fact_terms,
-                Say::Word(T::exceptions_terms_yes),
-                Say::Word(T::exceptions_terms_no),
-            ),
-        })
-        .collect();
+    let money = |sum| Money::new(sum, in_force.ordered.currency);
+    let risk = holds.iter().find_map(|hold| match hold {
+        Hold::Money { missing, .. } => Some(money(*missing)),
+        Hold::Credit | Hold::Trust => None,
+    });
+    let received = money(checked.received);
+    let mut facts: Vec<Fact> = holds.iter().map(|hold| held_by(hold, received)).collect();
     if !over.is_empty() {
         facts.push(fact(
             T::exceptions_fact_quantity,
@@ -117,7 +114,7 @@ pub async fn stale_paper(db: &mut PgConnection, order: &Order, id: &str) -> Resu
         facts: vec![fact(
             T::exceptions_fact_paper,
             Say::Word(T::exceptions_current),
-            Say::Told(|t, cause| t.exceptions_made_stale(cause), cause),
+            Say::Told(T::exceptions_made_stale, cause),
         )],
         risk: None,
         due: None,
@@ -149,7 +146,7 @@ pub async fn inspection(
         facts.push(fact(
             T::exceptions_fact_findings,
             Say::Word(T::exceptions_accepts),
-            Say::Told(|t, lots| t.exceptions_rejects(lots), report.rejected_text()),
+            Say::Told(T::exceptions_rejects, report.rejected_text()),
         ));
     }
     let url = inspections::url(order, number);

@@ -9,8 +9,8 @@ pub use super::schedule::ScheduledPart;
 use super::terms::Terms;
 use crate::base::amount_words;
 use crate::base::{Currency, Lang, LineId, Money, T, format, payment_words};
+use crate::orders::Order;
 use crate::orders::lines::{Line, SizeCell};
-use crate::orders::{Order, TradeTerms};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -104,33 +104,26 @@ impl Content {
         account: Option<Account>,
         lines: &[Line],
     ) -> Result<Self, Lack> {
-        let TradeTerms { currency, .. } = order.terms;
+        let currency = order.terms.currency;
         let lines = printed_lines(lines, currency)?;
+        let wording = &draft.wording;
         let goods_total: Decimal = lines.iter().map(|line| line.amount).sum();
         let discount =
-            currency.round(goods_total * draft.wording.discount_percent / Decimal::ONE_HUNDRED);
-        let total = goods_total - discount + adjustment::sum(&draft.wording.adjustments);
+            currency.round(goods_total * wording.discount_percent / Decimal::ONE_HUNDRED);
+        let total = goods_total - discount + adjustment::sum(&wording.adjustments);
         if total <= Decimal::ZERO {
             return Err(Lack::Total);
         }
         let terms = Terms::from_code(&order.terms.payment).map_err(|_| Lack::Terms)?;
-        let schedule = terms
-            .schedule(total, currency.decimals())
-            .into_iter()
-            .map(|planned| ScheduledPart {
-                part: planned.instalment.part.key().to_owned(),
-                trigger: planned.instalment.trigger.key().to_owned(),
-                share: planned.instalment.share,
-                amount: planned.amount,
-            })
-            .collect();
+        let planned = terms.schedule(total, currency.decimals());
+        let schedule = planned.into_iter().map(ScheduledPart::from).collect();
         Ok(Self {
             number: format!("{}-PI", order.number),
             revision: draft.revision,
             customer_reference: order.customer_reference.clone(),
             seller,
             account,
-            wording: draft.wording.clone(),
+            wording: wording.clone(),
             currency,
             incoterm: order.terms.incoterm.clone(),
             place: order.terms.place.clone(),

@@ -1,6 +1,7 @@
 //! Schedule 分期: the instalments of a revision with their amounts, as the paper prints them.
 
 use crate::base::T;
+use crate::base::terms::Planned;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,17 @@ pub struct ScheduledPart {
     pub trigger: String,
     pub share: Decimal,
     pub amount: Decimal,
+}
+
+impl From<Planned> for ScheduledPart {
+    fn from(planned: Planned) -> Self {
+        Self {
+            part: planned.instalment.part.key().to_owned(),
+            trigger: planned.instalment.trigger.key().to_owned(),
+            share: planned.instalment.share,
+            amount: planned.amount,
+        }
+    }
 }
 
 impl ScheduledPart {

@@ -31,10 +31,6 @@ pub(super) async fn words_to(act: &mut JointAct, side: Party) -> Result<T> {
     relay::sql::words_to(act.tx(), order, side).await
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one form, one page or one statement, in its order"
-)]
 pub(super) async fn owe(act: &mut JointAct, owed: &Owed) -> Result<()> {
     let calendar = act.calendar().await?;
     let by = (act.by.person(), act.by.at);

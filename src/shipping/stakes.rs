@@ -39,10 +39,7 @@ async fn owed(db: &mut PgConnection, seen: &reading::Seen) -> Result<(Vec<Fact>,
         let sum = risk.map_or(Decimal::ZERO, |risk: Money| risk.amount);
         risk = Some(Money::new(currency.round(sum + missing), currency));
         facts.push(Fact {
-            what: Say::Told(
-                |t, order| t.exceptions_fact_balance(order),
-                order.number.to_string(),
-            ),
+            what: Say::Told(T::exceptions_fact_balance, order.number.to_string()),
             rule: money(standing.received + missing),
             now: money(standing.received),
             money: true,
@@ -52,6 +49,10 @@ async fn owed(db: &mut PgConnection, seen: &reading::Seen) -> Result<(Vec<Fact>,
 }
 
 /// Before the balance: by `kind` the hand-over of the goods, or the release of their document.
+#[expect(
+    clippy::too_many_lines,
+    reason = "two gates of one question, told beside each other"
+)]
 pub async fn before_payment(
     db: &mut PgConnection,
     by: &By,

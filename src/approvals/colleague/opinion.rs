@@ -136,7 +136,7 @@ impl OpinionPage {
         }
     }
 
-    fn asked(&self) -> &str {
+    fn colleague(&self) -> &str {
         if self.zh() {
             &self.opinion.asked_zh
         } else {
@@ -211,8 +211,7 @@ pub(in crate::approvals) async fn answer(
             words,
             faults,
         };
-        let html = Html(page.render()?);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response());
     }
     let at = act.by.at;
     if !sql::answer(act.tx(), id, (&words, at)).await? {

@@ -32,7 +32,7 @@ pub enum Basis {
     /// The manager's own deed.
     Own,
     /// A colleague's, on what the manager granted.
-    Granted(Held),
+    Granted(Box<Held>),
 }
 
 impl Basis {
@@ -86,7 +86,7 @@ pub async fn basis(
     match held(db, kind, id).await? {
         Some(held) if plain && held.is_granted() => {
             if held.holds {
-                Ok(Basis::Granted(held))
+                Ok(Basis::Granted(Box::new(held)))
             } else {
                 Err(Refusal::ExceptionFell.into())
             }

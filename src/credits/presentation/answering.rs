@@ -160,6 +160,26 @@ async fn done(
     Ok(act.finish(answer).await?.into_response())
 }
 
+/// The customer hears what the bank said: a waiver is asked of him, a refusal told.
+async fn tell(act: &mut OrderAct, set: &Presentation, step: Move, words: &str) -> Result<()> {
+    let (subject, asks) = if step == Move::AskWaiver {
+        ("Waiver of discrepancies asked", true)
+    } else {
+        ("Documents refused by the bank", false)
+    };
+    let lines = words
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| line.chars().take(500).collect())
+        .take(40)
+        .collect();
+    let kind = if asks { WAIVER } else { REFUSED };
+    let key = format!("{}/{}", set.name(), set.version);
+    let subject = format!("{subject}: {}", set.name());
+    owe(act, (kind, key), (subject, asks), lines).await
+}
+
 /// The act. What the bank and the money say may be recorded on an order that stands still; a waiver is asked of the
 /// customer and a refusal told him in the same act.
 async fn record(act: &mut OrderAct, set: &Presentation, step: Move, said: &Said) -> Result<()> {
@@ -181,24 +201,7 @@ async fn record(act: &mut OrderAct, set: &Presentation, step: Move, said: &Said)
         answer_relays(act, &orders, (WAIVER, &key), ("", words)).await?;
     }
     if matches!(step, Move::AskWaiver | Move::Refuse) {
-        let (subject, asks) = if step == Move::AskWaiver {
-            ("Waiver of discrepancies asked", true)
-        } else {
-            ("Documents refused by the bank", false)
-        };
-        let lines = said
-            .words
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty());
-        let lines = lines
-            .map(|line| line.chars().take(500).collect())
-            .take(40)
-            .collect();
-        let kind = if asks { WAIVER } else { REFUSED };
-        let key = format!("{}/{}", set.name(), set.version);
-        let subject = format!("{subject}: {}", set.name());
-        owe(act, (kind, key), (subject, asks), lines).await?;
+        tell(act, set, step, &said.words).await?;
     }
     let event = CreditEvent::PresentationAnswered {
         set: set.name(),

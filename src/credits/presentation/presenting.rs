@@ -152,22 +152,22 @@ async fn present(act: &mut OrderAct, set: &Presentation, step: Move, sent: &Sent
     let late = (reason.as_str(), basis.person(&by));
     sql::note_presenting(act, set, (&sent.bank, sent.day), last, late).await?;
     sql::save_stage(act, set, stage).await?;
-    let (name, bank, on) = (set.name(), sent.bank.clone(), sent.day.to_string());
-    let event = if step == Move::PresentLate {
+    held::happened(act, sent_event(set, sent, (step, reason))).await
+}
+
+#[expect(clippy::similar_names, reason = "both are the trade's words")]
+fn sent_event(set: &Presentation, sent: &Sent, (step, reason): (Move, String)) -> CreditEvent {
+    let (set, bank, on) = (set.name(), sent.bank.clone(), sent.day.to_string());
+    if step == Move::PresentLate {
         CreditEvent::PresentationSentLate {
-            set: name,
+            set,
             bank,
             on,
             reason,
         }
     } else {
-        CreditEvent::PresentationSent {
-            set: name,
-            bank,
-            on,
-        }
-    };
-    held::happened(act, event).await
+        CreditEvent::PresentationSent { set, bank, on }
+    }
 }
 
 pub(in crate::credits) async fn ask(

@@ -93,6 +93,15 @@ async fn begin(
     Ok((act, held))
 }
 
+/// What is at stake, where the gate has not opened and the thing has not gone on without it.
+fn still_shut(found: Result<Stake>) -> Result<Option<Stake>> {
+    match found {
+        Ok(stake) => Ok(Some(stake)),
+        Err(Error::Refused(_) | Error::NotFound | Error::Forbidden) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 async fn draw(
     db: &mut PgConnection,
     page: Page,
@@ -100,13 +109,8 @@ async fn draw(
     (order, held): (Order, Held),
     typed: Option<(Fields, Faults)>,
 ) -> Result<Html<String>> {
-    let asked = (held.kind, held.thing.as_str());
-    let stake = match stake(db, (by, page.today()), &order, asked).await {
-        Ok(stake) => Some(stake),
-        // The gate is open now, or the thing has gone on without it.
-        Err(Error::Refused(_) | Error::NotFound | Error::Forbidden) => None,
-        Err(error) => return Err(error),
-    };
+    let thing = (held.kind, held.thing.as_str());
+    let stake = still_shut(stake(db, (by, page.today()), &order, thing).await)?;
     let open = approvals::open_for(db, held.kind.code(), held.subject_id).await?;
     let open = open.filter(|open| open.id == held.id);
     let moves = order.condition.moves();

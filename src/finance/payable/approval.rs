@@ -141,20 +141,19 @@ pub(super) async fn decide(
     let rule = level_rule(act.tx(), payable.claim.currency).await?;
     let levels = payable.claim.levels(&rule);
     let outcome = approvals::answer(act, Deed::ApprovePayable, &now, levels, decision).await?;
-    let number = payable.number.clone();
     let event = match &outcome {
         Outcome::Approved { level } => {
             sql::note_yes(act, payable.id).await?;
             sql::save_stage(act, payable, stage).await?;
             FinanceEvent::PayableApproved {
-                payable: number,
+                payable: payable.number.clone(),
                 level: *level,
             }
         }
         Outcome::Waiting { level } => {
             sql::note_yes(act, payable.id).await?;
             FinanceEvent::PayableApproved {
-                payable: number,
+                payable: payable.number.clone(),
                 level: level - 1,
             }
         }
@@ -162,7 +161,7 @@ pub(super) async fn decide(
             sql::note_return(act, payable.id, words).await?;
             sql::save_stage(act, payable, payable.after(Move::Return)?).await?;
             FinanceEvent::PayableReturned {
-                payable: number,
+                payable: payable.number.clone(),
                 words: words.clone(),
             }
         }

@@ -73,6 +73,10 @@ pub async fn complete_set(db: &mut PgConnection, order: &Order) -> Result<Comple
 }
 
 #[derive(Clone, Debug, serde::Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts of a paper, each of its own column"
+)]
 pub struct PaperFacts {
     pub number: i32,
     pub revision: i32,

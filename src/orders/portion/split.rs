@@ -15,7 +15,7 @@ use crate::orders::facts::PaperStage;
 use crate::orders::lifecycle::{Outcome, Step};
 use crate::orders::lines::{self, Line};
 use crate::orders::opening::{self, Opening};
-use crate::orders::{latches_sql, order, search};
+use crate::orders::{Order, latches_sql, order, search};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
 use axum::extract::{Path, State};
@@ -91,6 +91,10 @@ pub(super) async fn create(
 }
 
 /// The act: the first order keeps what is left, the second is opened with what goes. Hands the act on the second back.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the whole split is read in one place"
+)]
 async fn split(
     mut act: OrderAct,
     rev: i32,
@@ -106,22 +110,17 @@ async fn split(
     let first = act.order.clone();
     let goods = lines::lines(act.tx(), &first).await?;
     let (kept, gone) = divide(&goods, parts, || LineId::fresh(first.asked_by.at));
-    let confirmed = facts.proforma.confirmed.is_some();
-    if confirmed {
+    let entity = sql::entity(act.tx(), first.id()).await?;
+    let mut carry = Vec::new();
+    if facts.proforma.confirmed.is_some() {
         owe_less(&mut act, rev, parts).await?;
+        carry = carried(&goods, parts, &gone);
+    } else if kept.is_empty() {
+        return Err(Refusal::Everything.into());
     } else {
-        if kept.is_empty() {
-            return Err(Refusal::Everything.into());
-        }
         lines::save(&mut act, rev, &kept).await?;
         search::write(&mut act, &kept).await?;
     }
-    let carried = if confirmed {
-        carried(&goods, parts, &gone)
-    } else {
-        Vec::new()
-    };
-    let entity = sql::entity(act.tx(), first.id()).await?;
     let zone = act.zone();
     let opening = Opening {
         entity,
@@ -137,12 +136,17 @@ async fn split(
         source: None,
     };
     let mut second = opening::open(act.hand_on().await?, zone, &opening).await?;
-    sql::note_carried(second.tx(), &carried).await?;
+    sql::note_carried(second.tx(), &carry).await?;
     samples_come_along(&mut second, &facts, first.number.as_str()).await?;
+    told(&mut second, &first).await?;
+    Ok(second)
+}
+
+/// Each of the two orders says where the other is.
+async fn told(second: &mut OrderAct, first: &Order) -> Result<()> {
     let (from, to) = (first.number.to_string(), second.order.number.to_string());
     second.happened(&Event::OrderSplitFrom { from }).await?;
-    second.record(&first, &Event::OrderSplit { to }).await?;
-    Ok(second)
+    second.record(first, &Event::OrderSplit { to }).await
 }
 
 /// The confirmed lines stay as they are and owe this much less; something of the order must be left.

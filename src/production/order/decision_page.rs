@@ -44,6 +44,10 @@ impl DecisionPage {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one page in two shapes, ours and the factory's, read side by side"
+)]
 pub(super) async fn draw(
     db: &mut PgConnection,
     page: Page,
@@ -58,7 +62,6 @@ pub(super) async fn draw(
     } = found;
     let in_force = sources_sql::in_force(db, &order).await?;
     let ordered = in_force.as_ref().map(|found| &found.ordered);
-    let sees = order.may(by, Deed::SeeFactoryPrices);
     // A draft proposes to take the place of the revision in force; a factory proposes to change the paper it has.
     let ours = paper.stage == Stage::Draft;
     let (subject, counter, base) = if ours {
@@ -68,11 +71,11 @@ pub(super) async fn draw(
         (deciding::SUBJECT, paper.counter.clone(), Some(&paper))
     };
     let open = approvals::open_for(db, subject, paper.id.0).await?;
-    let mut changes = counter
-        .as_ref()
-        .zip(base)
-        .map(|(counter, base)| answering::changes(base, counter, ordered))
-        .unwrap_or_default();
+    let proposal = counter.as_ref().zip(base);
+    let mut changes = proposal.map_or_else(Vec::new, |(counter, base)| {
+        answering::changes(base, counter, ordered)
+    });
+    let sees = order.may(by, Deed::SeeFactoryPrices);
     changes.retain(|change| sees || !change.field.ends_with("factory_price"));
     let (words, faults) = typed
         .map(|(fields, faults)| (fields.get("words").to_owned(), faults))

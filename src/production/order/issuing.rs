@@ -54,14 +54,7 @@ async fn question(db: &mut PgConnection, t: T, by: &By, found: &Found) -> Result
     } = found;
     let checked = find::check(db, order, paper, papers).await?;
     let sees = order.may(by, Deed::SeeCustomerPrices);
-    let mut checks: Vec<(&'static str, String)> = Vec::new();
-    match content(order, paper, &checked) {
-        Ok(_) => checks.push(("ok", t.production_check_complete().into())),
-        Err(Refusal::NotComplete(lacks)) => {
-            checks.extend(lacks.iter().map(|lack| ("no", lack.tell(t))));
-        }
-        Err(refusal) => checks.push(("no", crate::web::Tell::tell(&refusal, t))),
-    }
+    let mut checks = complete(t, content(order, paper, &checked));
     match checked.held(paper, papers) {
         None if checked.holds.is_empty() => {
             checks.push(("ok", t.production_check_gate().into()));
@@ -92,6 +85,15 @@ async fn question(db: &mut PgConnection, t: T, by: &By, found: &Found) -> Result
         checks,
         beside,
     })
+}
+
+/// Whether the paper says all that the factory must know.
+fn complete<C>(t: T, content: std::result::Result<C, Refusal>) -> Vec<(&'static str, String)> {
+    match content {
+        Ok(_) => vec![("ok", t.production_check_complete().into())],
+        Err(Refusal::NotComplete(lacks)) => lacks.iter().map(|lack| ("no", lack.tell(t))).collect(),
+        Err(refusal) => vec![("no", crate::web::Tell::tell(&refusal, t))],
+    }
 }
 
 pub(super) async fn create(
@@ -140,15 +142,12 @@ pub async fn issue(act: &mut OrderAct, key: Key, to: &str, channel: Channel) -> 
     let order = act.order.clone();
     let checked = find::check(act.tx(), &order, &paper, &papers).await?;
     let content = content(&order, &paper, &checked)?;
-    match checked.over(&paper) {
-        [] => {}
-        lines => {
-            let refusal = Refusal::TooMuch(lines.to_vec()).into();
-            return Err(askable(act, &order, &paper, refusal));
-        }
-    }
-    if let Some(held) = checked.held(&paper, &papers) {
-        return Err(askable(act, &order, &paper, held.into()));
+    let shut = match checked.over(&paper) {
+        [] => checked.held(&paper, &papers).map(Error::from),
+        lines => Some(Refusal::TooMuch(lines.to_vec()).into()),
+    };
+    if let Some(refusal) = shut {
+        return Err(askable(act, &order, &paper, refusal));
     }
     if checked.asks.manager() {
         return Err(Refusal::RevisionAsksManager.into());

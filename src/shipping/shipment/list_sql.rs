@@ -37,6 +37,7 @@ pub(super) struct Filter {
 }
 
 /// Shipments newest first, one more than `limit` shows that there is a next page.
+#[expect(clippy::too_many_lines, reason = "one statement and its parameters")]
 pub(super) async fn rows(
     db: &mut PgConnection,
     by: &By,
