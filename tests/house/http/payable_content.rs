@@ -32,6 +32,8 @@ const FREE: &[&str] = &[
     "stage_at",
     "returned_words",
     "approved_by",
+    // Comes after the asking, beside what was approved.
+    "noted_invoice",
     "version",
 ];
 
