@@ -90,7 +90,7 @@ describe("an order paid by letter of credit at sight", { concurrency: 1 }, () =>
         });
         await does(shen, "/2/settlement", { words: "客户邮件确认：谁造成的谁付" });
         await does(shen, "/amendment-request");
-        await walk.tells("shen", "Amendment of letter of credit");
+        await walk.tells("shen", "请改证");
         await shen.goto(credit);
         await does(shen, "/amendments", { f_42C: "AT SIGHT" }, "button[value=receive]");
         await walk.shot(shen, "5-amendment");
@@ -167,7 +167,7 @@ describe("an order paid by letter of credit at sight", { concurrency: 1 }, () =>
         });
         await send(shen, "form[action$='/loading'] button.btn-main");
         await does(await walk.task("shen", "等开船"), "/departure", here);
-        await walk.tells("shen", "Shipping advice");
+        await walk.tells("shen", "装船通知");
         const draft = {
             shipper: "Ningbo Hanyu Import & Export (Demo) Co., Ltd.\nNo. 8 Yanshi Road, Haishu District, Ningbo, China",
             consignee: "TO ORDER OF SKARGARD BANK (DEMO)", vessel: "HAI LING 9 043W", loading_port: "Ningbo",

@@ -225,7 +225,7 @@ describe("the nine steps of an order paid by transfer", { concurrency: 1 }, () =
         await walk.stands(8, /客户确认.*样本/, "客户");
         await does(await walk.next(), "/confirmation", { who: "Erik Lund", said: "The draft is fine.", ...here });
         await does(shen, "/issue", { number: "HLGB26120001" });
-        await walk.stands(8, /传达.*copy of the transport document/, "我方");
+        await walk.stands(8, /传达.*提单副本/, "我方");
         await walk.tells("shen", "提单副本");
         await walk.stands(8, /货款|尾款/, "我方");
         await walk.next();

@@ -78,7 +78,7 @@ describe("a proforma invoice", { concurrency: 1 }, () => {
     test("the manager approves on a phone", async () => {
         const gu = await as("gu", PHONE);
         await gu.goto("/approvals");
-        await gu.locator("li.ask", { hasText: order }).locator(".acts a").click();
+        await gu.locator("li.ask", { hasText: order }).locator(".acts a.btn-main").click();
         await gu.waitForURL((url) => url.pathname === `${paper}/approval`);
         // English labels are the longest.
         for (const lang of ["en", "zh-CN"]) {
