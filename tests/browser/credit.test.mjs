@@ -31,7 +31,7 @@ const message = () => [
 const vessel = (name, out) => ({
     booking_no: `HLGB-${name.split(" ")[1]}`, vessel: name, voyage: "043W", etd: day(out), eta: day(out + 35),
     si_cutoff: `${day(out - 5)}T12:00`, vgm_cutoff: `${day(out - 4)}T12:00`, cy_cutoff: `${day(out - 3)}T12:00`,
-    customs_cutoff: `${day(out - 2)}T12:00`, ...here,
+    customs_cutoff: `${day(out - 2)}T12:00`, said: "已放舱", ...here,
 });
 
 const step = (name, told) => test(name, () => walk.step(told));
@@ -185,7 +185,7 @@ describe("an order paid by letter of credit at sight", { concurrency: 1 }, () =>
         await leave(shen, shen.locator(".head a.btn-main"));
         await send(shen);
         await walk.stands(8, /客户确认.*样本/, "客户");
-        await does(await walk.next(), "/confirmation", { who: "Erik Lund", ...here });
+        await does(await walk.next(), "/confirmation", { who: "Erik Lund", said: "The draft is fine.", ...here });
         await does(shen, "/issue", { number: "HLGB26120009", form: "originals", originals: 3 });
         await walk.tellsAll("shen");
     });

@@ -168,8 +168,8 @@ export class Walk {
         const row = await this.row(login, words);
         const open = row.locator(".acts a", { hasText: "已传达" });
         if (await open.count()) await leave(row.page(), open.first());
-        const again = row.page().locator("ul.work li", { hasText: this.order }).filter({ hasText: words }).first();
-        await leave(row.page(), again.locator("form button.btn-main"));
+        const opened = row.page().locator("ul.work li", { hasText: this.order }).filter({ hasText: words });
+        await leave(row.page(), opened.locator("form button.btn-main").first());
     }
 
     /** She notes that the other side has it. */
