@@ -20,7 +20,7 @@ struct Kind {
     bad: (&'static str, &'static str),
 }
 
-const KINDS: [Kind; 11] = [
+static KINDS: [Kind; 11] = [
     Kind {
         place: "/customers",
         login: "shen",
