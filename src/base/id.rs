@@ -58,6 +58,7 @@ ids! {
     ForwarderId,
     /// A bank account of ours, as it is printed on a proforma invoice.
     AccountId,
+    BankId,
     /// A legal entity of the company: letterhead and number prefix.
     EntityId,
     ProductId,

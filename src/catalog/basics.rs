@@ -1,24 +1,36 @@
-//! The short lists that come with the house: currencies, units, couriers; and the way to ports, products, rates.
+//! The short lists that come with the house: currencies, units; and the way to ports, products, couriers, rates.
 
-use super::{courier, currency, unit};
-use crate::base::T;
+use super::{currency, unit};
+use crate::base::{T, pinyin};
 use crate::records::Panel;
 use crate::web::{App, Page, Result};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Html;
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "catalog/basics.html")]
 pub(super) struct BasicsPage {
     pub page: Page,
     pub panels: Vec<Panel>,
+    pub q: String,
 }
 
-pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>> {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>> {
     let t = page.t;
     let mut db = app.db.acquire().await?;
-    let panels = vec![
+    let mut panels = vec![
         Panel::plain(
             ("currencies", t.catalog_currencies()),
             heads(t, &[t.catalog_decimals(), t.catalog_tolerance()]),
@@ -33,17 +45,22 @@ pub(super) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
                 .map(|one| vec![one.code, one.name_zh, one.name_en, one.customs])
                 .collect(),
         ),
-        Panel::plain(
-            ("couriers", t.catalog_couriers()),
-            heads(t, &[]),
-            courier::list(&mut db)
-                .await?
-                .into_iter()
-                .map(|one| vec![one.code, one.name_zh, one.name_en])
-                .collect(),
-        ),
     ];
-    Ok(Html(BasicsPage { page, panels }.render()?))
+    let q: String = asked.q.trim().chars().take(100).collect();
+    for panel in &mut panels {
+        panel.rows.retain(|row| found(&row.cells, &q));
+        panel.never = t.catalog_short_none();
+    }
+    Ok(Html(BasicsPage { page, panels, q }.render()?))
+}
+
+/// The lists are short: what is asked for is looked up among what is shown, by the rules of every other list.
+fn found(cells: &[String], q: &str) -> bool {
+    let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+    let text = pinyin::search_text(&cells);
+    pinyin::patterns(q)
+        .iter()
+        .all(|pattern| text.contains(pattern.trim_matches('%')))
 }
 
 fn heads(t: T, more: &[&'static str]) -> Vec<&'static str> {
@@ -61,4 +78,20 @@ fn currencies(all: Vec<currency::TradeCurrency>, page: &Page) -> Vec<Vec<String>
             vec![one.code, one.name_zh, one.name_en, decimals, tolerance]
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_is_found_by_its_character_its_code_and_its_initials() {
+        let square = ["m2", "平方米", "m²", "032"].map(str::to_owned);
+        for q in ["", "平方", "m2", "pfm", "032", "pingfangmi"] {
+            assert!(found(&square, q), "{q}");
+        }
+        for q in ["套", "kg", "fm2"] {
+            assert!(!found(&square, q), "{q}");
+        }
+    }
 }

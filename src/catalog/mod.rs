@@ -1,10 +1,11 @@
 //! Catalog 目录: products, ports, currencies, units, couriers, and the rates of exchange and rebate by date.
 //!
-//! Products, ports and payment terms are cards of [`crate::records`]; the short lists (currencies, units, couriers) come with the
-//! house and are read; rates are added by day and never overwritten silently.
+//! Products, ports, couriers and payment terms are cards of [`crate::records`]; the short lists (currencies, units) come
+//! with the house and are read; rates are added by day and never overwritten silently.
 
 mod basics;
 pub mod courier;
+mod courier_sql;
 pub mod currency;
 pub mod named_port;
 mod offer;
@@ -28,6 +29,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .and(card_routes!(product::Product, "/products", Door::Staff))
         .and(card_routes!(port::Port, "/ports", Door::Staff))
+        .and(card_routes!(courier::Courier, "/couriers", Door::Staff))
         .and(card_routes!(
             payment_term::PaymentTerm,
             "/payment-terms",

@@ -1,5 +1,6 @@
 //! Product 产品: what is sold again and again: names, commodity code with its declaration elements, unit, packing.
 
+use super::rate::{self, Treatment};
 use super::{product_sql, sql};
 use crate::base::codes::HsCode;
 use crate::base::{By, CustomerId, ProductId, T, format};
@@ -39,6 +40,9 @@ pub struct Product {
     pub gross: Option<Decimal>,
     pub net: Option<Decimal>,
 }
+
+/// Which cell of the list says how the goods are treated.
+const TREATMENT: usize = 4;
 
 const FIGURES: [&str; 6] = [
     "per_carton",
@@ -196,6 +200,12 @@ impl Card for Product {
                 "name_en",
                 "(select c.name_en from customer c where c.id = product.customer)",
                 "hs_code",
+                "(select trim_scale(r.vat_rate) || '% / ' || trim_scale(r.rebate_rate) || '%' from rebate_rate r
+                  where r.hs_code = product.hs_code and r.from_day <= {day}
+                      and (r.until_day is null or r.until_day >= {day}))",
+                "(select r.treatment from rebate_rate r
+                  where r.hs_code = product.hs_code and r.from_day <= {day}
+                      and (r.until_day is null or r.until_day >= {day}))",
                 "unit",
             ],
         }
@@ -206,8 +216,19 @@ impl Card for Product {
             t.catalog_name_en(),
             t.catalog_customer(),
             t.catalog_hs_code(),
+            t.catalog_vat_and_rebate(),
+            t.catalog_treatment(),
             t.catalog_unit(),
         ]
+    }
+
+    fn cells(t: T, mut cells: Vec<String>) -> Vec<String> {
+        if let Some(cell) = cells.get_mut(TREATMENT)
+            && let Some(treatment) = Treatment::parse(cell)
+        {
+            treatment.label(t).clone_into(cell);
+        }
+        cells
     }
 
     async fn find(db: &mut PgConnection, code: &str) -> Result<Option<Stored<Self>>> {
@@ -266,15 +287,49 @@ impl Card for Product {
             never: t.catalog_orders_never(),
             ..Panel::plain(("orders", t.catalog_orders()), heads, Vec::new())
         };
+        let rebate = rebate(db, page, &stored.card.hs_code).await?;
         let pictured = product_sql::picture(db, &stored.code).await?.is_some();
         let add = (format!("{url}/picture/new"), t.catalog_picture_add());
         Ok(Beside {
             acts: may(by, &stored.card).then_some(add).into_iter().collect(),
-            panels: vec![panel],
+            panels: vec![rebate, panel],
             picture: pictured.then(|| format!("{url}/picture")),
             ..Beside::default()
         })
     }
+}
+
+/// What the state gives back for these goods today; read from the rates by date, so that it is never stored twice.
+async fn rebate(db: &mut PgConnection, page: &Page, hs_code: &str) -> Result<Panel> {
+    let t = page.t;
+    let found = match hs_code {
+        "" => None,
+        code => rate::rebate_on(db, code, page.today()).await?,
+    };
+    let row = |one: rate::RebateRate| {
+        vec![
+            format!("{}%", one.vat_rate.normalize()),
+            format!("{}%", one.rebate_rate.normalize()),
+            one.treatment.label(t).to_owned(),
+            page.day_full(one.from_day),
+            one.until_day.map_or_else(
+                || t.catalog_until_open().to_owned(),
+                |day| page.day_full(day),
+            ),
+        ]
+    };
+    let heads = vec![
+        t.catalog_vat_rate(),
+        t.catalog_rebate_rate(),
+        t.catalog_treatment(),
+        t.catalog_from(),
+        t.catalog_until(),
+    ];
+    let rows = found.into_iter().map(row).collect();
+    Ok(Panel {
+        never: t.catalog_product_rebate_none(),
+        ..Panel::plain(("rebate", t.catalog_product_rebate()), heads, rows)
+    })
 }
 
 fn what(t: T, customers: Vec<(String, String)>) -> Vec<Field> {

@@ -106,25 +106,59 @@ pub fn thing(of: &str) -> Thing {
     Thing::new("rate", of)
 }
 
-/// The act: the rate of a day; one entered before for that day is corrected, and both stay in the history.
-pub async fn put_exchange(act: &mut Act, rate: &ExchangeRate) -> Result<()> {
-    must(act)?;
-    let before = sql::put_exchange(act, rate).await?;
-    let before = before
-        .map(|figure| figure.normalize().to_string())
-        .unwrap_or_default();
-    let changes: Vec<Change> = Change::between(
-        &rate.day.to_string(),
-        &before,
-        &rate.rate.normalize().to_string(),
-    )
-    .into_iter()
-    .collect();
-    if changes.is_empty() {
-        return Ok(());
+/// A rate as it lies there, with the version a correction names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub rate: ExchangeRate,
+    pub version: i32,
+}
+
+impl Held {
+    /// What a form carries that means to correct exactly this one: of another currency, day or version it says nothing.
+    pub fn mark(&self) -> String {
+        format!("{}/{}/{}", self.rate.currency, self.rate.day, self.version)
     }
+
+    fn words(&self) -> String {
+        format!("{} {}", self.rate.rate.normalize(), self.rate.source)
+            .trim_end()
+            .to_owned()
+    }
+}
+
+/// The act: the rate of a day. One entered before for that day is corrected by who has seen it (`corrects`, its mark),
+/// and both stay in the history; anybody else is handed it.
+pub async fn put_exchange(
+    act: &mut Act,
+    rate: &ExchangeRate,
+    corrects: &str,
+) -> Result<Option<Held>> {
+    must(act)?;
+    if sql::insert_exchange(act, rate).await? {
+        return told(act, rate, "").await;
+    }
+    let held = sql::lock_exchange(act, rate).await?;
+    if held.rate == *rate {
+        return Ok(None);
+    }
+    if held.mark() != corrects {
+        return Ok(Some(held));
+    }
+    sql::correct_exchange(act, rate).await?;
+    told(act, rate, &held.words()).await
+}
+
+async fn told(act: &mut Act, rate: &ExchangeRate, before: &str) -> Result<Option<Held>> {
+    let after = Held {
+        rate: rate.clone(),
+        version: 1,
+    };
+    let changes: Vec<Change> = Change::between(&rate.day.to_string(), before, &after.words())
+        .into_iter()
+        .collect();
     act.record(&thing(&rate.currency), &Event::EntryChanged { changes })
-        .await
+        .await?;
+    Ok(None)
 }
 
 /// The act: a rebate rate from a day on. The open range before it ends the day before; any other overlap is a fault.

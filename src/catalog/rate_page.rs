@@ -3,9 +3,10 @@
 use super::rate::{self, ExchangeRate, RebateRate, Treatment};
 use super::sql;
 use crate::base::codes::HsCode;
-use crate::base::{By, T, typed};
+use crate::base::{By, Currency, T, typed};
 use crate::history;
 use crate::records::read::Reading;
+use crate::web::paging::Slice;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -13,6 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use sqlx::PgConnection;
 
 #[derive(Template)]
 #[template(path = "catalog/rates.html")]
@@ -20,7 +22,10 @@ pub(super) struct RatesPage {
     pub page: Page,
     pub may_edit: bool,
     pub exchange: Vec<ExchangeRate>,
+    /// Where older ones begin, and the way back to the newest.
+    pub exchange_pages: (String, String),
     pub rebate: Vec<RebateRate>,
+    pub rebate_pages: (String, String),
     pub hs: String,
     pub currencies: Vec<(String, String)>,
     pub treatments: Vec<(String, String)>,
@@ -32,6 +37,11 @@ pub(super) struct RatesPage {
 #[serde(default)]
 pub(super) struct Asked {
     hs: String,
+    /// Rebate rates behind or before this one.
+    after: String,
+    before: String,
+    /// Exchange rates behind this day and currency: `2026-11-20USD`.
+    older: String,
 }
 
 pub(super) async fn show(
@@ -44,26 +54,30 @@ pub(super) async fn show(
     fields.set("day", page.today().to_string());
     fields.set("from", page.today().to_string());
     fields.set("vat_rate", "13");
-    draw(&app, &by, page, &asked.hs, (fields, Faults::default())).await
+    draw(&app, &by, page, &asked, (fields, Faults::default())).await
 }
 
 async fn draw(
     app: &App,
     by: &By,
     page: Page,
-    hs: &str,
+    asked: &Asked,
     (fields, faults): (Fields, Faults),
 ) -> Result<Html<String>> {
     let mut db = app.db.acquire().await?;
-    let hs: String = typed::half_width(hs)
+    let hs: String = typed::half_width(&asked.hs)
         .chars()
         .filter(char::is_ascii_digit)
         .take(10)
         .collect();
+    let (exchange, exchange_pages) = exchange_page(&mut db, &asked.older).await?;
+    let (rebate, rebate_pages) = rebate_page(&mut db, &hs, asked).await?;
     let html = RatesPage {
         may_edit: rate::may_edit(by),
-        exchange: sql::newest_exchange(&mut db).await?,
-        rebate: sql::rebates(&mut db, &hs).await?,
+        exchange,
+        exchange_pages,
+        rebate,
+        rebate_pages,
         currencies: super::currency::choices(&mut db, page.t).await?,
         treatments: Treatment::ALL
             .iter()
@@ -77,31 +91,91 @@ async fn draw(
     Ok(Html(html.render()?))
 }
 
+/// Rows of one page.
+const SIZE: usize = 50;
+
+/// One page of exchange rates, with the way back to the newest and the way on to older ones.
+async fn exchange_page(
+    db: &mut PgConnection,
+    older: &str,
+) -> Result<(Vec<ExchangeRate>, (String, String))> {
+    let behind = older
+        .split_at_checked(10)
+        .and_then(|(day, currency)| Some((typed::day(day)?, Currency::parse(currency)?)))
+        .map(|(day, currency)| (day, currency.as_str().to_owned()));
+    let rows = sql::exchange_page(db, behind.as_ref(), most()).await?;
+    let slice = Slice::cut(rows, SIZE, |one| {
+        format!("/rates?older={}{}#exchange", one.day, one.currency)
+    });
+    let back = behind.map(|_| "/rates#exchange".to_owned());
+    let pages = (back.unwrap_or_default(), slice.next.unwrap_or_default());
+    Ok((slice.rows, pages))
+}
+
+/// One more than a page shows tells that there is another.
+fn most() -> i64 {
+    i64::try_from(SIZE + 1).unwrap_or(i64::MAX)
+}
+
+/// One page of rebate rates, with the ways to the pages before and behind it.
+async fn rebate_page(
+    db: &mut PgConnection,
+    hs: &str,
+    asked: &Asked,
+) -> Result<(Vec<RebateRate>, (String, String))> {
+    let (after, before) = (asked.after.parse().ok(), asked.before.parse().ok());
+    let mut rows = match (after, before) {
+        (None, Some(before)) => sql::rebates_before(db, hs, before, most()).await?,
+        _ => sql::rebates(db, hs, after, most()).await?,
+    };
+    let more = rows.len() > SIZE;
+    let back = after.is_none() && before.is_some();
+    if more && back {
+        // Walking back, the row too many is the first.
+        rows.remove(0);
+    }
+    rows.truncate(SIZE);
+    let link = |there: bool, way: &str, row: Option<&RebateRate>| match row {
+        Some(row) if there => format!("/rates?hs={hs}&{way}={}#rebate", row.id),
+        _ => String::new(),
+    };
+    let has_prev = if back { more } else { after.is_some() };
+    let prev = link(has_prev, "before", rows.first());
+    let next = link(back || more, "after", rows.last());
+    Ok((rows, (prev, next)))
+}
+
 pub(super) async fn add_exchange(
     State(app): State<App>,
     by: By,
     page: Page,
     form: Keyed,
 ) -> Result<Response> {
-    form.only(&["currency", "day", "rate", "source"])?;
+    form.only(&["currency", "day", "rate", "source", "corrects"])?;
     let mut faults = Faults::default();
     let read = read_exchange(&form.fields, &mut faults, page.today());
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
     if !rate::may_edit(&by) {
         return Err(Error::Forbidden);
     }
-    match read {
-        Some(read) if faults.is_empty() => {
-            rate::put_exchange(&mut act, &read).await?;
+    let mut fields = form.fields;
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some(read) = read.filter(|_| faults.is_empty()) {
+        let Some(held) = rate::put_exchange(&mut act, &read, fields.get("corrects")).await? else {
             let answer = Answer::to("/rates").tell(page.t, T::web_saved);
-            Ok(act.finish(answer).await?.into_response())
-        }
-        _ => {
-            drop(act);
-            let html = draw(&app, &by, page, "", (form.fields, faults)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
-        }
+            return Ok(act.finish(answer).await?.into_response());
+        };
+        // Another rate of that day lies there: it is shown, and sending the form again corrects it.
+        fields.set("corrects", held.mark());
+        faults.say("rate", move |t| {
+            let (figure, source) = (held.rate.rate.normalize(), &held.rate.source);
+            t.catalog_rate_held(figure.to_string(), source)
+        });
+        status = StatusCode::CONFLICT;
     }
+    drop(act);
+    let html = draw(&app, &by, page, &Asked::default(), (fields, faults)).await?;
+    Ok((status, html).into_response())
 }
 
 fn read_exchange(
@@ -167,7 +241,7 @@ pub(super) async fn add_rebate(
         }
     }
     drop(act);
-    let html = draw(&app, &by, page, "", (form.fields, faults)).await?;
+    let html = draw(&app, &by, page, &Asked::default(), (form.fields, faults)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 

@@ -1,6 +1,6 @@
 //! Every statement on rates of exchange and rebate.
 
-use super::rate::{ExchangeRate, RebateRate, Treatment};
+use super::rate::{ExchangeRate, Held, RebateRate, Treatment};
 use crate::base::Currency;
 use crate::history::Act;
 use crate::web::error::on_constraint;
@@ -11,11 +11,20 @@ use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-pub(super) async fn newest_exchange(db: &mut PgConnection) -> Result<Vec<ExchangeRate>> {
+/// The newest first, behind this day and currency where there are such.
+pub(super) async fn exchange_page(
+    db: &mut PgConnection,
+    behind: Option<&(NaiveDate, String)>,
+    most: i64,
+) -> Result<Vec<ExchangeRate>> {
     Ok(sqlx::query_as!(
         ExchangeRate,
         r#"select currency::text as "currency!", day, rate, source from exchange_rate
-           order by day desc, currency limit 60"#
+           where $1::date is null or day < $1 or (day = $1 and currency > $2::text)
+           order by day desc, currency limit $3"#,
+        behind.map(|(day, _)| *day),
+        behind.map(|(_, currency)| currency.as_str()),
+        most,
     )
     .fetch_all(db)
     .await?)
@@ -48,18 +57,11 @@ pub(super) async fn exchange_on(
     .await?)
 }
 
-/// Writes the rate of a day and answers the one it replaces.
-pub(super) async fn put_exchange(act: &mut Act, rate: &ExchangeRate) -> Result<Option<Decimal>> {
-    let before = sqlx::query_scalar!(
-        "select rate from exchange_rate where currency = $1 and day = $2 for update",
-        rate.currency,
-        rate.day,
-    )
-    .fetch_optional(act.tx())
-    .await?;
-    sqlx::query!(
+/// False where that day has one already.
+pub(super) async fn insert_exchange(act: &mut Act, rate: &ExchangeRate) -> Result<bool> {
+    let done = sqlx::query!(
         "insert into exchange_rate (currency, day, rate, source) values ($1, $2, $3, $4)
-         on conflict (currency, day) do update set rate = excluded.rate, source = excluded.source",
+         on conflict (currency, day) do nothing",
         rate.currency,
         rate.day,
         rate.rate,
@@ -75,7 +77,41 @@ pub(super) async fn put_exchange(act: &mut Act, rate: &ExchangeRate) -> Result<O
             })],
         )
     })?;
-    Ok(before)
+    Ok(done.rows_affected() == 1)
+}
+
+/// The one of that day, which nobody takes away.
+pub(super) async fn lock_exchange(act: &mut Act, rate: &ExchangeRate) -> Result<Held> {
+    let row = sqlx::query!(
+        r#"select currency::text as "currency!", day, rate, source, version from exchange_rate
+           where currency = $1 and day = $2 for update"#,
+        rate.currency,
+        rate.day,
+    )
+    .fetch_one(act.tx())
+    .await?;
+    Ok(Held {
+        rate: ExchangeRate {
+            currency: row.currency,
+            day: row.day,
+            rate: row.rate,
+            source: row.source,
+        },
+        version: row.version,
+    })
+}
+
+pub(super) async fn correct_exchange(act: &mut Act, rate: &ExchangeRate) -> Result<()> {
+    sqlx::query!(
+        "update exchange_rate set rate = $3, source = $4, version = version + 1 where currency = $1 and day = $2",
+        rate.currency,
+        rate.day,
+        rate.rate,
+        rate.source,
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
 }
 
 struct Row {
@@ -105,19 +141,57 @@ impl Row {
     }
 }
 
-/// Ranges of codes that begin so, the newest of each code first.
-pub(super) async fn rebates(db: &mut PgConnection, hs: &str) -> Result<Vec<RebateRate>> {
+/// Ranges of codes that begin so, the newest of each code first; behind this one where it is given.
+pub(super) async fn rebates(
+    db: &mut PgConnection,
+    hs: &str,
+    behind: Option<Uuid>,
+    most: i64,
+) -> Result<Vec<RebateRate>> {
     sqlx::query_as!(
         Row,
         "select id, hs_code, from_day, until_day, vat_rate, rebate_rate, treatment from rebate_rate
-         where starts_with(hs_code, $1) order by hs_code, from_day desc limit 200",
+         where starts_with(hs_code, $1) and ($2::uuid is null
+             or hs_code > (select k.hs_code from rebate_rate k where k.id = $2)
+             or (hs_code = (select k.hs_code from rebate_rate k where k.id = $2)
+                 and from_day < (select k.from_day from rebate_rate k where k.id = $2)))
+         order by hs_code, from_day desc limit $3",
         hs,
+        behind,
+        most,
     )
     .fetch_all(db)
     .await?
     .into_iter()
     .map(Row::rate)
     .collect()
+}
+
+/// Those before this one, in the order shown.
+pub(super) async fn rebates_before(
+    db: &mut PgConnection,
+    hs: &str,
+    before: Uuid,
+    most: i64,
+) -> Result<Vec<RebateRate>> {
+    let mut rates: Vec<RebateRate> = sqlx::query_as!(
+        Row,
+        "select r.id, r.hs_code, r.from_day, r.until_day, r.vat_rate, r.rebate_rate, r.treatment
+         from rebate_rate r join rebate_rate k on k.id = $2
+         where starts_with(r.hs_code, $1)
+             and (r.hs_code < k.hs_code or (r.hs_code = k.hs_code and r.from_day > k.from_day))
+         order by r.hs_code desc, r.from_day limit $3",
+        hs,
+        before,
+        most,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(Row::rate)
+    .collect::<Result<_>>()?;
+    rates.reverse();
+    Ok(rates)
 }
 
 pub(super) async fn find_rebate(db: &mut PgConnection, id: Uuid) -> Result<Option<RebateRate>> {

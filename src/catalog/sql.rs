@@ -1,6 +1,5 @@
 //! Every statement of this desk on products, ports and the short lists; those on rates stand in `rate_sql.rs`.
 
-use super::courier::Courier;
 use super::currency::TradeCurrency;
 use super::named_port::NamedPort;
 use super::port::Port;
@@ -356,15 +355,6 @@ pub(super) async fn units(db: &mut PgConnection) -> Result<Vec<Unit>> {
     Ok(sqlx::query_as!(
         Unit,
         "select code, name_zh, name_en, customs from unit order by place, code limit 200"
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-pub(super) async fn couriers(db: &mut PgConnection) -> Result<Vec<Courier>> {
-    Ok(sqlx::query_as!(
-        Courier,
-        "select code, name_zh, name_en, tracking from courier order by place, code limit 200"
     )
     .fetch_all(db)
     .await?)

@@ -1,7 +1,7 @@
 //! Workbooks: the lists of the catalog that are no cards, as Excel takes them home.
 
 use super::rate::{ExchangeRate, RebateRate};
-use super::{courier, currency, sql, unit};
+use super::{currency, sql, unit};
 use crate::base::{By, T};
 use crate::web::excel::{Cell, Sheet, download};
 use crate::web::{App, Error, Page, Result};
@@ -74,7 +74,7 @@ pub(super) async fn rebate(
         t.catalog_rebate_rate(),
         t.catalog_treatment(),
     ];
-    let rates = sql::rebates(&mut db, &hs).await?;
+    let rates = sql::rebates(&mut db, &hs, None, 5_000).await?;
     let rows = rates.into_iter().map(row).collect();
     send(
         &by,
@@ -84,7 +84,7 @@ pub(super) async fn rebate(
     )
 }
 
-/// Currencies, units or couriers.
+/// Currencies or units.
 pub(super) async fn basics(
     State(app): State<App>,
     by: By,
@@ -118,11 +118,6 @@ pub(super) async fn basics(
             };
             let all = unit::list(&mut db).await?;
             (t.catalog_units(), all.into_iter().map(row).collect())
-        }
-        "couriers.xlsx" => {
-            let row = |one: courier::Courier| named(one.code, one.name_zh, one.name_en);
-            let all = courier::list(&mut db).await?;
-            (t.catalog_couriers(), all.into_iter().map(row).collect())
         }
         _ => return Err(Error::NotFound),
     };

@@ -6,6 +6,7 @@ use crate::base::{
     CustomerId, DepartmentId, EntityId, FactoryId, ForwarderId, PersonId, Role, Roles,
 };
 use crate::history::Act;
+use crate::parties::bank::{self, Bank};
 use crate::parties::{account, customer, entity};
 use crate::people::enrol::{self, Enrolment};
 use crate::people::{department, deputy, password};
@@ -33,6 +34,22 @@ type Colleague = (
     Option<usize>,
     &'static [(usize, i16)],
 );
+
+/// Currency of the account with it, Chinese name, name on papers, SWIFT code.
+const BANKS: [(&str, &str, &str, &str); 2] = [
+    (
+        "USD",
+        "甬屿银行（演示）",
+        "Yongyu Bank (Demo), Ningbo",
+        "YYBKCNBJ",
+    ),
+    (
+        "CNY",
+        "海屿商行（演示）",
+        "Haiyu Commercial Bank (Demo), Ningbo",
+        "HYCBCNSH",
+    ),
+];
 
 const PEOPLE: [Colleague; 11] = [
     (
@@ -287,26 +304,22 @@ async fn house(act: &mut Act) -> Result<EntityId> {
         },
     )
     .await?;
-    for (name, currency, bank, bic) in [
-        (
-            "甬屿银行（演示） USD",
-            "USD",
-            "Yongyu Bank (Demo), Ningbo",
-            "YYBKCNBJ",
-        ),
-        (
-            "海屿商行（演示） CNY",
-            "CNY",
-            "Haiyu Commercial Bank (Demo), Ningbo",
-            "HYCBCNSH",
-        ),
-    ] {
+    for (currency, name_zh, name_en, bic) in BANKS {
+        let card = Bank {
+            name_zh: name_zh.to_owned(),
+            name_en: name_en.to_owned(),
+            country: "CN".to_owned(),
+            address: "Ningbo, China".to_owned(),
+            bic: bic.to_owned(),
+        };
+        let card = bank::add(act, &card).await?;
         let new = account::BankAccount {
             entity: Some(entity),
-            name: name.to_owned(),
+            name: format!("{name_zh} {currency}"),
             currency: currency.to_owned(),
             beneficiary: "Ningbo Hanyu Import & Export (Demo) Co., Ltd.".to_owned(),
-            bank: bank.to_owned(),
+            bank_card: Some(card),
+            bank: name_en.to_owned(),
             bank_address: "Ningbo, China".to_owned(),
             bic: bic.to_owned(),
             account: "4512 0000 0000 26".to_owned(),

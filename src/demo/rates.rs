@@ -93,7 +93,7 @@ pub(super) async fn enter(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<
             rate: Decimal::new(rate, 4),
             source: "甬屿银行（演示）现汇买入价".to_owned(),
         };
-        rate::put_exchange(&mut act, &rate).await?;
+        rate::put_exchange(&mut act, &rate, "").await?;
         act.finish(Answer::to("/rates")).await?;
     }
     let at = clock((app, now), (120, 10));

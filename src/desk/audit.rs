@@ -90,9 +90,9 @@ impl Kind {
             Self::Factory => &["factory"],
             Self::Forwarder => &["forwarder"],
             Self::Entity => &["entity"],
-            Self::Catalog => &["product", "port", "currency", "unit", "courier"],
+            Self::Catalog => &["product", "port", "payment_term", "courier"],
             Self::Rate => &["rate", "exchange_rate", "rebate_rate"],
-            Self::Account => &["account", "bank_account", "payee_account"],
+            Self::Account => &["account", "bank", "payee"],
             Self::Money => &["receipt", "payable", "settlement", "credit", "claim"],
             Self::Setting => &["setting", "calendar"],
             Self::Own => &[],
@@ -359,7 +359,7 @@ mod tests {
     #[test]
     fn the_administrator_reads_no_order_and_no_money() {
         let scope = scope(&by(&[Role::Admin], &[]), "");
-        for hidden in ["order", "receipt", "payee_account", "account"] {
+        for hidden in ["order", "receipt", "payee", "account", "bank"] {
             assert!(!scope.kinds.iter().any(|kind| kind == hidden), "{hidden}");
         }
         assert!(scope.kinds.iter().any(|kind| kind == "person"));
@@ -379,7 +379,7 @@ mod tests {
     fn finance_reads_the_money_and_her_own_acts() {
         let reader = by(&[Role::Finance], &[]);
         let all = scope(&reader, "");
-        assert!(all.kinds.iter().any(|kind| kind == "payee_account"));
+        assert!(all.kinds.iter().any(|kind| kind == "payee"));
         assert!(
             !all.kinds
                 .iter()

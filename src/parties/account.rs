@@ -3,7 +3,7 @@
 use super::payee::account;
 use super::sql;
 use crate::base::codes::Bic;
-use crate::base::{AccountId, By, Currency, EntityId, T};
+use crate::base::{AccountId, BankId, By, Currency, EntityId, T};
 use crate::history::Act;
 use crate::people::Deed;
 use crate::records::read::Reading;
@@ -20,6 +20,8 @@ pub struct BankAccount {
     pub name: String,
     pub currency: String,
     pub beneficiary: String,
+    /// Where what is printed was taken from; an account may as well stand alone.
+    pub bank_card: Option<BankId>,
     pub bank: String,
     pub bank_address: String,
     pub bic: String,
@@ -64,6 +66,11 @@ impl Card for BankAccount {
             .into_iter()
             .map(|(id, name)| (id.to_string(), name))
             .collect();
+        let banks = sql::bank_choices(db)
+            .await?
+            .into_iter()
+            .map(|(id, name)| (id.to_string(), name))
+            .collect();
         Ok(vec![
             Section::new(
                 t.parties_group_names(),
@@ -78,6 +85,14 @@ impl Card for BankAccount {
                 t.parties_group_printed(),
                 vec![
                     Field::line("beneficiary", t.parties_beneficiary()),
+                    Field::choice(
+                        "bank_card",
+                        t.parties_bank_card(),
+                        banks,
+                        t.parties_bank_card_none(),
+                    )
+                    .optional()
+                    .hint(t.parties_bank_card_hint()),
                     Field::line("bank", t.parties_bank()),
                     Field::area("bank_address", t.parties_bank_address(), 2).optional(),
                     Field::code("bic", t.parties_bic()),
@@ -103,6 +118,10 @@ impl Card for BankAccount {
             "entity",
             self.entity.map(|id| id.to_string()).unwrap_or_default(),
         );
+        fields.set(
+            "bank_card",
+            self.bank_card.map(|id| id.to_string()).unwrap_or_default(),
+        );
     }
 
     fn read(fields: &Fields, faults: &mut Faults) -> Self {
@@ -111,13 +130,26 @@ impl Card for BankAccount {
         if entity.is_none() {
             form.fault("entity", T::records_choose);
         }
-        let bic = form.needed("bic", 11);
+        let bank_card: Option<BankId> = form.get("bank_card").parse().ok();
+        if bank_card.is_none() && !form.get("bank_card").is_empty() {
+            form.fault("bank_card", T::records_choose);
+        }
+        // What is left empty comes from the bank chosen.
+        let bank = match bank_card {
+            Some(_) => form.text("bank", 160),
+            None => form.needed("bank", 160),
+        };
+        let bic = match bank_card {
+            Some(_) => form.text("bic", 11),
+            None => form.needed("bic", 11),
+        };
         Self {
             entity,
             name: form.needed("name", 60),
             currency: form.currency("currency"),
             beneficiary: form.needed("beneficiary", 160),
-            bank: form.needed("bank", 160),
+            bank_card,
+            bank,
             bank_address: form.text("bank_address", 300),
             bic: if bic.is_empty() {
                 bic
@@ -135,13 +167,40 @@ impl Card for BankAccount {
             name: "name",
             under: "beneficiary",
             sort: "name",
-            search: "lower(' ' || name || ' ' || bank || ' ' || currency)",
+            search: "case when search = '' then lower(' ' || name || ' ' || bank || ' ' || currency) else search end",
             cells: &["currency", "bank", "account"],
         }
     }
 
     fn heads(t: T) -> Vec<&'static str> {
         vec![t.parties_currency(), t.parties_bank(), t.parties_account()]
+    }
+
+    /// What the papers print of a chosen bank, where nothing else was typed. A code of another bank is a slip that no
+    /// bank reports: the money goes there.
+    async fn filled(mut self, db: &mut PgConnection) -> Result<Self> {
+        let Some(id) = self.bank_card else {
+            return Ok(self);
+        };
+        let Some(bank) = sql::bank_to_print(db, id).await? else {
+            return Err(Faults::one("bank_card", T::records_choose).into());
+        };
+        if self.bank.is_empty() {
+            self.bank = bank.name_en;
+        }
+        if self.bank_address.is_empty() {
+            self.bank_address = bank.address;
+        }
+        if self.bic.is_empty() {
+            self.bic.clone_from(&bank.bic);
+        }
+        if self.bic.is_empty() {
+            return Err(Faults::one("bic", T::records_needed).into());
+        }
+        if !bank.bic.is_empty() && self.bic.get(..6) != bank.bic.get(..6) {
+            return Err(Faults::one("bic", T::parties_bic_of_another_bank).into());
+        }
+        Ok(self)
     }
 
     async fn find(db: &mut PgConnection, code: &str) -> Result<Option<Stored<Self>>> {

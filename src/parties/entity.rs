@@ -1,7 +1,7 @@
 //! Legal entity 主体: who we are on paper: letterhead in both languages, prefix of order numbers, codes of the state.
 
 use super::sql;
-use crate::base::codes::CreditCode;
+use crate::base::codes::{CiqCode, CreditCode, CustomsCode};
 use crate::base::{By, EntityId, T};
 use crate::history::Act;
 use crate::people::Deed;
@@ -25,6 +25,8 @@ pub struct Entity {
     pub credit_code: String,
     /// Ten digits of the customs registration.
     pub customs_code: String,
+    /// Nine digits of the inspection registration 检验检疫.
+    pub ciq_code: String,
 }
 
 /// The act: a new legal entity.
@@ -115,6 +117,7 @@ impl Card for Entity {
                 vec![
                     Field::code("credit_code", t.parties_credit_code()).optional(),
                     Field::code("customs_code", t.parties_customs_code()).optional(),
+                    Field::code("ciq_code", t.parties_ciq_code()).optional(),
                 ],
             ),
         ])
@@ -131,6 +134,7 @@ impl Card for Entity {
             ("email", &self.email),
             ("credit_code", &self.credit_code),
             ("customs_code", &self.customs_code),
+            ("ciq_code", &self.ciq_code),
         ] {
             fields.set(name, value.as_str());
         }
@@ -144,14 +148,6 @@ impl Card for Entity {
         if form.fields.has("prefix") && !fits {
             form.fault("prefix", T::parties_not_a_prefix);
         }
-        let customs_code = form.text("customs_code", 10).to_ascii_uppercase();
-        let registered = customs_code.len() == 10
-            && customs_code
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric());
-        if !customs_code.is_empty() && !registered {
-            form.fault("customs_code", T::parties_not_a_customs_code);
-        }
         Self {
             name_zh: form.needed("name_zh", 80),
             name_en: form.needed("name_en", 160),
@@ -163,7 +159,10 @@ impl Card for Entity {
                 t.parties_not_a_credit_code()
             }),
             prefix,
-            customs_code,
+            customs_code: form.code("customs_code", CustomsCode::parse, |t| {
+                t.parties_not_a_customs_code()
+            }),
+            ciq_code: form.code("ciq_code", CiqCode::parse, T::parties_not_a_ciq_code),
         }
     }
 
@@ -174,7 +173,7 @@ impl Card for Entity {
             name: "name_zh",
             under: "name_en",
             sort: "prefix",
-            search: "lower(' ' || prefix || ' ' || name_zh || ' ' || name_en)",
+            search: "case when search = '' then lower(' ' || prefix || ' ' || name_zh || ' ' || name_en) else search end",
             cells: &["prefix", "credit_code"],
         }
     }

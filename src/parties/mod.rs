@@ -4,6 +4,7 @@
 //! accounts stand apart from the factory they belong to, so that no page shows one by a forgotten column.
 
 pub mod account;
+pub mod bank;
 pub mod calendar;
 mod company;
 pub mod contact;
@@ -20,6 +21,7 @@ pub mod setting;
 mod sql;
 
 use account::BankAccount;
+use bank::Bank;
 use customer::Customer;
 use entity::Entity;
 use factory::Factory;
@@ -38,6 +40,7 @@ pub fn routes() -> Routes {
         .and(card_routes!(Customer, "/customers", Door::Staff))
         .and(card_routes!(Factory, "/factories", Door::Staff))
         .and(card_routes!(Forwarder, "/forwarders", Door::Staff))
+        .and(card_routes!(Bank, "/banks", Door::Staff))
         .and(contacts())
         .and(payees())
         .get("/company", HOUSE, company::show)

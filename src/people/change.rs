@@ -30,6 +30,7 @@ fn word(field: &str, t: T) -> String {
         "name_zh" => t.people_name_zh(),
         "name_en" => t.people_name_en(),
         "email" => t.people_email(),
+        "phone" => t.people_phone(),
         "roles" => t.people_roles(),
         "department" => t.people_department(),
         "leads" => t.people_leads(),

@@ -3,15 +3,17 @@
 use super::department::Department;
 use super::set_up;
 use super::staff::Person;
-use crate::base::{DepartmentId, Role, Roles, T};
+use crate::base::{DepartmentId, Lang, Role, Roles, T, pinyin};
 use crate::history::event::Change;
 use crate::web::{Faults, Fields, Page};
 
 /// What the form may carry; roles are boxes of their own, so that a refused form comes back box by box.
-pub(super) const FIELDS: [&str; 10] = [
+pub(super) const FIELDS: [&str; 12] = [
     "name_zh",
     "name_en",
     "email",
+    "phone",
+    "lang",
     "department",
     "leads[]",
     "role_salesperson",
@@ -27,6 +29,9 @@ pub struct Draft {
     pub name_zh: String,
     pub name_en: String,
     pub email: String,
+    pub phone: String,
+    /// None: as it is, or Chinese for a new colleague.
+    pub lang: Option<Lang>,
     pub roles: Roles,
     pub department: Option<DepartmentId>,
     pub leads: Vec<(DepartmentId, i16)>,
@@ -44,6 +49,7 @@ pub(super) fn read(fields: &Fields, departments: &[DepartmentId]) -> Result<Draf
     if !set_up::is_email(&email) {
         faults.add("email", T::people_email_wrong);
     }
+    let lang = reached(fields, &mut faults);
     let held = |role: &Role| !fields.get(&role_field(*role)).is_empty();
     let roles = Roles::new(Role::ALL.into_iter().filter(held));
     if roles.is_empty() {
@@ -65,10 +71,29 @@ pub(super) fn read(fields: &Fields, departments: &[DepartmentId]) -> Result<Draf
         name_zh: fields.get("name_zh").to_owned(),
         name_en: fields.get("name_en").to_owned(),
         email,
+        phone: fields.get("phone").to_owned(),
+        lang,
         roles,
         department,
         leads,
     })
+}
+
+/// How she is called up and spoken to; the language is none where the form does not say.
+fn reached(fields: &Fields, faults: &mut Faults) -> Option<Lang> {
+    if fields.get("phone").chars().count() > 60 {
+        faults.add("phone", T::people_phone_long);
+    }
+    let lang = Lang::parse(fields.get("lang"));
+    if lang.is_none() && !fields.get("lang").is_empty() {
+        faults.add("lang", T::people_lang_unknown);
+    }
+    lang
+}
+
+/// What a colleague is found by beside her names as they are written.
+pub(super) fn spelled(name_zh: &str, name_en: &str) -> String {
+    pinyin::search_text(&[name_zh, name_en])
 }
 
 /// What to fill in, by name: the summary above the form shows no field beside it.
@@ -106,6 +131,8 @@ pub(super) fn stored_fields(person: &Person, leads: &[(DepartmentId, i16)]) -> F
     fields.set("name_zh", &person.name_zh);
     fields.set("name_en", &person.name_en);
     fields.set("email", &person.email);
+    fields.set("phone", &person.phone);
+    fields.set("lang", person.lang.code());
     let department = person.department.map(|own| own.to_string());
     fields.set("department", department.unwrap_or_default());
     for role in person.roles.iter() {
@@ -202,6 +229,12 @@ pub(super) fn changes(
         Change::between("name_zh", &held.name_zh, &draft.name_zh),
         Change::between("name_en", &held.name_en, &draft.name_en),
         Change::between("email", &held.email, &draft.email),
+        Change::between("phone", &held.phone, &draft.phone),
+        Change::between(
+            "lang",
+            held.lang.code(),
+            draft.lang.unwrap_or(held.lang).code(),
+        ),
         Change::between(
             "roles",
             &held.roles.codes().join(", "),
@@ -223,6 +256,8 @@ pub(super) fn words(departments: &[Department], page: &Page) -> Vec<(String, Str
         own("name_zh", t.people_name_zh()),
         own("name_en", t.people_name_en()),
         own("email", t.people_email()),
+        own("phone", t.people_phone()),
+        own("lang", t.people_language()),
         own("department", t.people_department()),
         own("yes", t.people_yes()),
         own("1", t.people_lead_1()),
@@ -320,6 +355,8 @@ mod tests {
             email: "a@b.example".into(),
             name_zh: "沈".into(),
             name_en: "Shen".into(),
+            phone: "0574 5550 0101".into(),
+            lang: Lang::En,
             roles: Roles::new([Role::Manager, Role::OrderOperator]),
             department: Some(one),
             standing: Standing::Active,

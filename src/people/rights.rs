@@ -139,6 +139,7 @@ deeds! {
         EditForwarder "edit_forwarder": O All, M All, A All; []
         EditProduct "edit_product": O All, M All, A All; []
         EditPort "edit_port": O All, M All, A All; []
+        EditCourier "edit_courier": O All, M All, A All; []
         EditPaymentTerms "edit_payment_terms": M All, F All, A All; []
         EditBank "edit_bank": F All; []
         EditPayeeAccount "edit_payee_account": F All; []

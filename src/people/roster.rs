@@ -1,9 +1,9 @@
 //! Every statement about the staff as a register: people, their devices, the open orders they keep.
 
 use super::appointments;
-use super::draft::Draft;
+use super::draft::{Draft, spelled};
 use super::staff::{Colleague, Filter, Listed, Person, Standing};
-use crate::base::{DepartmentId, Lang, PersonId, Roles, T};
+use crate::base::{DepartmentId, Lang, PersonId, Roles, T, pinyin};
 use crate::web::Result;
 use crate::web::error::on_constraint;
 use chrono::{DateTime, Utc};
@@ -15,6 +15,8 @@ struct Row {
     email: String,
     name_zh: String,
     name_en: String,
+    phone: String,
+    lang: String,
     roles: Vec<String>,
     department: Option<Uuid>,
     status: String,
@@ -28,6 +30,8 @@ impl From<Row> for Person {
             email: row.email,
             name_zh: row.name_zh,
             name_en: row.name_en,
+            phone: row.phone,
+            lang: Lang::parse(&row.lang).unwrap_or(Lang::Zh),
             roles: Roles::from_codes(&row.roles),
             department: row.department.map(DepartmentId),
             standing: Standing::parse(&row.status),
@@ -39,7 +43,7 @@ impl From<Row> for Person {
 pub(super) async fn find(db: &mut PgConnection, id: PersonId) -> Result<Option<Person>> {
     let row = sqlx::query_as!(
         Row,
-        "select id, email, name_zh, name_en, roles, department, status, version from person where id = $1",
+        "select id, email, name_zh, name_en, phone, lang, roles, department, status, version from person where id = $1",
         id.0
     );
     Ok(row.fetch_optional(db).await?.map(Person::from))
@@ -49,7 +53,7 @@ pub(super) async fn find(db: &mut PgConnection, id: PersonId) -> Result<Option<P
 pub(super) async fn lock(db: &mut PgConnection, id: PersonId) -> Result<Option<Person>> {
     let row = sqlx::query_as!(
         Row,
-        "select id, email, name_zh, name_en, roles, department, status, version from person where id = $1 for update",
+        "select id, email, name_zh, name_en, phone, lang, roles, department, status, version from person where id = $1 for update",
         id.0
     );
     Ok(row.fetch_optional(db).await?.map(Person::from))
@@ -107,10 +111,12 @@ fn narrow(query: &mut QueryBuilder<Postgres>, filter: &Filter) {
         query
             .push(") > 0 or strpos(lower(p.name_en), ")
             .push_bind(wanted.clone());
+        query.push(") > 0 or strpos(p.email, ").push_bind(wanted);
+        // By spelling and initials; a row from before is found by its names until it is saved again.
         query
-            .push(") > 0 or strpos(p.email, ")
-            .push_bind(wanted)
-            .push(") > 0)");
+            .push(") > 0 or p.search like all(")
+            .push_bind(pinyin::patterns(&filter.q))
+            .push("))");
     }
     if let Some(role) = filter.role {
         query
@@ -155,7 +161,7 @@ pub(super) async fn active(db: &mut PgConnection) -> Result<Vec<Colleague>> {
 pub(super) async fn managers(db: &mut PgConnection) -> Result<Vec<Person>> {
     let rows = sqlx::query_as!(
         Row,
-        "select id, email, name_zh, name_en, roles, department, status, version from person
+        "select id, email, name_zh, name_en, phone, lang, roles, department, status, version from person
          where status = 'active' and 'manager' = any(roles) order by lower(name_en), id limit 200"
     );
     Ok(rows
@@ -176,14 +182,15 @@ pub(super) async fn insert_admin(
     at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into person (id, email, name_zh, name_en, roles, status, password_hash, created_at)
-         values ($1, $2, $3, $4, array['admin'], 'active', $5, $6)",
+        "insert into person (id, email, name_zh, name_en, roles, status, password_hash, created_at, search)
+         values ($1, $2, $3, $4, array['admin'], 'active', $5, $6, $7)",
         id.0,
         email,
         name_zh,
         name_en,
         password_hash,
         at,
+        spelled(name_zh, name_en),
     )
     .execute(db)
     .await?;
@@ -201,8 +208,8 @@ pub(super) async fn insert(
     at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into person (id, email, name_zh, name_en, roles, department, status, created_at)
-         values ($1, $2, $3, $4, $5, $6, 'invited', $7)",
+        "insert into person (id, email, name_zh, name_en, roles, department, status, created_at, phone, lang, search)
+         values ($1, $2, $3, $4, $5, $6, 'invited', $7, $8, $9, $10)",
         id.0,
         draft.email,
         draft.name_zh,
@@ -210,6 +217,9 @@ pub(super) async fn insert(
         &draft.roles.codes(),
         draft.department.map(|own| own.0),
         at,
+        draft.phone,
+        draft.lang.unwrap_or(Lang::Zh).code(),
+        spelled(&draft.name_zh, &draft.name_en),
     )
     .execute(&mut *db)
     .await
@@ -224,7 +234,8 @@ pub(super) async fn save(
     draft: &Draft,
 ) -> Result<bool> {
     let saved = sqlx::query!(
-        "update person set email = $3, name_zh = $4, name_en = $5, roles = $6, department = $7, version = version + 1
+        "update person set email = $3, name_zh = $4, name_en = $5, roles = $6, department = $7, phone = $8, lang = coalesce($9, lang),
+             search = $10, version = version + 1
          where id = $1 and version = $2",
         id.0,
         version,
@@ -233,6 +244,9 @@ pub(super) async fn save(
         draft.name_en,
         &draft.roles.codes(),
         draft.department.map(|own| own.0),
+        draft.phone,
+        draft.lang.map(Lang::code),
+        spelled(&draft.name_zh, &draft.name_en),
     )
     .execute(&mut *db)
     .await
@@ -289,10 +303,10 @@ pub(super) async fn end_links(
     Ok(())
 }
 
-/// The switch in the top bar.
+/// The switch in the top bar. The administrator's form holds the language too, so a change moves the version.
 pub(super) async fn save_lang(db: &mut PgConnection, person: PersonId, lang: Lang) -> Result<()> {
     sqlx::query!(
-        "update person set lang = $2 where id = $1",
+        "update person set lang = $2, version = version + 1 where id = $1 and lang <> $2",
         person.0,
         lang.code()
     )
@@ -301,7 +315,7 @@ pub(super) async fn save_lang(db: &mut PgConnection, person: PersonId, lang: Lan
     Ok(())
 }
 
-/// What she has chosen for herself; no version, because nobody else chooses it.
+/// What she has chosen for herself; only the language is the administrator's too, and moves the version.
 pub(super) async fn save_look(
     db: &mut PgConnection,
     person: PersonId,
@@ -309,7 +323,8 @@ pub(super) async fn save_look(
     shortcuts: bool,
 ) -> Result<()> {
     sqlx::query!(
-        "update person set lang = $2, theme = $3, density = $4, shortcuts = $5 where id = $1",
+        "update person set version = version + (lang <> $2)::int, lang = $2, theme = $3, density = $4, shortcuts = $5
+         where id = $1",
         person.0,
         lang,
         theme,

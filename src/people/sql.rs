@@ -311,8 +311,9 @@ pub(super) async fn enrol(
 ) -> Result<()> {
     let at = act.by.at;
     sqlx::query!(
-        "insert into person (id, email, name_zh, name_en, roles, department, status, password_hash, created_at)
-         values ($1, $2, $3, $4, $5, $6, 'active', $7, $8)",
+        "insert into person (id, email, name_zh, name_en, roles, department, status, password_hash, created_at,
+             search)
+         values ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9)",
         id.0,
         new.email,
         new.name_zh,
@@ -321,6 +322,7 @@ pub(super) async fn enrol(
         new.department.map(|id| id.0),
         new.password_hash,
         at,
+        super::draft::spelled(new.name_zh, new.name_en),
     )
     .execute(act.tx())
     .await?;

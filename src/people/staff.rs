@@ -89,6 +89,9 @@ pub struct Person {
     pub email: String,
     pub name_zh: String,
     pub name_en: String,
+    pub phone: String,
+    /// What the house speaks with her.
+    pub lang: Lang,
     pub roles: Roles,
     pub department: Option<DepartmentId>,
     pub standing: Standing,

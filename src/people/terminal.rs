@@ -41,6 +41,8 @@ pub async fn add(app: &App, email: &str, name: &str, role: &str) -> Result<Strin
         name_zh: name.to_owned(),
         name_en: name.to_owned(),
         email,
+        phone: String::new(),
+        lang: None,
         roles: Roles::new([role]),
         department: None,
         leads: Vec::new(),

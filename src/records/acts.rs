@@ -1,6 +1,6 @@
 //! Acts on a card: added, changed, archived, restored. Each an event in the chain of the thing.
 
-use super::card::{Card, Section, Stored};
+use super::card::{Alike, Card, Section, Stored};
 use super::form_page::{self, Draft};
 use super::meanwhile::{self, differences, labels, names};
 use crate::base::{By, T};
@@ -72,19 +72,15 @@ pub async fn create<C: Card>(
     let mut alike = Vec::new();
     if faults.is_empty() {
         let mut act = history::begin(&app, by.clone(), &form.key).await?;
-        must(&by, &card)?;
-        if form.fields.get("anyway") != "yes" {
-            alike = card.alike(act.tx()).await?;
-        }
-        if alike.is_empty() {
-            match add(&mut act, &card).await {
-                Ok(stored) => {
-                    let answer = Answer::to(stored.url()).tell(page.t, T::web_saved);
-                    return Ok(act.finish(answer).await?.into_response());
-                }
-                Err(Error::Invalid(found)) => faults = found,
-                Err(error) => return Err(error),
+        let anyway = form.fields.get("anyway") == "yes";
+        match enter(&mut act, card, anyway).await {
+            Ok(Entered::Added(url)) => {
+                let answer = Answer::to(url).tell(page.t, T::web_saved);
+                return Ok(act.finish(answer).await?.into_response());
             }
+            Ok(Entered::Alike(found)) => alike = found,
+            Err(Error::Invalid(found)) => faults = found,
+            Err(error) => return Err(error),
         }
     }
     let draft = Draft {
@@ -93,6 +89,24 @@ pub async fn create<C: Card>(
         alike,
     };
     form_page::again::<C>(page, sections, draft, None)
+}
+
+/// Added, with its address; or cards that may be the same, which the form asks about first.
+enum Entered {
+    Added(String),
+    Alike(Vec<Alike>),
+}
+
+async fn enter<C: Card>(act: &mut Act, card: C, anyway: bool) -> Result<Entered> {
+    must(&act.by, &card)?;
+    let card = card.filled(act.tx()).await?;
+    if !anyway {
+        let alike = card.alike(act.tx()).await?;
+        if !alike.is_empty() {
+            return Ok(Entered::Alike(alike));
+        }
+    }
+    Ok(Entered::Added(add(act, &card).await?.url()))
 }
 
 pub async fn save<C: Card>(
@@ -140,6 +154,7 @@ async fn write<C: Card>(
 ) -> Result<()> {
     let known = names(sections);
     let before = stored.fields_of(&known);
+    let card = &card.clone().filled(act.tx()).await?;
     // As it would be stored, so that `60,000` and `60000` are no difference.
     let after = Stored {
         card: card.clone(),

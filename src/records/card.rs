@@ -50,6 +50,11 @@ pub trait Card: Clone + Send + Sync + Sized + 'static {
     fn put(&self, fields: &mut Fields);
     fn read(fields: &Fields, faults: &mut Faults) -> Self;
 
+    /// The card with what it takes from others where its own fields were left empty.
+    fn filled(self, _db: &mut PgConnection) -> impl Future<Output = Result<Self>> + Send {
+        async { Ok(self) }
+    }
+
     fn source() -> Source;
     fn heads(t: T) -> Vec<&'static str>;
 

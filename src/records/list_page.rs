@@ -10,6 +10,7 @@ use crate::web::{App, Page, Result, paging};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{Html, Response};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// What the address asks for; what is not understood is not asked.
@@ -25,8 +26,9 @@ pub struct Asked {
 }
 
 impl Asked {
-    fn wanted(&self) -> Wanted {
+    fn wanted(&self, day: NaiveDate) -> Wanted {
         Wanted {
+            day,
             q: self.q.trim().chars().take(100).collect(),
             archived: self.archived == "yes",
             descending: self.sort == "-name",
@@ -105,7 +107,7 @@ pub async fn list<C: Card>(
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>> {
     must_see::<C>(&by)?;
-    let wanted = asked.wanted();
+    let wanted = asked.wanted(page.today());
     let (source, mut db) = (C::source(), app.db.acquire().await?);
     let rows = sql::list(&mut db, &source, &wanted).await?;
     let total = sql::count(&mut db, &source, &wanted).await?;
@@ -183,7 +185,7 @@ pub async fn excel<C: Card>(
         size: 5_000,
         after: None,
         before: None,
-        ..asked.wanted()
+        ..asked.wanted(page.today())
     };
     let mut db = app.db.acquire().await?;
     let rows = sql::list(&mut db, &C::source(), &wanted).await?;

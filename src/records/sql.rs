@@ -2,6 +2,7 @@
 
 use crate::base::pinyin;
 use crate::web::Result;
+use chrono::NaiveDate;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Postgres, QueryBuilder, Row as _};
 use uuid::Uuid;
@@ -17,6 +18,7 @@ pub struct Source {
     pub sort: &'static str,
     /// What search looks in.
     pub search: &'static str,
+    /// `{day}` in one of them is the reader's day, for what holds by date.
     pub cells: &'static [&'static str],
 }
 
@@ -29,6 +31,7 @@ pub(super) struct Wanted {
     pub after: Option<Uuid>,
     pub before: Option<Uuid>,
     pub size: i64,
+    pub day: NaiveDate,
 }
 
 #[derive(Clone, Debug)]
@@ -47,13 +50,19 @@ pub(super) async fn list(
     wanted: &Wanted,
 ) -> Result<Vec<Row>> {
     let mut query: QueryBuilder<Postgres> = QueryBuilder::new(format!(
-        "select id, {} as found_code, {} as found_name, {} as found_under, array[{}]::text[] from {}",
-        source.code,
-        source.name,
-        source.under,
-        source.cells.join(", "),
-        source.table
+        "select id, {} as found_code, {} as found_name, {} as found_under, array[",
+        source.code, source.name, source.under,
     ));
+    for (place, cell) in source.cells.iter().enumerate() {
+        query.push(if place == 0 { "" } else { ", " });
+        for (piece, text) in cell.split("{day}").enumerate() {
+            if piece > 0 {
+                query.push_bind(wanted.day);
+            }
+            query.push(text);
+        }
+    }
+    query.push(format!("]::text[] from {}", source.table));
     filter(&mut query, source, wanted);
     let key = wanted.after.or(wanted.before);
     // Walking back reads the other way round and is turned afterwards.

@@ -138,8 +138,8 @@ impl ParcelCard {
         parcel::kind_word(t, &self.parcel.packing.kind)
     }
 
-    pub(super) fn courier(&self, t: T) -> &'static str {
-        parcel::courier_word(t, &self.parcel.courier)
+    pub(super) fn courier(&self, t: T) -> &str {
+        self.parcel.courier_word(t)
     }
 
     pub(super) fn payer(&self, t: T) -> &'static str {

@@ -2,7 +2,7 @@
 //! customer, the customer's verdict to the factory; each relay is written by the act that made the fact.
 
 use super::note::SampleNote;
-use super::parcel::{Parcel, courier_word};
+use super::parcel::Parcel;
 use super::verdict::Given;
 use super::verdict::rule::Verdict;
 use crate::base::tongues::both;
@@ -27,8 +27,8 @@ fn step(parcel: &Parcel) -> Step {
 
 /// The parcel has left: the customer waits for its number.
 pub(super) async fn number_owed(act: &mut OrderAct, parcel: &Parcel) -> Result<()> {
-    let courier = courier_word(T(Lang::En), &parcel.courier);
-    let named = |t: T| format!("{} {}", courier_word(t, &parcel.courier), parcel.waybill);
+    let courier = parcel.courier_word(T(Lang::En));
+    let named = |t: T| format!("{} {}", parcel.courier_word(t), parcel.waybill);
     let owed = Owed {
         kind: TRACKING,
         key: parcel.number.to_string(),
@@ -67,7 +67,7 @@ pub(super) async fn number_received(act: &mut OrderAct, parcel: &Parcel, who: &s
 pub(super) async fn mishap(act: &mut OrderAct, parcel: &Parcel, words: &str) -> Result<()> {
     owing::over(act, (TRACKING, &parcel.number.to_string()), words).await?;
     let named = |t: T| {
-        let courier = courier_word(t, &parcel.courier);
+        let courier = parcel.courier_word(t);
         format!("{courier} {}: {words}", parcel.waybill)
     };
     let owed = Owed {

@@ -316,6 +316,7 @@ fn code(path: &str) -> String {
     match path.split('/').nth(1).unwrap_or("") {
         "company" => "DOOR",
         "ports" => "CNDOR",
+        "couriers" => "DOOR",
         "payment-terms" => "DA_60",
         _ => "door",
     }
@@ -362,6 +363,10 @@ fn cards_of_the_walk() -> String {
              values ('{door}', 'door', 'DL-01', 'Door lamp', 'dl-01 door lamp', 'pcs');
          insert into port (id, code, name_en, name_zh, zone, search)
              values ('{door}', 'CNDOR', 'Doorport', '门港', 'Asia/Shanghai', 'cndor doorport');
+         insert into courier (id, code, name_zh, name_en, search, place)
+             values ('{door}', 'DOOR', '门递', 'Door Express', 'door express', 90);
+         insert into bank (id, code, name_zh, name_en, country, search)
+             values ('{door}', 'door', '门屿银行', 'Door Bank', 'CN', 'door bank');
          insert into rebate_rate (id, hs_code, from_day, vat_rate, rebate_rate, treatment)
              values ('{door}', '9405190000', '2026-01-01', 13, 13, 'refund');"
     )

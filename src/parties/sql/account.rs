@@ -1,6 +1,6 @@
 //! Statements on our own bank accounts.
 
-use crate::base::{EntityId, T};
+use crate::base::{BankId, EntityId, T, pinyin};
 use crate::history::Act;
 use crate::parties::account::BankAccount;
 use crate::records::Stored;
@@ -40,7 +40,7 @@ pub(in crate::parties) async fn find_account(
     id: Uuid,
 ) -> Result<Option<Stored<BankAccount>>> {
     let row = sqlx::query!(
-        r#"select id, entity, name, currency::text as "currency!", beneficiary, bank, bank_address, bic, account,
+        r#"select id, entity, name, currency::text as "currency!", beneficiary, bank_card, bank, bank_address, bic, account,
                archived_at, version
            from bank_account where id = $1"#,
         id,
@@ -57,6 +57,7 @@ pub(in crate::parties) async fn find_account(
             name: row.name,
             currency: row.currency,
             beneficiary: row.beneficiary,
+            bank_card: row.bank_card.map(BankId),
             bank: row.bank,
             bank_address: row.bank_address,
             bic: row.bic,
@@ -73,8 +74,17 @@ fn at_its_field(error: sqlx::Error) -> crate::web::Error {
                 t.parties_account_name_taken()
             }),
             ("bank_account_entity_fkey", "entity", T::records_choose),
+            (
+                "bank_account_bank_card_fkey",
+                "bank_card",
+                T::records_choose,
+            ),
         ],
     )
+}
+
+fn search(a: &BankAccount) -> String {
+    pinyin::search_text(&[&a.name, &a.bank, &a.currency, &a.bic])
 }
 
 pub(in crate::parties) async fn insert_account(
@@ -83,8 +93,9 @@ pub(in crate::parties) async fn insert_account(
     a: &BankAccount,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into bank_account (id, entity, name, currency, beneficiary, bank, bank_address, bic, account)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into bank_account (id, entity, name, currency, beneficiary, bank, bank_address, bic, account,
+             bank_card, search)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         id,
         a.entity.unwrap_or(EntityId(Uuid::nil())).0,
         a.name,
@@ -94,6 +105,8 @@ pub(in crate::parties) async fn insert_account(
         a.bank_address,
         a.bic,
         a.account,
+        a.bank_card.map(|id| id.0),
+        search(a),
     )
     .execute(act.tx())
     .await
@@ -109,7 +122,7 @@ pub(in crate::parties) async fn update_account(
 ) -> Result<bool> {
     let saved = sqlx::query!(
         "update bank_account set entity = $3, name = $4, currency = $5, beneficiary = $6, bank = $7, bank_address = $8,
-             bic = $9, account = $10, version = version + 1
+             bic = $9, account = $10, bank_card = $11, search = $12, version = version + 1
          where id = $1 and version = $2",
         id,
         rev,
@@ -121,6 +134,8 @@ pub(in crate::parties) async fn update_account(
         a.bank_address,
         a.bic,
         a.account,
+        a.bank_card.map(|id| id.0),
+        search(a),
     )
     .execute(act.tx())
     .await

@@ -1,6 +1,6 @@
 //! Statements on our legal entities.
 
-use crate::base::{EntityId, T};
+use crate::base::{EntityId, T, pinyin};
 use crate::history::Act;
 use crate::parties::entity::Entity;
 use crate::records::Stored;
@@ -62,7 +62,7 @@ pub(in crate::parties) async fn find_entity(
 ) -> Result<Option<Stored<Entity>>> {
     let row = sqlx::query!(
         "select id, prefix, name_zh, name_en, address_zh, address_en, phone, email, credit_code, customs_code,
-             archived_at, version
+             ciq_code, archived_at, version
          from legal_entity where prefix = $1",
         prefix,
     )
@@ -83,8 +83,13 @@ pub(in crate::parties) async fn find_entity(
             email: row.email,
             credit_code: row.credit_code,
             customs_code: row.customs_code,
+            ciq_code: row.ciq_code,
         },
     }))
+}
+
+fn search(prefix: &str, e: &Entity) -> String {
+    pinyin::search_text(&[prefix, &e.name_zh, &e.name_en, &e.credit_code])
 }
 
 pub(in crate::parties) async fn insert_entity(
@@ -94,8 +99,8 @@ pub(in crate::parties) async fn insert_entity(
 ) -> Result<()> {
     sqlx::query!(
         "insert into legal_entity (id, prefix, name_zh, name_en, address_zh, address_en, phone, email, credit_code,
-             customs_code)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             customs_code, ciq_code, search)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         id,
         e.prefix,
         e.name_zh,
@@ -106,6 +111,8 @@ pub(in crate::parties) async fn insert_entity(
         e.email,
         e.credit_code,
         e.customs_code,
+        e.ciq_code,
+        search(&e.prefix, e),
     )
     .execute(db)
     .await
@@ -120,9 +127,12 @@ pub(in crate::parties) async fn update_entity(
     rev: i32,
     e: &Entity,
 ) -> Result<bool> {
+    let prefix = sqlx::query_scalar!("select prefix from legal_entity where id = $1", id)
+        .fetch_one(act.tx())
+        .await?;
     let saved = sqlx::query!(
         "update legal_entity set name_zh = $3, name_en = $4, address_zh = $5, address_en = $6, phone = $7, email = $8,
-             credit_code = $9, customs_code = $10, version = version + 1
+             credit_code = $9, customs_code = $10, ciq_code = $11, search = $12, version = version + 1
          where id = $1 and version = $2",
         id,
         rev,
@@ -134,6 +144,8 @@ pub(in crate::parties) async fn update_entity(
         e.email,
         e.credit_code,
         e.customs_code,
+        e.ciq_code,
+        search(&prefix, e),
     )
     .execute(act.tx())
     .await?;

@@ -1,6 +1,7 @@
 //! Every statement of this desk, nothing else; one file a table.
 
 mod account;
+mod bank;
 mod contact;
 mod customer;
 mod entity;
@@ -11,6 +12,7 @@ mod payee;
 mod setting;
 
 pub(super) use account::*;
+pub(super) use bank::*;
 pub(super) use contact::*;
 pub(super) use customer::*;
 pub(super) use entity::*;

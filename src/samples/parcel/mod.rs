@@ -8,6 +8,7 @@ pub mod ways;
 use super::note::{Name, Refusal};
 use crate::base::codes::{Carrier, Waybill};
 use crate::base::{ParcelId, T};
+use crate::catalog::courier::Courier;
 use chrono::{DateTime, NaiveDate, Utc};
 use stage::{ParcelMove, ParcelStage};
 
@@ -30,7 +31,8 @@ pub struct Parcel {
     pub packing: Packing,
     /// The rounds in it, in the order of their names.
     pub names: Vec<Name>,
-    pub courier: String,
+    /// Who carries it, once it has left.
+    pub courier: Option<Courier>,
     pub waybill: String,
     pub dispatched_on: Option<NaiveDate>,
     pub passed: Option<Passed>,
@@ -58,17 +60,6 @@ pub fn kind_word(t: T, kind: &str) -> &'static str {
     }
 }
 
-pub fn courier_word(t: T, courier: &str) -> &'static str {
-    match courier {
-        "DHL" => "DHL",
-        "FEDEX" => "FedEx",
-        "UPS" => "UPS",
-        "SF" => t.samples_courier_sf(),
-        "EMS" => "EMS",
-        _ => t.samples_courier_other(),
-    }
-}
-
 impl Parcel {
     pub fn after(&self, step: ParcelMove) -> Result<ParcelStage, Refusal> {
         self.stage.after(step).ok_or(Refusal::ParcelNotFromHere {
@@ -80,10 +71,19 @@ impl Parcel {
     /// Whether the number looks mistyped; kept all the same, because the parcel has left already.
     pub fn doubt(&self) -> bool {
         !self.waybill.is_empty()
-            && Carrier::parse(&self.courier).is_some_and(|carrier| {
-                Waybill::parse(carrier, &self.waybill)
+            && self.courier.as_ref().is_some_and(|courier| {
+                Waybill::parse(courier.carrier(), &self.waybill)
                     .map_or(true, |waybill| waybill.warning().is_some())
             })
+    }
+
+    pub fn courier_word(&self, t: T) -> &str {
+        self.courier.as_ref().map_or("", |courier| courier.name(t))
+    }
+
+    /// Where the parcel is followed.
+    pub fn track(&self) -> Option<String> {
+        self.courier.as_ref()?.track(&self.waybill)
     }
 
     pub fn holds(&self, note: uuid::Uuid) -> bool {
@@ -138,7 +138,11 @@ mod tests {
                     round: 3,
                 },
             ],
-            courier: courier.into(),
+            courier: (!courier.is_empty()).then(|| Courier {
+                code: courier.into(),
+                form: courier.into(),
+                ..Courier::default()
+            }),
             waybill: waybill.into(),
             dispatched_on: None,
             passed: None,

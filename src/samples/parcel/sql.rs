@@ -5,12 +5,25 @@ use super::super::sql::changed;
 use super::stage::ParcelStage;
 use super::{Packing, Parcel, Passed};
 use crate::base::ParcelId;
+use crate::catalog::courier::Courier;
 use crate::orders::{Order, OrderAct};
 use crate::web::{Error, Result};
 use anyhow::anyhow;
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
+
+/// In the order in which the statement names its columns.
+fn courier(columns: Vec<String>) -> Option<Courier> {
+    let [code, name_zh, name_en, form, tracking] = columns.try_into().ok()?;
+    Some(Courier {
+        code,
+        name_zh,
+        name_en,
+        form,
+        tracking,
+    })
+}
 
 /// All parcels of the order, newest first.
 #[expect(
@@ -22,7 +35,9 @@ pub(in crate::samples) async fn parcels(
     order: &Order,
 ) -> Result<Vec<Parcel>> {
     let rows = sqlx::query!(
-        r#"select p.id, p.number, p.stage, p.kind, p.recipient, p.contents, p.cost_payer, p.freight_account, p.courier,
+        r#"select p.id, p.number, p.stage, p.kind, p.recipient, p.contents, p.cost_payer, p.freight_account,
+               (select array[c.code, c.name_zh, c.name_en, c.form, c.tracking] from courier c
+                   where c.code = p.courier) as "courier: Vec<String>",
                p.waybill, p.dispatched_on, p.passed_at, p.passed_to, p.passed_channel, p.ended_on, p.ended_words,
                p.version,
                array(select s.note from parcel_sample s where s.parcel = p.id order by s.note) as "notes!",
@@ -54,7 +69,7 @@ pub(in crate::samples) async fn parcels(
                     .iter()
                     .filter_map(|name| Name::parse(name))
                     .collect(),
-                courier: row.courier,
+                courier: row.courier.and_then(courier),
                 waybill: row.waybill,
                 dispatched_on: row.dispatched_on,
                 passed: row.passed_at.map(|at| Passed {

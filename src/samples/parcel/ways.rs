@@ -5,17 +5,19 @@ use super::super::questions::{Entry, FormPage, channel, channels, past_day, text
 use super::super::{show, telling};
 use super::sql;
 use super::stage::ParcelMove;
-use super::{Parcel, courier_word, tidy_number};
+use super::{Parcel, tidy_number};
 use crate::base::codes::Carrier;
 use crate::base::{By, T};
+use crate::catalog::courier::{self, Courier};
 use crate::history::Event;
 use crate::history::sample_event::SampleEvent;
 use crate::orders::{Order, OrderAct};
 use crate::people::Deed;
-use crate::web::{Answer, App, Faults, Fields, Keyed, Page, Result};
+use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
+use sqlx::PgConnection;
 
 /// The four questions, each with its path, its move and its words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl Way {
             ),
             Self::PassOn => (
                 t.samples_pass_on_question(number),
-                t.samples_pass_on_text(courier_word(t, &parcel.courier), &parcel.waybill),
+                t.samples_pass_on_text(parcel.courier_word(t), &parcel.waybill),
                 t.samples_pass_on_verb(),
             ),
             Self::End(ParcelMove::Lose) => (
@@ -75,15 +77,12 @@ impl Way {
         }
     }
 
-    fn entries(self, t: T, fields: &Fields) -> Vec<Entry> {
+    fn entries(self, t: T, fields: &Fields, couriers: &[Courier]) -> Vec<Entry> {
         match self {
             Self::Dispatch => vec![
-                Entry::new("radios", "courier", t.samples_courier(), fields).of(Carrier::ALL
+                Entry::new("radios", "courier", t.samples_courier(), fields).of(couriers
                     .iter()
-                    .map(|carrier| {
-                        let code = carrier.key();
-                        (code.to_owned(), courier_word(t, code).to_owned())
-                    })
+                    .map(|one| (one.code.clone(), one.name(t).to_owned()))
                     .collect()),
                 Entry::new("text", "waybill", t.samples_waybill(), fields)
                     .hint(t.samples_waybill_hint()),
@@ -109,7 +108,7 @@ fn question(
     page: Page,
     order: &Order,
     parcel: &Parcel,
-    way: Way,
+    (way, couriers): (Way, &[Courier]),
     typed: (Fields, Faults),
 ) -> FormPage {
     let (title, sentence, verb) = way.words(page.t, parcel);
@@ -121,7 +120,7 @@ fn question(
         back: format!("{}/samples#parcel-{}", order.url(), parcel.number),
         rev: String::new(),
         danger: matches!(way, Way::End(ParcelMove::Lose)),
-        entries: way.entries(page.t, &typed.0),
+        entries: way.entries(page.t, &typed.0, couriers),
         order: order.clone(),
         page,
         faults: typed.1,
@@ -141,8 +140,9 @@ async fn ask(
     parcel.after(way.step())?;
     let mut fields = Fields::default();
     fields.set("day", page.today().to_string());
-    if way == Way::Dispatch {
-        fields.set("courier", "DHL");
+    let couriers = couriers(&mut db, way).await?;
+    if let Some(first) = couriers.first() {
+        fields.set("courier", &first.code);
     }
     if way == Way::PassOn {
         let contacts = crate::parties::contact::of_customer(&mut db, order.customer).await?;
@@ -158,7 +158,17 @@ async fn ask(
             first.map_or("email", |contact| contact.channel.code()),
         );
     }
-    question(page, &order, &parcel, way, (fields, Faults::default())).answer()
+    let asked = (fields, Faults::default());
+    question(page, &order, &parcel, (way, &couriers), asked).answer()
+}
+
+/// Who may be chosen, where the question asks for it.
+async fn couriers(db: &mut PgConnection, way: Way) -> Result<Vec<Courier>> {
+    if way == Way::Dispatch {
+        courier::list(db).await
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// What was typed, read by the question it answers.
@@ -168,22 +178,28 @@ enum Typed {
     Ended(ParcelMove, NaiveDate, String),
 }
 
-fn read(way: Way, fields: &Fields, today: NaiveDate) -> Result<Typed, Faults> {
+fn read(
+    (way, couriers): (Way, &[Courier]),
+    fields: &Fields,
+    today: NaiveDate,
+) -> Result<Typed, Faults> {
     let mut faults = Faults::default();
     let f = &mut faults;
     let typed = match way {
         Way::Dispatch => {
-            let carrier = Carrier::parse(fields.get("courier"));
-            if carrier.is_none() {
+            let chosen = fields.get("courier");
+            let chosen = couriers.iter().find(|one| one.code == chosen);
+            if chosen.is_none() {
                 f.add("courier", T::samples_choose);
             }
-            let carrier = carrier.unwrap_or(Carrier::Other);
+            let carrier = chosen.map_or(Carrier::Other, Courier::carrier);
+            let code = chosen.map(|one| one.code.clone()).unwrap_or_default();
             let number = tidy_number(carrier, fields.get("waybill"));
             if number.is_none() {
                 f.add("waybill", T::samples_waybill_missing);
             }
             let day = past_day(fields, "day", today, f);
-            Typed::Dispatched(carrier.key().to_owned(), number.unwrap_or_default(), day)
+            Typed::Dispatched(code, number.unwrap_or_default(), day)
         }
         Way::PassOn => Typed::PassedOn(who(fields, "to", f), channel(fields, f)),
         Way::End(step) => {
@@ -210,15 +226,18 @@ async fn answered(
     way: Way,
 ) -> Result<Response> {
     form.only(&["courier", "waybill", "day", "to", "channel", "words"])?;
-    let typed = match read(way, &form.fields, page.today()) {
+    let mut db = app.db.acquire().await?;
+    let offered = couriers(&mut db, way).await?;
+    let typed = match read((way, &offered), &form.fields, page.today()) {
         Ok(typed) => typed,
         Err(faults) => {
-            let mut db = app.db.acquire().await?;
             let (order, parcel) = show::find_parcel(&mut db, &by, &number, parcel).await?;
             order.must(&by, way.step().deed())?;
-            return question(page, &order, &parcel, way, (form.fields, faults)).answer();
+            let typed = (form.fields, faults);
+            return question(page, &order, &parcel, (way, &offered), typed).answer();
         }
     };
+    drop(db);
     let (mut act, parcel) = show::begin_parcel(&app, by, &number, parcel, &form.key).await?;
     let doubt = go(&mut act, &parcel, &typed).await?;
     let answer = Answer::to(format!(
@@ -266,6 +285,9 @@ pub async fn dispatch_parcel(
         }
         .into());
     }
+    let carrier = courier::by_code(act.tx(), courier)
+        .await?
+        .ok_or_else(|| Error::from(Faults::one("courier", T::samples_choose)))?;
     sql::dispatch(act, parcel, (courier, waybill, day)).await?;
     let event = SampleEvent::ParcelDispatched {
         number: parcel.number,
@@ -274,7 +296,7 @@ pub async fn dispatch_parcel(
     };
     act.happened(&Event::Sample(event)).await?;
     let left = Parcel {
-        courier: courier.to_owned(),
+        courier: Some(carrier),
         waybill: waybill.to_owned(),
         ..parcel.clone()
     };

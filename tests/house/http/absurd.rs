@@ -89,6 +89,31 @@ fn fault(reply: &Reply) -> Option<String> {
     mute.then(|| format!("{} without a word", reply.status))
 }
 
+/// What a refused form lost of everything that was not wrong.
+fn lost(reply: &Reply, asked: &Asked, absurd: &str) -> Option<String> {
+    if reply.status != 422 {
+        return None;
+    }
+    let again = reply.asked();
+    let again = again.iter().find(|form| form.action == asked.action)?;
+    let shown = again.untouched();
+    let own = ["csrf", "key", "rev", absurd];
+    let gone: Vec<String> = asked
+        .untouched()
+        .0
+        .into_iter()
+        .filter(|(name, value)| !own.contains(&name.as_str()) && !value.trim().is_empty())
+        .filter(|(name, value)| {
+            !shown
+                .0
+                .iter()
+                .any(|(known, kept)| known == name && kept.trim() == value.trim())
+        })
+        .map(|(name, value)| format!("{name} = {:?}", value.chars().take(40).collect::<String>()))
+        .collect();
+    (!gone.is_empty()).then(|| format!("lost {}", gone.join(", ")))
+}
+
 /// Every so manieth absurdity of every field, so that a run stays short; all together were walked when this was written.
 const EVERY: usize = 5;
 
@@ -113,6 +138,7 @@ async fn fill(w: &World, client: &Client, asked: &Asked, turn: &mut usize) -> Ve
             let say =
                 |what: String| format!("{} {} = {short:?}: {what}", asked.action, control.name);
             wrong.extend(fault(&reply).map(&say));
+            wrong.extend(lost(&reply, asked, &control.name).map(&say));
             if reply.status == 303 || reply.status == 200 {
                 before = w.everything().await;
             } else {

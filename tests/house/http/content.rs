@@ -152,6 +152,9 @@ const TABLES: &[Table] = &[
             ("bank_address", Content("'elsewhere'")),
             ("bic", Content("'HAIYCNBN'")),
             ("account", Content("'9999'")),
+            // Where the printed text was taken from, and what a list finds it by.
+            ("bank_card", Free),
+            ("search", Free),
             ("archived_at", Free),
             ("version", Free),
         ],
@@ -169,6 +172,8 @@ const TABLES: &[Table] = &[
             ("email", Content("'a@b.example'")),
             ("credit_code", Free),
             ("customs_code", Free),
+            ("ciq_code", Free),
+            ("search", Free),
             ("archived_at", Free),
             ("version", Free),
         ],

@@ -28,6 +28,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "forwarder",
             "contact",
             "legal_entity",
+            "bank",
             "bank_account",
             "setting",
             "calendar_day",
