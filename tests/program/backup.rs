@@ -41,12 +41,8 @@ fn the_commands_of_the_readme_bring_a_house_back() {
     let documents = format!("/orders/{number}/documents");
     shen.get(&documents).is(200);
     let fields = [("kind", "customer_order"), ("audience", "internal")];
-    shen.upload(
-        &documents,
-        &fields,
-        ("files", "PO.pdf", "%PDF-1.7\n%%EOF\n"),
-    )
-    .is(303);
+    let paper = ("files", "PO.pdf", "%PDF-1.7\n%%EOF\n");
+    shen.upload(&documents, &fields, paper).is(303);
     typed("pg_dump -h", &shelf.folder, &old).is(true, &[]);
     let counted =
         "select (select count(*) from event) || ' ' || (select count(*) from stored_file)";

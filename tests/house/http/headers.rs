@@ -137,39 +137,43 @@ async fn a_handler_that_panics_is_a_500_with_the_same_headers() {
     }
 }
 
+/// First parts of addresses behind which are who may come in, people, money and accounts.
+const FIRST: [&str; 18] = [
+    "sign-in",
+    "set-up",
+    "password",
+    "me",
+    "users",
+    "users.xlsx",
+    "departments",
+    "audit",
+    "audit.xlsx",
+    "finance",
+    "receipts",
+    "payables",
+    "payees",
+    "hand-overs",
+    "verifications",
+    "rebates",
+    "credits",
+    "presentations",
+];
+
+/// The same below an order, and its files.
+const OF_ORDER: [&str; 9] = [
+    "finance",
+    "profit",
+    "profit.xlsx",
+    "payments",
+    "hand-overs",
+    "verifications",
+    "rebates",
+    "credit",
+    "files",
+];
+
 /// Pages that must be gone from the browser with the session: who may come in, people, money, accounts, files.
 fn never_kept(path: &str) -> bool {
-    const FIRST: [&str; 18] = [
-        "sign-in",
-        "set-up",
-        "password",
-        "me",
-        "users",
-        "users.xlsx",
-        "departments",
-        "audit",
-        "audit.xlsx",
-        "finance",
-        "receipts",
-        "payables",
-        "payees",
-        "hand-overs",
-        "verifications",
-        "rebates",
-        "credits",
-        "presentations",
-    ];
-    const OF_ORDER: [&str; 9] = [
-        "finance",
-        "profit",
-        "profit.xlsx",
-        "payments",
-        "hand-overs",
-        "verifications",
-        "rebates",
-        "credit",
-        "files",
-    ];
     // A workbook is a file like any other.
     if path.ends_with(".xlsx") || path.ends_with("/workbook") || path == "/catalog/{list}" {
         return true;
