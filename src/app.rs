@@ -2,6 +2,7 @@
 
 use crate::base::Lang;
 use crate::config::Config;
+use crate::web::headers::Keep;
 use crate::web::serve::Halt;
 use crate::web::{self, Clock, Door, Routes};
 use anyhow::Context;
@@ -111,11 +112,17 @@ async fn healthz() -> &'static str {
 /// The router with its layers, innermost first: session, error pages and headers around every answer, compression,
 /// and a net under panics.
 pub fn router(app: &App, halt: watch::Receiver<Halt>) -> Router {
+    around(routes(), app, halt)
+}
+
+/// The layers around these addresses; a test puts its own inside.
+pub fn around(routes: Routes, app: &App, halt: watch::Receiver<Halt>) -> Router {
+    let behind_tls = app.config.behind_tls;
     let ready = Ready {
         app: app.clone(),
         halt,
     };
-    routes()
+    routes
         .into_router()
         .layer(from_fn_with_state(
             app.clone(),
@@ -123,7 +130,9 @@ pub fn router(app: &App, halt: watch::Receiver<Halt>) -> Router {
         ))
         .route_service("/readyz", axum::routing::get(readyz).with_state(ready))
         .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CatchPanicLayer::custom(move |cause| {
+            panicked(cause, behind_tls)
+        }))
         .with_state(app.clone())
 }
 
@@ -151,19 +160,23 @@ async fn readyz(State(ready): State<Ready>) -> Response {
     clippy::needless_pass_by_value,
     reason = "the layer hands the cause over"
 )]
-fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
+fn panicked(cause: Box<dyn std::any::Any + Send>, behind_tls: bool) -> Response {
     let said = cause
         .downcast_ref::<String>()
         .cloned()
         .or_else(|| cause.downcast_ref::<&str>().map(|said| (*said).to_owned()))
         .unwrap_or_default();
     tracing::error!("a handler panicked: {said}");
-    refusal(StatusCode::INTERNAL_SERVER_ERROR, &HeaderMap::new())
+    refusal(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        &HeaderMap::new(),
+        behind_tls,
+    )
 }
 
 /// The answer of the accept loop itself, before any page can be drawn: too long an address, too slow a body, too many
 /// connections. One sentence in the browser's language, with the same headers as every answer.
-pub fn refusal(status: StatusCode, asked: &HeaderMap) -> Response {
+pub fn refusal(status: StatusCode, asked: &HeaderMap, behind_tls: bool) -> Response {
     let wanted = asked
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
@@ -176,7 +189,8 @@ pub fn refusal(status: StatusCode, asked: &HeaderMap) -> Response {
         _ => t.web_422_sentence(),
     };
     let mut response = (status, format!("{sentence}\n")).into_response();
-    web::headers::put(&mut response, "/", false);
+    response.extensions_mut().insert(Keep::Never);
+    web::headers::put(&mut response, behind_tls);
     response
 }
 

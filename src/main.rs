@@ -6,6 +6,7 @@
 use std::{
     io::{self, Write},
     process::ExitCode,
+    sync::Arc,
     time::Duration,
 };
 
@@ -278,10 +279,11 @@ async fn welcome(
     if config.work {
         jobs.spawn(work::run(app.clone(), halt.clone()));
     }
+    let behind_tls = config.behind_tls;
     let front = Front {
         limits: Limits::default(),
         trusted: config.trusted_proxies.clone(),
-        refuse: app::refusal,
+        refuse: Arc::new(move |status, asked| app::refusal(status, asked, behind_tls)),
     };
     let rooms = app::router(app, halt.clone());
     let cut = serve::serve(listener, rooms, front, halt).await;

@@ -8,6 +8,7 @@ pub mod by;
 pub mod calendar;
 pub mod codes;
 pub mod format;
+pub mod guessed;
 pub mod hex;
 pub mod id;
 pub mod incoterm;

@@ -72,6 +72,7 @@ pub fn routes() -> Routes {
         .and(examination())
         .and(amendment::routes())
         .and(presentation::routes())
+        .never_kept()
 }
 
 #[expect(

@@ -24,6 +24,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/audit", READERS, show)
         .get("/audit.xlsx", READERS, export)
+        .never_kept()
 }
 
 /// Kinds of things as the filter offers them; some gather several kinds of streams.

@@ -47,6 +47,7 @@ pub fn routes() -> Routes {
         .and(rebate_claim::routes())
         .and(profit::routes())
         .get("/orders/{number}/finance", Door::Staff, order_page::show)
+        .never_kept()
 }
 
 /// What is stored of money and of the rebate and does not add up; one line for each.

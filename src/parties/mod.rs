@@ -42,10 +42,10 @@ pub fn routes() -> Routes {
         .and(card_routes!(Forwarder, "/forwarders", Door::Staff))
         .and(card_routes!(Bank, "/banks", Door::Staff))
         .and(contacts())
-        .and(payees())
+        .and(payees().never_kept())
         .get("/company", HOUSE, company::show)
         .and(card_routes!(Entity, "/company/entities", HOUSE))
-        .and(card_routes!(BankAccount, "/company/accounts", HOUSE))
+        .and(card_routes!(BankAccount, "/company/accounts", HOUSE).never_kept())
 }
 
 fn contacts() -> Routes {

@@ -64,6 +64,7 @@ pub fn routes() -> Routes {
             deputy::withdraw_own,
         )
         .and(administration())
+        .never_kept()
 }
 
 /// What the administrator does for others.

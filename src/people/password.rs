@@ -1,11 +1,11 @@
 //! Passwords 密码: how they must be, how they are kept, and the pages of a one-time link.
 //!
 //! At least 15 characters while a password is the only factor, at most 256; every sign and every language counts; no
-//! rules of composition, no forced change; nothing that stands on the list of common ones or holds the person's or
-//! the company's name (NIST 800-63B-4). Kept as argon2id, 19 MiB and two passes; two computed at a time.
+//! rules of composition, no forced change; nothing that is made of common words alone (`base::guessed`) or holds
+//! the person's, the company's or the product's name (NIST 800-63B-4). Kept as argon2id, 19 MiB and two passes; two computed at a time.
 
 use super::{link_sql, session, sql};
-use crate::base::{By, PersonId, T};
+use crate::base::{By, PersonId, T, guessed};
 use crate::history::{self, Event, Stream};
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use anyhow::anyhow;
@@ -23,23 +23,15 @@ const LONGEST: usize = 256;
 /// Two at a time: each takes 19 MiB and a good part of a core, and sign-ins must not slow down everybody's pages.
 static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
-/// Beginnings that people reach for first; a password built on one is guessed first.
-const COMMON: [&str; 14] = [
-    "password",
-    "passw0rd",
-    "123456789012345",
-    "1234567890",
-    "qwertyuiop",
-    "letmein",
-    "iloveyou",
-    "administrator",
-    "welcome",
-    "woaini",
-    "aaaaaaaaaaaaaaa",
-    "111111111111111",
-    "888888888888888",
-    "abcdefghijklmno",
-];
+/// What this program is called.
+const PRODUCT: [&str; 2] = ["gendan", "跟单"];
+
+/// A word of somebody's name counts from four letters on; two Chinese characters are a whole name.
+fn counts(word: &str) -> bool {
+    let han = |sign: char| matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}');
+    let shortest = if word.chars().all(han) { 2 } else { 4 };
+    word.chars().count() >= shortest
+}
 
 /// What is wrong with a new password; `own` are the person's names and address and the company's name.
 pub fn weakness(password: &str, own: &[&str]) -> Option<fn(T) -> &'static str> {
@@ -49,13 +41,14 @@ pub fn weakness(password: &str, own: &[&str]) -> Option<fn(T) -> &'static str> {
         Some(T::people_password_short)
     } else if length > LONGEST {
         Some(T::people_password_long)
-    } else if COMMON.iter().any(|common| lower.contains(common)) {
+    } else if guessed::is_common(&lower) {
         Some(T::people_password_common)
     } else if own
         .iter()
+        .chain(&PRODUCT)
         .flat_map(|word| word.split(|sign: char| !sign.is_alphanumeric()))
         .map(str::to_lowercase)
-        .any(|word| word.chars().count() >= 4 && lower.contains(&word))
+        .any(|word| counts(&word) && lower.contains(&word))
     {
         Some(T::people_password_own_name)
     } else {
@@ -216,16 +209,43 @@ mod tests {
 
     #[test]
     fn short_common_and_own_names_are_refused() {
-        let own = ["Shen Xiaohe", "shen@hanyu.example", "瀚屿进出口"];
+        let own = ["Shen Xiaohe", "沈小禾", "shen@hanyu.example", "瀚屿进出口"];
         for bad in [
             "short",
             "my password is long",
             "xiaohe and her ships",
             "123456789012345",
             "我们在瀚屿进出口公司上班很多年了",
+            "沈小禾在宁波的码头边看船来来去去",
+            "gendan keeps our orders",
+            "跟单员每天早上都要看一遍邮件和船期",
         ] {
             assert!(weakness(bad, &own).is_some(), "{bad}");
         }
         assert!(weakness(&"长".repeat(257), &[]).is_some());
+    }
+
+    #[test]
+    fn what_is_made_of_common_words_alone_is_refused() {
+        for bad in [
+            "aaaaaaaaaaaaaaa",
+            "abcabcabcabcabc",
+            "8888 8888 8888 8888",
+            "dragon-monkey-football",
+            "Sunshine2026!Sunshine2026!",
+            "woaizhongguo5201314",
+            "我爱你我爱你一生一世一生一世吧",
+            "1qaz2wsx3edc4rfv",
+        ] {
+            let said = weakness(bad, &[]).map(|said| said(T(crate::base::Lang::En)));
+            assert!(said.is_some(), "{bad}");
+        }
+        for good in [
+            "a dragon ate our football team",
+            "我爱你就像老鼠爱大米一样说不完",
+            "four boats left at dawn",
+        ] {
+            assert!(weakness(good, &[]).is_none(), "{good}");
+        }
     }
 }

@@ -83,7 +83,7 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
     if let Some(secret) = fresh {
         append(response.headers_mut(), &cookie::secret(behind_tls, &secret));
     }
-    headers::put(&mut response, &path, behind_tls);
+    headers::put(&mut response, behind_tls);
     response
 }
 

@@ -166,8 +166,9 @@ pub(super) async fn attempt(
     address: &str,
 ) -> Result<Tried> {
     let (account_key, address_key) = (format!("account:{email}"), format!("address:{address}"));
+    let zone = app.config.zone;
     let mut tx = app.db.begin().await?;
-    let wait = guard::account_wait(sql::tries(&mut tx, &account_key).await?, at).max(
+    let wait = guard::account_wait(sql::tries(&mut tx, &account_key).await?, at, zone).max(
         guard::address_wait(sql::tries(&mut tx, &address_key).await?, at),
     );
     if wait > TimeDelta::zero() {
@@ -185,8 +186,8 @@ pub(super) async fn attempt(
             Tried::In(account.id)
         }
         _ => {
-            sql::count_failure(&mut tx, &account_key, at, TimeDelta::days(1)).await?;
-            sql::count_failure(&mut tx, &address_key, at, TimeDelta::minutes(1)).await?;
+            sql::count_failure(&mut tx, &account_key, at, guard::account_memory(at, zone)).await?;
+            sql::count_failure(&mut tx, &address_key, at, guard::address_memory(at)).await?;
             Tried::Wrong
         }
     };

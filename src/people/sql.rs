@@ -4,7 +4,7 @@ use super::guard::Tries;
 use crate::base::{DepartmentId, Lang, PersonId, Roles, Staff};
 use crate::web::Result;
 use crate::web::seed::{Counts, Density, Theme};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -244,12 +244,12 @@ pub(super) async fn tries(db: &mut PgConnection, subject: &str) -> Result<Option
     }))
 }
 
-/// Counts one more failure; what is older than `memory` is forgotten.
+/// Counts one more failure; what lies before `since` is forgotten.
 pub(super) async fn count_failure(
     db: &mut PgConnection,
     subject: &str,
     at: DateTime<Utc>,
-    memory: TimeDelta,
+    since: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
         "insert into sign_in_failure (subject, failures, last_at) values ($1, 1, $2)
@@ -257,7 +257,7 @@ pub(super) async fn count_failure(
              failures = case when sign_in_failure.last_at < $3 then 1 else sign_in_failure.failures + 1 end",
         subject,
         at,
-        at - memory,
+        since,
     )
     .execute(db)
     .await?;

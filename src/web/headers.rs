@@ -12,7 +12,7 @@ pub const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-s
 pub enum Keep {
     /// Order pages and lists: the browser may show them again on Back, nobody else may keep them.
     Private,
-    /// Sign-in, passwords, finance, users, files.
+    /// Sign-in, passwords, finance, users, files: said at the door, see `Routes::never_kept`.
     Never,
     /// Assets whose address changes with their content.
     Forever,
@@ -28,39 +28,10 @@ impl Keep {
     }
 }
 
-/// Pages under these addresses are never kept by the browser.
-const NEVER_KEPT: [&str; 16] = [
-    "/sign-in",
-    "/sign-out",
-    "/set-up",
-    "/password",
-    "/me",
-    "/users",
-    "/files",
-    "/settlements",
-    "/finance",
-    "/receipts",
-    "/payables",
-    "/rebates",
-    "/verifications",
-    "/credits",
-    "/presentations",
-    "/hand-overs",
-];
-
 /// Puts the headers on; what a handler has set itself stays.
-pub fn put(response: &mut Response, path: &str, behind_tls: bool) {
-    let keep = response
-        .extensions()
-        .get::<Keep>()
-        .copied()
-        .unwrap_or_else(|| {
-            if NEVER_KEPT.iter().any(|start| path.starts_with(start)) {
-                Keep::Never
-            } else {
-                Keep::Private
-            }
-        });
+pub fn put(response: &mut Response, behind_tls: bool) {
+    let keep = response.extensions().get::<Keep>().copied();
+    let keep = keep.unwrap_or(Keep::Private);
     let headers = response.headers_mut();
     set(headers, header::CONTENT_SECURITY_POLICY, CONTENT_POLICY);
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");

@@ -3,6 +3,7 @@
 //! From this one list come the router, the doors test and the role matrix. Three questions are asked of every
 //! request: may you be at this door (here), may you know this order (`orders`), may you do this deed (`act.must`).
 
+use super::headers::Keep;
 use super::posted::{self, Load, Posted};
 use super::{App, Error};
 use crate::base::role::Role;
@@ -12,7 +13,7 @@ use axum::extract::{Request, State};
 use axum::handler::Handler;
 use axum::http::uri::PathAndQuery;
 use axum::http::{Method, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
@@ -113,6 +114,13 @@ impl Routes {
         self
     }
 
+    /// Answers of these addresses are never kept by a browser: what they say must be gone with the session.
+    #[must_use]
+    pub fn never_kept(mut self) -> Self {
+        self.router = self.router.route_layer(map_response(never));
+        self
+    }
+
     pub fn list(&self) -> &[Route] {
         &self.list
     }
@@ -120,6 +128,11 @@ impl Routes {
     pub fn into_router(self) -> Router<App> {
         self.router
     }
+}
+
+async fn never(mut response: Response) -> Response {
+    response.extensions_mut().insert(Keep::Never);
+    response
 }
 
 async fn stand_at_the_door(State(entry): State<Entry>, request: Request, next: Next) -> Response {

@@ -39,10 +39,12 @@ const WRITTEN: &[&str] = &[
     "verification_matching",
     "rebate_claim",
     "relay",
+    // Has no table of moves in the code: `http/arrows.rs` tries its acts one by one.
+    "exception",
 ];
 
-/// Documents that have no table of moves in the code: their acts are tested one by one.
-const NOT_YET: &[&str] = &["exception"];
+/// Typed documents that wait for their desk.
+const NOT_YET: &[&str] = &[];
 
 /// The lines of a typed table, without its remarks.
 fn lines(text: &str) -> Vec<&str> {

@@ -56,7 +56,11 @@ impl Ground {
     }
 
     pub fn open(&self, verb: &[&str]) -> House {
-        let mut command = self.gendan(verb, &[]);
+        self.open_with(verb, &[])
+    }
+
+    pub fn open_with(&self, verb: &[&str], settings: &[(&str, &str)]) -> House {
+        let mut command = self.gendan(verb, settings);
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -71,6 +75,30 @@ impl Ground {
         };
         house.hear("gendan is open at");
         house
+    }
+
+    /// The address of its database for this role, as another program would be given it.
+    pub fn database(&self, role: &str) -> String {
+        let secrets = fs::read_to_string(self.folder.join("secrets")).unwrap();
+        let own = role.trim_start_matches("gendan_");
+        let mut lines = secrets.lines();
+        let secret = lines.find_map(|line| line.strip_prefix(own)?.strip_prefix('='));
+        let run = self.folder.join("run");
+        format!(
+            "postgres://{role}:{}@localhost/gendan?host={}",
+            secret.unwrap(),
+            run.display()
+        )
+    }
+
+    /// What one statement answers, asked as the owner of the tables.
+    pub fn asked(&self, statement: &str) -> String {
+        let output = Command::new("psql")
+            .args(["-X", "-A", "-t", "-c", statement])
+            .arg(self.database("gendan_owner"))
+            .output()
+            .unwrap();
+        Told::from(output).is(true, &[]).text.trim().to_owned()
     }
 
     /// The number of the database server's process.
@@ -137,7 +165,7 @@ pub struct House {
     pub child: Child,
     lines: Receiver<String>,
     pub said: Vec<String>,
-    port: u16,
+    pub port: u16,
 }
 
 impl House {
@@ -163,12 +191,7 @@ impl House {
     }
 
     pub fn ask(&self, request: &str) -> Answer {
-        let mut text = Vec::new();
-        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let _ = stream.write_all(request.as_bytes());
-            let _ = stream.read_to_end(&mut text);
-        }
-        Answer(String::from_utf8_lossy(&text).into_owned())
+        ask(self.port, request.as_bytes())
     }
 
     /// Waits until an address answers with this status.
@@ -220,6 +243,17 @@ impl Drop for House {
     }
 }
 
+/// What this port answers to these bytes; nothing where nobody listens.
+pub fn ask(port: u16, request: &[u8]) -> Answer {
+    let mut text = Vec::new();
+    if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) {
+        let _ = stream.set_read_timeout(Some(PATIENCE));
+        let _ = stream.write_all(request);
+        let _ = stream.read_to_end(&mut text);
+    }
+    Answer(String::from_utf8_lossy(&text).into_owned())
+}
+
 pub fn signal(name: &str, process: &str) {
     let sent = Command::new("kill")
         .args([&format!("-{name}"), process])
@@ -242,8 +276,23 @@ impl Answer {
         word.parse().unwrap_or(0)
     }
 
+    /// The status, or the test fails with the answer.
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status(), status, "{}", self.0);
+        self
+    }
+
     pub fn has(&self, words: &str) -> bool {
         self.0.contains(words)
+    }
+
+    /// The first value that a list of this name offers.
+    pub fn choice(&self, name: &str) -> String {
+        let list = self.0.split(&format!("name=\"{name}\"")).nth(1);
+        let options = list.and_then(|rest| rest.split("</select>").next());
+        let mut values = options.unwrap_or("").split("value=\"").skip(1);
+        let first = values.find_map(|rest| rest.split('"').next().filter(|own| !own.is_empty()));
+        first.unwrap_or("").to_owned()
     }
 
     pub fn header(&self, name: &str) -> &str {

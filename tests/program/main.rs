@@ -8,7 +8,10 @@
     reason = "a test binary has no outside; pub says what a module gives its neighbours"
 )]
 
+mod backup;
+mod browser;
 mod house;
+mod replicas;
 mod settings;
 mod start;
 mod verbs;

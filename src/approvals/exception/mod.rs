@@ -195,9 +195,12 @@ pub async fn withdraw(act: &mut OrderAct, held: &Held) -> Result<()> {
     act.happened(&Event::Approval(event)).await
 }
 
-/// Who asked has read the answer: it does not stand on her list any more.
+/// Who asked has read the answer, once there is one: it does not stand on her list any more.
 pub async fn note(act: &mut OrderAct, held: &Held) -> Result<()> {
     act.must(Deed::WithdrawSubmission.of(held.hands()))?;
+    if !(held.is_returned() || held.is_granted()) {
+        return Err(Refusal::NotAsked.into());
+    }
     let at = act.by.at;
     sql::note_read(act.tx(), held.id, at).await?;
     let event = ApprovalEvent::ExceptionRead {

@@ -90,7 +90,7 @@ pub async fn raise(act: &mut OrderAct, wish: &Wish) -> Result<i32> {
     };
     sql::note_relays(act, id, customer, factory).await?;
     if asks.manager {
-        approvals::ask(act, &content(&change), 1).await?;
+        approvals::ask(act, &content(&change)?, 1).await?;
     }
     let changes = wish.cells.iter().map(|cell| told(&goods, cell)).collect();
     act.happened(&Event::Issue(IssueEvent::ChangeOrderRaised {
@@ -101,16 +101,16 @@ pub async fn raise(act: &mut OrderAct, wish: &Wish) -> Result<i32> {
     Ok(number)
 }
 
-/// What the manager's yes belongs to.
-fn content(change: &ChangeOrder) -> approvals::Content {
-    approvals::Content {
+/// What the manager's yes belongs to: the fields as they stand now, not the hash they were once stored with.
+fn content(change: &ChangeOrder) -> Result<approvals::Content> {
+    Ok(approvals::Content {
         subject: SUBJECT,
         id: change.id,
         revision: change.number,
-        hash: change.hash.clone(),
+        hash: hash(&change.cells)?,
         authors: vec![change.raised_by],
         summary: serde_json::json!({ "changes": change.cells.len() }),
-    }
+    })
 }
 
 /// The manager's yes, or her no, which ends it.
@@ -119,7 +119,7 @@ pub async fn decide(act: &mut OrderAct, number: i32, decision: &Decision) -> Res
     act.must(Deed::ApproveChangeOrder.of(change.hands()))?;
     act.must_move()?;
     change.after(Move::Approve)?;
-    let asked = content(&change);
+    let asked = content(&change)?;
     let outcome = approvals::answer(act, Deed::ApproveChangeOrder, &asked, 1, decision).await?;
     match &outcome {
         Outcome::Approved { .. } | Outcome::Waiting { .. } => {

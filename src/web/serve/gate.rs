@@ -82,12 +82,12 @@ impl Gate {
         if length > limits.url_bytes {
             return Some(StatusCode::URI_TOO_LONG);
         }
-        // hyper measures its buffer, which may hold more than it was told when a header comes in one piece.
         let fields = request.headers().iter();
         let bytes: usize = fields
             .map(|(name, value)| name.as_str().len() + value.len() + 4)
             .sum();
-        (length + bytes > limits.header_bytes)
+        let many = request.headers().len() > limits.header_fields;
+        (many || length + bytes > limits.header_bytes)
             .then_some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE)
     }
 

@@ -83,14 +83,16 @@ pub enum Halt {
     AtOnce,
 }
 
+/// Makes the page of a refusal from the headers of the request it answers.
+pub type Refuse = dyn Fn(StatusCode, &HeaderMap) -> Response + Send + Sync;
+
 /// What stands at the door besides the rooms behind it.
 #[derive(Clone)]
 pub struct Front {
     pub limits: Limits,
     /// Proxies whose word about the client's address counts.
     pub trusted: Vec<IpAddr>,
-    /// Makes the page for a refusal, given the headers of the request it answers.
-    pub refuse: fn(StatusCode, &HeaderMap) -> Response,
+    pub refuse: Arc<Refuse>,
 }
 
 /// Serves until told to halt; answers how many connections had to be cut off.
@@ -159,8 +161,9 @@ async fn visit(
     protocol
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header)
-        .max_buf_size(limits.header_bytes)
-        .max_headers(limits.header_fields);
+        // Wider than what we take: hyper's own refusal is an empty one without our headers.
+        .max_buf_size(limits.header_bytes * 2)
+        .max_headers(limits.header_fields * 2);
     let io = TokioIo::new(Steady::new(stream, limits.stall));
     let service = service_fn(|request| {
         let gate = Arc::clone(&gate);

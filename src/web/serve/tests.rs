@@ -57,7 +57,7 @@ async fn open(limits: Limits, trusted: &[&str]) -> Door {
     let front = Front {
         limits,
         trusted: trusted.iter().map(|one| one.parse().unwrap()).collect(),
-        refuse: |status, _| (status, "refused").into_response(),
+        refuse: Arc::new(|status, _| (status, "refused").into_response()),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = listener.local_addr().unwrap();

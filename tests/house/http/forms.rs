@@ -1,4 +1,4 @@
-//! Foreign forms (P21): without our token or from another site nothing happens; and reading never writes.
+//! Foreign forms (P2, P21): without our token, without a key or from another site nothing happens; and reading never writes.
 
 use crate::support::{Client, Form, World, fresh_key, token};
 use crate::walk::{ACTORS, Row, Walk, typed};
@@ -66,6 +66,35 @@ async fn no_form_from_elsewhere_changes_anything() {
             let reply = client.send(request).await;
             if reply.status != 403 {
                 wrong.push(format!("{} with {what}: {}", row.path, reply.status));
+            }
+        }
+        assert_eq!(walk.w.everything().await, before, "{}", row.path);
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// Choosing a language is no act: sent twice it is the same choice.
+const WITHOUT_KEY: [&str; 1] = ["/language"];
+
+#[tokio::test]
+async fn a_form_that_does_not_say_which_act_is_meant_is_refused_everywhere() {
+    let mut walk = Walk::begin().await;
+    let mut wrong = Vec::new();
+    let mut rows = typed();
+    rows.retain(|row| row.method == "POST" && !WITHOUT_KEY.contains(&row.path.as_str()));
+    for row in rows {
+        let url = walk.address(&row).await;
+        let client = walk.client(who(&row)).await;
+        if client.secret().is_empty() {
+            client.get("/sign-in").await;
+        }
+        let before = walk.w.everything().await;
+        let form = Form::from([("csrf", token(&client.secret()).as_str()), ("rev", "1")]);
+        let no_key = form.clone().with("key", "seven");
+        for form in [form, no_key] {
+            let reply = client.post_raw(&url, form).await;
+            if reply.status != 400 {
+                wrong.push(format!("{}: {}", row.path, reply.status));
             }
         }
         assert_eq!(walk.w.everything().await, before, "{}", row.path);

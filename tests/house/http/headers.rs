@@ -1,11 +1,13 @@
 //! Headers where they are easily forgotten (P26, P27): behind https on every answer, and on the page of a broken request.
 
 use crate::support::{Client, World};
+use crate::walk::{ACTORS, Walk, typed};
 use axum::body::Body;
-use axum::http::Method;
+use axum::http::{HeaderMap, Method, StatusCode};
 use gendan::app;
 use gendan::web::headers::CONTENT_POLICY;
 use gendan::web::serve::Halt;
+use gendan::web::{Door, Routes};
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -84,4 +86,144 @@ async fn a_broken_request_is_a_whole_page_that_tells_its_number_and_nothing_else
         );
     }
     client.get("/approvals").await.is(200);
+}
+
+/// What stands on an answer that no page could be drawn for.
+fn bare(headers: &HeaderMap, behind_tls: bool, what: &str) {
+    let told = |name: &str| {
+        headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    };
+    assert_eq!(told("content-security-policy"), CONTENT_POLICY, "{what}");
+    assert_eq!(told("cache-control"), "no-store", "{what}");
+    assert_eq!(told("x-content-type-options"), "nosniff", "{what}");
+    assert_eq!(told("referrer-policy"), "same-origin", "{what}");
+    assert_eq!(told("cross-origin-opener-policy"), "same-origin", "{what}");
+    assert!(!told("permissions-policy").is_empty(), "{what}");
+    assert_eq!(told(STRICT).is_empty(), !behind_tls, "{what}");
+}
+
+#[test]
+fn what_is_refused_before_any_page_carries_the_same_headers() {
+    for status in [405, 408, 413, 414, 431, 500, 503] {
+        for behind_tls in [false, true] {
+            let status = StatusCode::from_u16(status).unwrap();
+            let reply = app::refusal(status, &HeaderMap::new(), behind_tls);
+            assert_eq!(reply.status(), status);
+            bare(reply.headers(), behind_tls, status.as_str());
+        }
+    }
+}
+
+async fn panics() -> &'static str {
+    panic!("a handler that panics, as this test wants it")
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_is_a_500_with_the_same_headers() {
+    let w = World::new().await;
+    for behind_tls in [false, true] {
+        let mut house = w.app.clone();
+        let mut config = (*house.config).clone();
+        config.behind_tls = behind_tls;
+        house.config = Arc::new(config);
+        let (_halt, told) = watch::channel(Halt::No);
+        let routes = Routes::new().get("/panics", Door::Open, panics);
+        let client = w.stranger().at(&app::around(routes, &house, told));
+        let reply = client.get("/panics").await.is(500);
+        bare(&reply.headers, behind_tls, "a panic");
+        assert!(!reply.has("as this test wants it"), "{}", reply.text());
+    }
+}
+
+/// First parts of addresses behind which are who may come in, people, money and accounts.
+const FIRST: [&str; 18] = [
+    "sign-in",
+    "set-up",
+    "password",
+    "me",
+    "users",
+    "users.xlsx",
+    "departments",
+    "audit",
+    "audit.xlsx",
+    "finance",
+    "receipts",
+    "payables",
+    "payees",
+    "hand-overs",
+    "verifications",
+    "rebates",
+    "credits",
+    "presentations",
+];
+
+/// The same below an order, and its files.
+const OF_ORDER: [&str; 9] = [
+    "finance",
+    "profit",
+    "profit.xlsx",
+    "payments",
+    "hand-overs",
+    "verifications",
+    "rebates",
+    "credit",
+    "files",
+];
+
+/// Pages that must be gone from the browser with the session: who may come in, people, money, accounts, files.
+fn never_kept(path: &str) -> bool {
+    // A workbook is a file like any other.
+    if path.ends_with(".xlsx") || path.ends_with("/workbook") || path == "/catalog/{list}" {
+        return true;
+    }
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    match parts[..] {
+        ["company", second, ..] => second.starts_with("accounts"),
+        ["orders", "{number}", third, ..] => OF_ORDER.contains(&third) || third == "dossier.zip",
+        ["products", _, "picture"] => true,
+        [first, ..] => FIRST.contains(&first.trim_end_matches(".xlsx")) || FIRST.contains(&first),
+        [] => false,
+    }
+}
+
+#[tokio::test]
+async fn what_must_be_gone_with_the_session_is_never_kept() {
+    let mut walk = Walk::begin().await;
+    let mut rows = typed();
+    rows.retain(|row| row.method == "GET" && !row.path.starts_with("/static/"));
+    let (mut wrong, mut kept, mut never) = (Vec::new(), 0, 0);
+    for row in rows {
+        let Some(at) = row.answers.iter().position(|answer| answer == "200") else {
+            continue;
+        };
+        let url = walk.address(&row).await;
+        let client = walk.client(ACTORS[at].1).await;
+        let reply = client.get(&url).await;
+        if reply.status != 200 {
+            continue;
+        }
+        let expected = if never_kept(&row.path) {
+            never += 1;
+            "no-store"
+        } else {
+            kept += 1;
+            "private, no-cache"
+        };
+        let told = reply.header("cache-control");
+        if told != expected {
+            wrong.push(format!("{}: {expected} expected, {told} came", row.path));
+        }
+        // A file has a policy of its own, stricter or for the viewer of a PDF.
+        let policy = reply.header("content-security-policy");
+        let page = reply.header("content-type").starts_with("text/html");
+        let own = ["script-src 'self'", "style-src 'self'", "base-uri 'none'"];
+        let strict = own.iter().all(|part| policy.contains(part)) && !policy.contains("unsafe");
+        if page && !strict || policy.is_empty() {
+            wrong.push(format!("{}: {policy}", row.path));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    assert!(kept > 100 && never > 60, "{kept} kept, {never} never");
 }

@@ -3,6 +3,7 @@
 
 use crate::support::{Reply, Wanted, World};
 use crate::walk::{ACTORS, Walk, typed};
+use std::collections::BTreeSet;
 use std::io::Read;
 
 /// A sign that occurs nowhere else, and whom it is shown to.
@@ -13,8 +14,9 @@ struct Secret {
 }
 
 /// What the factory asks for each piece and for all; what the customer pays for each line, in all, before production and
-/// against the copy; the account of a factory; and that an order is there at all.
-const SECRETS: [Secret; 4] = [
+/// against the copy; what is earned, what the tax office gives back; the account of a factory and our own; and that an
+/// order is there at all.
+const SECRETS: [Secret; 7] = [
     Secret {
         what: "the factory's price",
         signs: &["23.45", "28,140", "28140", "56,280"],
@@ -26,6 +28,24 @@ const SECRETS: [Secret; 4] = [
             "5.20", "6,240", "6240.00", "12,480", "12480", "3,744", "8,736",
         ],
         shown_to: &["zhou", "shen", "gu", "xu"],
+    },
+    Secret {
+        // 12,480.00 at 7.1 for 56,280.00 less the rebate that is expected.
+        what: "profit, margin, exchange cost",
+        signs: &["38,802.69", "38802.69", "43.79%", "3.9908"],
+        shown_to: &["gu", "xu"],
+    },
+    Secret {
+        // 13 % of 56,280.00 less its own tax.
+        what: "the rebate",
+        signs: &["6,474.69", "6474.69"],
+        shown_to: &["shen", "gu", "xu"],
+    },
+    Secret {
+        what: "our own account",
+        signs: &["3301550100"],
+        // As the proforma invoice prints it, and on our own cards.
+        shown_to: &["admin", "zhou", "shen", "gu", "xu"],
     },
     Secret {
         what: "the factory's account",
@@ -69,19 +89,33 @@ fn holds(text: &str, sign: &str) -> bool {
     })
 }
 
+/// Every page with something behind it: money at a rate, a rebate claimed.
+async fn addresses(walk: &mut Walk) -> Vec<String> {
+    walk.w
+        .sql("insert into exchange_rate (currency, day, rate) values ('USD', '2026-11-20', 7.1)")
+        .await;
+    let mut urls = Vec::new();
+    for row in typed().iter().filter(|row| row.method == "GET") {
+        urls.push(walk.address(row).await);
+    }
+    let claimed: Vec<String> = walk
+        .w
+        .ask_all("select s.number from rebate_claim r join shipment s on s.id = r.shipment where r.stage = 'collecting'")
+        .await;
+    for shipment in claimed {
+        walk.w.vat_invoice(&shipment).await;
+    }
+    let searches = ["/search?q=HY26", "/search?q=Linen", "/orders?condition=all"];
+    urls.extend(searches.map(str::to_owned));
+    urls
+}
+
 #[tokio::test]
 async fn no_page_says_what_its_reader_may_not_know() {
     let mut walk = Walk::begin().await;
-    let mut rows = typed();
-    rows.retain(|row| row.method == "GET");
-    let mut urls = Vec::new();
-    for row in &rows {
-        urls.push(walk.address(row).await);
-    }
-    urls.push("/search?q=HY26".to_owned());
-    urls.push("/search?q=Linen".to_owned());
-    urls.push("/orders?condition=all".to_owned());
+    let urls = addresses(&mut walk).await;
     let (mut wrong, mut seen) = (Vec::new(), 0);
+    let mut met: BTreeSet<&str> = BTreeSet::new();
     for (_, login) in ACTORS.iter().filter(|(_, login)| !login.is_empty()) {
         let client = walk.client(login).await;
         for url in &urls {
@@ -91,10 +125,14 @@ async fn no_page_says_what_its_reader_may_not_know() {
             }
             seen += 1;
             let text = said(&reply);
-            for secret in SECRETS
+            let (known, kept): (Vec<&Secret>, Vec<&Secret>) = SECRETS
                 .iter()
-                .filter(|secret| !secret.shown_to.contains(login))
-            {
+                .partition(|secret| secret.shown_to.contains(login));
+            let shown = known
+                .iter()
+                .filter(|secret| secret.signs.iter().any(|sign| holds(&text, sign)));
+            met.extend(shown.map(|secret| secret.what));
+            for secret in kept {
                 // What she asked for stands on the page she gets.
                 let asked = url.starts_with("/search?") && secret.signs == ["HY26-0"];
                 let found = secret
@@ -109,6 +147,7 @@ async fn no_page_says_what_its_reader_may_not_know() {
     }
     assert!(seen > 300, "{seen} pages");
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    assert_eq!(met.len(), SECRETS.len(), "nobody saw all, only {met:?}");
 }
 
 #[tokio::test]

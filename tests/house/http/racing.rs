@@ -1,7 +1,10 @@
 //! No lost update (P3): of those who edit the same version one wins, the others see both versions.
 
-use crate::support::{World, all_at_once};
+use crate::support::{World, all_at_once, fresh_key};
+use gendan::base::OrderId;
+use gendan::orders;
 use gendan::proforma::Stage;
+use gendan::web::{Answer, FormKey};
 use std::sync::Arc;
 
 const RACERS: usize = 8;
@@ -123,5 +126,43 @@ async fn lines_terms_and_wording_have_versions_of_their_own() {
         let old = form.with(version, "0");
         client.post(&order.proforma(revision), old).await.is(409);
         assert_eq!(w.everything().await, before, "{version}");
+    }
+}
+
+/// A ring of two: one begins with the first order, the other with the second. Locked by id, they wait for each other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn acts_over_the_same_two_orders_wait_and_never_stand_in_each_others_way() {
+    let w = World::new().await;
+    let (one, two) = (OrderId(w.order().await.id), OrderId(w.order().await.id));
+    let (second, _router) = w.replica().await;
+    let acts = (0..60).map(|turn| {
+        let app = if turn % 2 == 0 { &w.app } else { &second };
+        let (app, by) = (app.clone(), w.by("shen"));
+        let held = if turn % 2 == 0 {
+            [one, two]
+        } else {
+            [two, one]
+        };
+        let key = FormKey {
+            route: "/both".to_owned(),
+            key: uuid::Uuid::parse_str(&fresh_key()).unwrap(),
+            digest: [0; 32],
+        };
+        async move {
+            // A full pool answers "come back"; a deadlock comes after the connection is there.
+            let mut act = loop {
+                if let Ok(act) = orders::begin_joint(&app, by.clone(), &key).await {
+                    break act;
+                }
+            };
+            act.hold(&held)
+                .await
+                .map_err(|error| format!("{error:?}"))?;
+            let done = act.finish(Answer::to("/")).await;
+            done.map(drop).map_err(|error| format!("{error:?}"))
+        }
+    });
+    for (turn, done) in all_at_once(acts).await.into_iter().enumerate() {
+        assert_eq!(done, Ok::<(), String>(()), "{turn}");
     }
 }

@@ -1,6 +1,7 @@
 //! Reach (P11): a thing of others is not there, wherever its name is put; and lists hold exactly what one may know.
 
 use crate::support::{Reply, Wanted, World};
+use crate::walk::{ACTORS, Walk, typed};
 use gendan::proforma::Stage;
 
 /// Questions the inbox lists, by the approvals it links to or the orders it names.
@@ -103,4 +104,46 @@ async fn a_reassigned_order_is_known_to_the_new_keepers_at_once() {
     ))
     .await;
     lu.get(&url).await.is(200);
+}
+
+/// Forms that are read before the relay is looked for: what is wrong with them says nothing of what is there.
+const READ_FIRST: &str = "/orders/{number}/relays/{relay}/";
+
+/// What lies under one order is not there under another, although the same colleague works both.
+#[tokio::test]
+async fn a_thing_of_another_order_is_not_there_under_ones_own() {
+    let mut walk = Walk::begin().await;
+    let mine = walk.w.order().await;
+    let mut rows = typed();
+    rows.retain(|row| {
+        let below = row.path.strip_prefix("/orders/{number}/");
+        below.is_some_and(|rest| rest.contains('{'))
+    });
+    assert!(rows.len() > 80, "{}", rows.len());
+    let mut wrong = Vec::new();
+    for row in rows {
+        let Some(at) = row
+            .answers
+            .iter()
+            .position(|answer| answer == "ok" || answer == "200")
+        else {
+            continue;
+        };
+        let theirs = walk.address(&row).await;
+        let number = theirs.split('/').nth(2).unwrap();
+        let url = theirs.replace(number, &mine.number);
+        let client = walk.client(ACTORS[at].1).await;
+        let before = walk.w.everything().await;
+        let reply = if row.method == "GET" {
+            client.get(&url).await
+        } else {
+            client.post(&url, [("rev", "1")]).await
+        };
+        let form_first = row.path.starts_with(READ_FIRST) && reply.status == 422;
+        if reply.status != 404 && !form_first {
+            wrong.push(format!("{} {}: {}", row.method, row.path, reply.status));
+        }
+        assert_eq!(walk.w.everything().await, before, "{} {url}", row.method);
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }

@@ -5,6 +5,7 @@ use super::people;
 use gendan::app::{self, Premises};
 use gendan::config::Config;
 use sha2::{Digest, Sha256};
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use std::collections::BTreeMap;
@@ -181,6 +182,23 @@ impl Cloned {
         run(&mut db, format!("create database {name}")).await;
         db.close().await.unwrap();
         app::migrate(&premises(&name)).await.unwrap();
+        Self { name }
+    }
+
+    /// The same before the newest migration.
+    pub async fn one_migration_ago() -> Self {
+        let turn = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("gendan_c_{}_{}_{turn}", now(), std::process::id());
+        let mut db = keeper().await;
+        run(&mut db, format!("create database {name}")).await;
+        db.close().await.unwrap();
+        let mut all = Migrator::new(root().join("migrations")).await.unwrap();
+        let newest = all.iter().map(|one| one.version).max();
+        let older = all.iter().filter(|one| Some(one.version) != newest);
+        all.migrations = older.cloned().collect();
+        let mut inside = server().clone().database(&name).connect().await.unwrap();
+        all.run(&mut inside).await.unwrap();
+        inside.close().await.unwrap();
         Self { name }
     }
 

@@ -77,9 +77,11 @@ impl World {
 
     /// The manager's form with the content that is asked about now.
     pub async fn sample_decision(&self, order: &Placed, note: &str, verdict: &str) -> Form {
-        let hash: Vec<u8> = self.ask(&self.of_sample(order, note, "content_hash")).await;
-        Form::from([("verdict", verdict), ("words", "尺寸表再写细一点")])
-            .with("shown", BASE64_URL_SAFE_NO_PAD.encode(hash))
+        let hash: Option<Vec<u8>> = self.ask(&self.of_sample(order, note, "content_hash")).await;
+        Form::from([("verdict", verdict), ("words", "尺寸表再写细一点")]).with(
+            "shown",
+            BASE64_URL_SAFE_NO_PAD.encode(hash.unwrap_or_default()),
+        )
     }
 
     /// One act on a round, by the person whose act it is.

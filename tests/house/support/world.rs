@@ -36,6 +36,49 @@ impl World {
         Self::over(Cloned::bare().await).await
     }
 
+    /// A house whose tables are those before the newest migration, and nobody in it.
+    pub async fn one_migration_ago() -> Self {
+        Self::over(Cloned::one_migration_ago().await).await
+    }
+
+    /// Brings the tables up to date, as every start does.
+    pub async fn migrate(&self) {
+        app::migrate(&database::premises(&self.clone.name))
+            .await
+            .unwrap();
+    }
+
+    /// Takes over every row of another house, as far as there is a column for it here.
+    pub async fn filled_from(&self, other: &Self) {
+        let tables: Vec<String> = self
+            .ask_all(
+                "select table_name::text from information_schema.tables where table_schema = 'public'
+                 and table_name <> '_sqlx_migrations'",
+            )
+            .await;
+        for table in tables {
+            let rows: String = other
+                .ask(&format!(
+                    "select coalesce(json_agg(t), '[]')::text from {table} t"
+                ))
+                .await;
+            let columns: Option<String> = self
+                .ask(&format!(
+                    "select string_agg(quote_ident(column_name), ', ') from information_schema.columns
+                     where table_name = '{table}' and table_schema = 'public' and is_generated = 'NEVER'"
+                ))
+                .await;
+            let columns = columns.unwrap();
+            // Rows come in any order and as they are: neither keys nor triggers are asked.
+            self.sql(&format!(
+                "set session_replication_role = replica; delete from {table}; insert into {table} ({columns})
+                 overriding system value select {columns} from json_populate_recordset(null::{table}, $rows${rows}$rows$);
+                 reset session_replication_role"
+            ))
+            .await;
+        }
+    }
+
     async fn over(clone: Cloned) -> Self {
         let clock = Clock::set(moment(BEGINNING));
         let mut app = app::open(database::premises(&clone.name)).await.unwrap();
