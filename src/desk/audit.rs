@@ -276,7 +276,7 @@ async fn export(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let t = page.t;
-    let rows = read(&app, &by, &page, &asked, 5_000).await?;
+    let rows = read(&app, &by, &page, &asked, excel::SHORT + 1).await?;
     let heads = [
         t.people_audit_when(),
         t.people_audit_who(),
@@ -292,6 +292,7 @@ async fn export(
             .into_iter()
             .map(|row| cells(line(row, &by, t), &page))
             .collect(),
+        most: excel::SHORT,
     };
     let who = by.staff().map_or("", |staff| staff.name(page.lang));
     let wanted = readable(&by)
