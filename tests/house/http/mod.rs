@@ -15,6 +15,7 @@ mod decisions;
 mod desk_columns;
 mod desk_lists;
 mod desk_workbooks;
+mod dossiers;
 mod exceptions;
 mod fields;
 mod forms;
