@@ -13,6 +13,7 @@ mod credits;
 mod days;
 mod decisions;
 mod desk_columns;
+mod desk_home;
 mod desk_lists;
 mod desk_workbooks;
 mod dossiers;
