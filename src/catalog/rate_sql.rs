@@ -35,7 +35,7 @@ pub(super) async fn all_exchange(db: &mut PgConnection) -> Result<Vec<ExchangeRa
     Ok(sqlx::query_as!(
         ExchangeRate,
         r#"select currency::text as "currency!", day, rate, source from exchange_rate
-           order by day desc, currency limit 5000"#
+           order by day desc, currency limit 5001"#
     )
     .fetch_all(db)
     .await?)

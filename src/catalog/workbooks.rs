@@ -3,7 +3,7 @@
 use super::rate::{ExchangeRate, RebateRate};
 use super::{currency, sql, unit};
 use crate::base::{By, T};
-use crate::web::excel::{Cell, Sheet, download};
+use crate::web::excel::{self, Cell, Sheet, download};
 use crate::web::{App, Error, Page, Result};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -136,6 +136,7 @@ fn send(
         name: title.to_owned(),
         heads: heads.iter().map(|head| (*head).to_owned()).collect(),
         rows,
+        most: excel::SHORT,
     };
     let file = format!("{file}-{}.xlsx", page.today());
     download(&file, &sheet, &taken(by, page, t), t)

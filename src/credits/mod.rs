@@ -47,6 +47,7 @@ const DESK: Door = Door::Only(&[Role::OrderOperator, Role::Manager, Role::Financ
 pub fn routes() -> Routes {
     Routes::new()
         .get("/credits", DESK, list::list)
+        .get("/credits.xlsx", DESK, list::workbook::download)
         .get("/orders/{number}/credit", Door::Staff, show::of_order)
         .get("/orders/{number}/credit/new", Door::Staff, expecting::blank)
         .post("/orders/{number}/credit", Door::Staff, expecting::create)

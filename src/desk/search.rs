@@ -2,7 +2,8 @@
 
 use super::list::filter::{Filter, Held};
 use super::list::item::Item;
-use super::list::sql::{self as orders, Walk, like};
+use super::list::looking::like;
+use super::list::sql::{self as orders, Walk};
 use super::sql::{self, Found};
 use crate::base::{By, OrderNumber};
 use crate::web::{App, Page, Result};

@@ -1,9 +1,11 @@
 //! Statements of home and search: read across desks, inside the reader's reach.
 
 use crate::base::By;
+use crate::orders::open_items::ItemKind;
 use crate::people::relation::InReach;
 use crate::web::Result;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -19,6 +21,7 @@ pub(super) struct ItemRow {
     pub waiting: String,
     pub owner: Uuid,
     pub quoted: Option<String>,
+    pub since: DateTime<Utc>,
     pub due_at: DateTime<Utc>,
     pub problem: bool,
     pub words: Option<String>,
@@ -43,7 +46,7 @@ pub(super) async fn mine(
     Ok(sqlx::query_as!(
         ItemRow,
         r#"select o.number, o.title, c.name_en as customer, o.department, i.kind as "kind!", i.subject as "subject!",
-               i.waiting as "waiting!", i.owner as "owner!", i.args ->> 'quoted' as quoted, i.due_at as "due_at!",
+               i.waiting as "waiting!", i.owner as "owner!", i.args ->> 'quoted' as quoted, i.since as "since!", i.due_at as "due_at!",
                i.problem as "problem!", r.words as "words?", r.words_lang as "words_lang?",
                r.from_side as "from_side?",
                (select t.to_side from relay_receipt t where t.relay = r.id and t.passed_at is null
@@ -77,7 +80,7 @@ pub(super) async fn team(db: &mut PgConnection, by: &By) -> Result<Vec<ItemRow>>
     Ok(sqlx::query_as!(
         ItemRow,
         r#"select o.number, o.title, c.name_en as customer, o.department, i.kind, i.subject, i.waiting, i.owner,
-               i.args ->> 'quoted' as quoted, i.due_at, i.problem, r.words as "words?",
+               i.args ->> 'quoted' as quoted, i.since, i.due_at, i.problem, r.words as "words?",
                r.words_lang as "words_lang?", r.from_side as "from_side?",
                (select t.to_side from relay_receipt t where t.relay = r.id and t.passed_at is null
                    order by t.to_side limit 1) as to_side
@@ -102,17 +105,28 @@ pub(super) struct Watch {
     pub late: i64,
     pub waiting_customer: i64,
     pub on_hold: i64,
+    /// Shipments whose forwarder or factory warned that they will be late.
+    pub slipping: i64,
+    /// Credits with a discrepancy open, or little time left to ship.
+    pub credits: i64,
+    /// Money that is overdue.
+    pub money: i64,
     pub any_order: bool,
     pub any_customer: bool,
     pub any_factory: bool,
 }
 
-pub(super) async fn watch(db: &mut PgConnection, by: &By) -> Result<Watch> {
+pub(super) async fn watch(db: &mut PgConnection, by: &By, today: NaiveDate) -> Result<Watch> {
     let reach = InReach::of(by);
+    let money: Vec<String> = ItemKind::ALL
+        .iter()
+        .filter(|kind| kind.group() == "money")
+        .map(|kind| kind.code().to_owned())
+        .collect();
     Ok(sqlx::query_as!(
         Watch,
         r#"with open as (
-               select o.problem, o.next_due, o.waiting, o.condition from export_order o
+               select o.id, o.problem, o.next_due, o.waiting, o.condition from export_order o
                where o.condition in ('open', 'on_hold', 'cancelling')
                    and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator) limit 20000
            )
@@ -120,6 +134,14 @@ pub(super) async fn watch(db: &mut PgConnection, by: &By) -> Result<Watch> {
                count(*) filter (where next_due < $4) as "late!",
                count(*) filter (where waiting = 'customer') as "waiting_customer!",
                count(*) filter (where condition = 'on_hold') as "on_hold!",
+               (select count(*) from shipment s where s.stage = 'warned' and exists (
+                   select from shipment_line x join order_line l on l.id = x.order_line
+                   join open p on p.id = l.order_id where x.shipment = s.id)) as "slipping!",
+               (select count(*) from letter_of_credit k where credit_at_risk(k.id, $5) and exists (
+                   select from letter_of_credit_order x join open p on p.id = x.order_id
+                   where x.letter_of_credit = k.id)) as "credits!",
+               (select count(*) from open_item i join open p on p.id = i.order_id
+                   where i.kind = any($6) and i.due_at < $4) as "money!",
                exists (select from export_order o
                    where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)) as "any_order!",
                exists (select from customer) as "any_customer!", exists (select from factory) as "any_factory!"
@@ -128,8 +150,63 @@ pub(super) async fn watch(db: &mut PgConnection, by: &By) -> Result<Watch> {
         &reach.departments,
         reach.person,
         by.at,
+        today,
+        &money,
     )
     .fetch_one(db)
+    .await?)
+}
+
+/// What waits in the queues of verification and rebate: the rows their lists show.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Queues {
+    pub handed_over: i64,
+    pub to_verify: i64,
+    pub rebates: i64,
+}
+
+/// Of all orders: asked for finance only, who knows them all.
+pub(super) async fn queues(db: &mut PgConnection) -> Result<Queues> {
+    Ok(sqlx::query_as!(
+        Queues,
+        r#"with gone as (
+               select distinct s.id, l.order_id from shipment s join shipment_line x on x.shipment = s.id
+               join order_line l on l.id = x.order_line where s.stage in ('departed', 'arrived'))
+           select (select count(*) from gone g join hand_over h on h.shipment = g.id
+                   where h.stage = 'handed_over') as "handed_over!",
+               (select count(*) from gone g join customs_declaration d on d.shipment = g.id
+                   where d.stage not in ('revoked', 'shut_out', 'void') and not declaration_verified(d.id)) as "to_verify!",
+               (select count(*) from gone g left join rebate_claim r on r.shipment = g.id
+                   where coalesce(r.stage, 'unclaimed') in
+                       ('unclaimed', 'collecting', 'complete', 'declared', 'queried', 'approved')) as "rebates!""#,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// A receipt that no order holds.
+#[derive(Clone, Debug)]
+pub(super) struct UnclaimedRow {
+    pub number: String,
+    pub payer: String,
+    pub currency: String,
+    pub free: Decimal,
+    pub received_on: NaiveDate,
+}
+
+/// Receipts that came in on this day or before it and are not claimed whole, oldest first.
+pub(super) async fn unclaimed(
+    db: &mut PgConnection,
+    until: NaiveDate,
+) -> Result<Vec<UnclaimedRow>> {
+    Ok(sqlx::query_as!(
+        UnclaimedRow,
+        r#"select r.number, r.payer, r.currency::text as "currency!", m.free as "free!", r.received_on
+           from receipt r cross join lateral (select receipt_free(r.id) as free) m
+           where r.received_on <= $1 and m.free > 0 order by r.received_on, r.number limit 10"#,
+        until,
+    )
+    .fetch_all(db)
     .await?)
 }
 

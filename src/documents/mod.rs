@@ -5,10 +5,12 @@
 
 pub mod files;
 pub mod leaving;
+mod printed;
 pub mod register;
 pub mod sniff;
 
 pub use files::{Kept, Refusal, StoredFile};
+pub use printed::Printed;
 pub use register::{
     Issued, Paper, Stale, issue, mark_stale, must_be_current, supersede, supersede_paper,
 };

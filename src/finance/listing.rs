@@ -6,9 +6,8 @@ use crate::web::routes::percent;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-/// Rows of a page, and of a workbook.
+/// Rows of a page.
 pub(super) const SIZE: i64 = 50;
-pub(super) const MOST: i64 = 5_000;
 
 /// What the address asks for; what is not understood is not asked.
 #[derive(Clone, Debug, Default, Deserialize)]

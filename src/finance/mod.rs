@@ -25,6 +25,7 @@ pub mod verification;
 mod verify;
 
 pub use payable::call_off;
+pub use payments::{Counts, counts};
 
 use crate::base::{Role, T};
 use crate::web::{Door, Result, Routes, Tell};

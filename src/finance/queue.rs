@@ -10,9 +10,8 @@ use axum::response::{Html, Response};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-/// Rows of one page, and of one workbook.
+/// Rows of one page.
 const SHOWN: usize = 50;
-const MOST: i64 = 20_000;
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default)]
@@ -61,9 +60,9 @@ impl Asked {
     /// How many rows to read: one more than is shown, so that it is known whether there is a next page.
     pub(super) fn limit(whole: bool) -> i64 {
         if whole {
-            MOST
+            excel::MOST + 1
         } else {
-            i64::try_from(SHOWN + 1).unwrap_or(MOST)
+            i64::try_from(SHOWN + 1).unwrap_or(excel::MOST)
         }
     }
 }
@@ -162,6 +161,7 @@ impl Queue {
         let sheet = Sheet {
             name: self.title.to_owned(),
             rows: rows.collect(),
+            most: excel::MOST,
             heads,
         };
         let word = self.states.iter().find(|(code, _)| *code == asked.state);

@@ -264,7 +264,7 @@ pub(super) async fn about(
         r#"select s.stream as "stream!", x.subject, x.code from (
                select t.stream, split_part(t.stream, ':', 1) as kind,
                    case when split_part(t.stream, ':', 1) = any(array['person', 'department', 'customer', 'factory',
-                       'forwarder', 'entity', 'order']) then split_part(t.stream, ':', 2)::uuid end as id
+                       'forwarder', 'entity', 'order', 'receipt', 'payable', 'credit']) then split_part(t.stream, ':', 2)::uuid end as id
                from unnest($1::text[]) as t (stream)
            ) s left join lateral (
                select case when $2 then name_zh else name_en end as subject, null as code from person
@@ -277,6 +277,9 @@ pub(super) async fn about(
                    where s.kind = 'forwarder' and id = s.id
                union all select case when $2 then name_zh else name_en end, null from legal_entity
                    where s.kind = 'entity' and id = s.id
+               union all select number, number from receipt where s.kind = 'receipt' and id = s.id
+               union all select number, number from payable where s.kind = 'payable' and id = s.id
+               union all select number, number from letter_of_credit where s.kind = 'credit' and id = s.id
                union all select null, o.number from export_order o where s.kind = 'order' and o.id = s.id
                    and order_in_reach(true, '{}', null, o.department, o.salesperson, o.operator)
            ) x on true"#,

@@ -1,11 +1,12 @@
 //! The head of an order's pages: number, customer, condition, tabs; the same on every desk.
 
 use super::condition::Move;
+use super::headline::Standing;
 use super::kinship::{self, Sealed};
 use super::lifecycle::{Condition, Latches, Outcome, Status, Step};
 use super::open_items::{self, ItemKind, OpenItem};
 use super::order::Order;
-use super::{items_sql, latches_sql, sql};
+use super::{items_sql, latches_sql, opening_form, sql};
 use crate::base::{Lang, Money, Party, Role, T, format};
 use crate::people::Deed;
 use crate::web::{Page, Result};
@@ -20,6 +21,7 @@ pub struct Head {
     pub steps: Vec<StepCell>,
     pub state_word: String,
     pub state_kind: &'static str,
+    pub state_spoken: String,
     pub items: Vec<OpenItem>,
     pub salesperson: String,
     pub operator: String,
@@ -59,6 +61,7 @@ pub struct Can {
     pub cancel: bool,
     pub close: bool,
     pub hear: bool,
+    pub repeat: bool,
 }
 
 impl Can {
@@ -80,6 +83,8 @@ impl Can {
             cancel: may(Move::Cancel),
             close: order.step == Step::Settlement && may(Move::Close),
             hear: order.reader_may(Deed::HearRelay),
+            // Of whatever became of this order; whose the new one is, is asked when it is opened.
+            repeat: opening_form::may_open(&order.asked_by).is_ok(),
         }
     }
 
@@ -95,6 +100,7 @@ impl Can {
             || self.short_close
             || self.cancel
             || self.close
+            || self.repeat
     }
 }
 
@@ -127,15 +133,13 @@ impl Head {
         let items = items_sql::items(db, order).await?;
         let marks = latches_sql::latches(db, order).await?;
         let row = sql::head(db, order).await?;
-        let mut latches = Latches::default();
-        for latch in &marks {
-            latches.set(latch.step, Some(latch.outcome));
-        }
-        let steps = cells(order, (&latches, &marks), &items, page);
-        let current = steps.iter().find(|cell| cell.current);
+        let steps = cells(order, &marks, &items, page);
+        let (state_kind, state_word, state_spoken) =
+            Standing::of(&items).headline(order.condition, page);
         Ok(Self {
-            state_word: current.map(|cell| cell.word.clone()).unwrap_or_default(),
-            state_kind: current.map_or("none", |cell| cell.kind),
+            state_kind,
+            state_word,
+            state_spoken,
             order: order.clone(),
             tab,
             steps,
@@ -318,10 +322,14 @@ fn kin(
 /// The nine cells of the bar.
 fn cells(
     order: &Order,
-    (latches, marks): (&Latches, &[latches_sql::Latched]),
+    marks: &[latches_sql::Latched],
     items: &[OpenItem],
     page: &Page,
 ) -> Vec<StepCell> {
+    let mut latches = Latches::default();
+    for latch in marks {
+        latches.set(latch.step, Some(latch.outcome));
+    }
     let cell = |step: Step| {
         let status = open_items::status(step, latches.get(step), items, page.at);
         let done = marks.iter().find(|latch| latch.step == step);

@@ -15,6 +15,7 @@ pub mod facts;
 mod files;
 mod head;
 mod header;
+pub mod headline;
 mod import_page;
 mod intake_sql;
 mod item_kind;

@@ -10,6 +10,7 @@ use super::{intake_sql, lines, opening_sheet, opening_sql, sheet, sheet_import, 
 use crate::base::{By, CustomerId, EntityId, LineId, OrderId, OrderNumber, PersonId, Role, T};
 use crate::catalog::payment_term;
 use crate::history;
+use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -139,7 +140,16 @@ fn repeat(fields: &mut Fields, old: &order::Order, goods: &[lines::Line]) {
     terms::put(fields, &old.terms);
     fields.set("delivery_on", "");
     sheet::put(fields, goods);
+    // An order may be known without its prices; what is not hers to see is not hers to copy.
+    let unseen = [
+        ("price", Deed::SeeCustomerPrices),
+        ("factory_price", Deed::SeeFactoryPrices),
+    ]
+    .map(|(column, deed)| (column, old.reader_may(deed)));
     for row in 0..goods.len() {
+        for (column, _) in unseen.iter().filter(|(_, seen)| !seen) {
+            fields.set(&format!("lines[{row}][{column}]"), "");
+        }
         fields.set(&format!("lines[{row}][id]"), "");
         fields.set(&format!("lines[{row}][delivery]"), "");
     }

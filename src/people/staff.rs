@@ -281,7 +281,7 @@ pub(super) async fn export(
         ..asked.filter()
     };
     let mut db = app.db.acquire().await?;
-    let rows = roster::list(&mut db, &filter, page.lang, 5_000).await?;
+    let rows = roster::list(&mut db, &filter, page.lang, excel::SHORT + 1).await?;
     let t = page.t;
     let heads = [
         t.people_name_zh(),
@@ -296,6 +296,7 @@ pub(super) async fn export(
         name: t.web_nav_users().to_owned(),
         heads: heads.map(str::to_owned).into(),
         rows: rows.into_iter().map(|row| cells(row, t)).collect(),
+        most: excel::SHORT,
     };
     excel::download("users.xlsx", &sheet, &about(&asked, &page, &by), t)
 }

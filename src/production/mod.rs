@@ -19,7 +19,7 @@ pub mod progress;
 mod slips;
 pub mod stakes;
 
-pub use order::{call_off, verify};
+pub use order::{call_off, printed, verify};
 
 use crate::web::Routes;
 

@@ -31,6 +31,7 @@ pub mod stage;
 mod submission;
 mod verify;
 mod wording;
+mod workbook;
 
 pub use crate::base::terms;
 pub use calling_off::call_off;
@@ -38,6 +39,7 @@ pub use invoice::{ProformaInvoice, Refusal};
 pub use lapse::lapse;
 pub use stage::{Move, Stage};
 pub use verify::differences as verify;
+pub use workbook::printed;
 
 use crate::web::{Door, Routes};
 

@@ -182,7 +182,7 @@ pub async fn excel<C: Card>(
 ) -> Result<Response> {
     must_see::<C>(&by)?;
     let wanted = Wanted {
-        size: 5_000,
+        size: workbook::SHORT,
         after: None,
         before: None,
         ..asked.wanted(page.today())
@@ -204,6 +204,7 @@ pub async fn excel<C: Card>(
         name: C::words(t).title.to_owned(),
         heads,
         rows: rows.into_iter().map(row).collect(),
+        most: workbook::SHORT,
     };
     let place = C::PLACE.trim_start_matches('/').replace('/', "-");
     let file = format!("{place}-{}.xlsx", page.today());

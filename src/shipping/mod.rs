@@ -27,6 +27,7 @@ use transport::Move as T;
 pub fn routes() -> Routes {
     let routes = Routes::new()
         .get("/shipments", Door::Staff, list::list)
+        .get("/shipments.xlsx", Door::Staff, list::workbook)
         .get("/orders/{number}/shipments", Door::Staff, list::of_order)
         .post("/orders/{number}/shipments", Door::Staff, plan::create)
         .get("/orders/{number}/shipments/new", Door::Staff, plan::blank)

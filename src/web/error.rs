@@ -4,6 +4,7 @@
 //! beside the rule that refuses (`Tell`). What is broken is logged whole and shown only as a number.
 
 use super::Faults;
+use super::posted::Load;
 use super::stale::Stale;
 use crate::base::T;
 use axum::http::StatusCode;
@@ -30,7 +31,9 @@ pub enum Error {
     Again(String),
     /// 400: a form that our pages do not send (no key, no token, broken text).
     Garbled(&'static str),
-    /// 413 and its like: a limit of the door, with the status that names it.
+    /// 413: more than this door lets in.
+    TooLarge(Load),
+    /// 408 and its like: a limit of the door, with the status that names it.
     TooMuch(StatusCode),
     /// 503: the database is away; it comes back by itself.
     Away(String),
@@ -64,6 +67,7 @@ impl Error {
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(_) | Self::Stale(_) => StatusCode::CONFLICT,
             Self::Garbled(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMuch(status) => *status,
             Self::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -23,6 +23,15 @@ pub enum Load {
 
 impl Load {
     /// Promises of the door: a form 2 MB; a form with a file 20 MB and a little for its other fields.
+    /// The limit as it is said.
+    pub const fn said(self) -> &'static str {
+        match self {
+            Self::Nothing => "0",
+            Self::Form => "2 MB",
+            Self::Files => "20 MB",
+        }
+    }
+
     const fn limit(self) -> usize {
         match self {
             Self::Nothing => 0,
@@ -63,7 +72,7 @@ pub async fn receive(load: Load, request: Request) -> Result<Request, Error> {
         .and_then(|value| value.to_str().ok())
         .unwrap_or("")
         .to_owned();
-    let bytes = collect(body, load.limit()).await?;
+    let bytes = collect(body, load).await?;
     let mut posted = if kind.starts_with("multipart/form-data") && load == Load::Files {
         multipart(&kind, bytes).await?
     } else if kind.starts_with("application/x-www-form-urlencoded") || bytes.is_empty() {
@@ -101,11 +110,11 @@ fn from_our_own_pages(base_url: &str, headers: &HeaderMap) -> Result<(), Error> 
     if ours { Ok(()) } else { Err(Error::Forbidden) }
 }
 
-async fn collect(body: Body, limit: usize) -> Result<Bytes, Error> {
-    match Limited::new(body, limit).collect().await {
+async fn collect(body: Body, load: Load) -> Result<Bytes, Error> {
+    match Limited::new(body, load.limit()).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),
         Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => {
-            Err(Error::TooMuch(StatusCode::PAYLOAD_TOO_LARGE))
+            Err(Error::TooLarge(load))
         }
         Err(error) => {
             tracing::debug!(%error, "a body ended early");
@@ -129,7 +138,7 @@ fn urlencoded(bytes: &[u8]) -> Result<Posted, Error> {
         })
         .collect::<Result<Vec<_>, Error>>()?;
     if pairs.len() > 20_000 {
-        return Err(Error::TooMuch(StatusCode::PAYLOAD_TOO_LARGE));
+        return Err(Error::TooLarge(Load::Form));
     }
     Ok(Posted {
         fields: Fields::new(pairs),

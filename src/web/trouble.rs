@@ -5,7 +5,7 @@ use super::error::{Error, Trouble};
 use super::frame;
 use super::headers::Keep;
 use super::page::Page;
-use super::posted::Posted;
+use super::posted::{Load, Posted};
 use super::seed::Seed;
 use super::stale::Stale;
 use crate::base::T;
@@ -285,9 +285,12 @@ fn words(error: &Error, t: T) -> Told {
         Error::TooMuch(StatusCode::REQUEST_TIMEOUT) => {
             told("problem", t.web_408_title(), t.web_408_sentence())
         }
-        Error::TooMuch(StatusCode::PAYLOAD_TOO_LARGE) => {
-            told("problem", t.web_413_title(), &t.web_413_sentence("20 MB"))
-        }
+        Error::TooLarge(Load::Files) => told(
+            "problem",
+            t.web_413_title(),
+            &t.web_413_sentence(Load::Files.said()),
+        ),
+        Error::TooLarge(load) => told("problem", t.web_413_title(), &t.web_413_form(load.said())),
         Error::TooMuch(_) | Error::Garbled(_) => {
             told("problem", t.web_422_title(), t.web_422_sentence())
         }

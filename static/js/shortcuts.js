@@ -30,8 +30,8 @@ const KEYS = {
   "c": "details[data-menu=new]",
   "e": "[data-edit]",
   "n": ".next .btn, [data-next]",
-  "[": "[data-walk=prev]",
-  "]": "[data-walk=next]",
+  "[": "a[rel=prev]",
+  "]": "a[rel=next]",
 };
 
 document.addEventListener("keydown", (event) => {

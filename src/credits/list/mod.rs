@@ -1,6 +1,7 @@
 //! Page: the list of credits 信用证, fifty at a time.
 
 pub(super) mod sql;
+pub(super) mod workbook;
 
 use crate::base::{By, Currency, DepartmentId, Money, PersonId, T};
 use crate::credits::stage::Stage;
@@ -59,16 +60,31 @@ pub(super) struct ListPage {
     pub next: String,
     pub first: String,
     pub never: bool,
+    /// The same list as a workbook.
+    pub excel: String,
 }
 
-/// Open ones, all, or one stage.
+/// Open ones, those at risk, all, or one stage.
 fn states(t: T) -> Vec<(String, String)> {
     let mut all = vec![
         ("open".to_owned(), t.credits_filter_open().to_owned()),
+        ("risk".to_owned(), t.credits_filter_risk().to_owned()),
         ("all".to_owned(), t.credits_filter_all().to_owned()),
     ];
     all.extend(Stage::ALL.map(|stage| (stage.code().to_owned(), stage.label(t).to_owned())));
     all
+}
+
+/// The state asked for where the list has it, else the open ones.
+fn known(states: &[(String, String)], asked: &str) -> String {
+    let known = states.iter().find(|(code, _)| code == asked);
+    known.map_or("open", |(code, _)| code.as_str()).to_owned()
+}
+
+impl Asked {
+    fn text(&self) -> String {
+        self.q.trim().chars().take(60).collect()
+    }
 }
 
 #[expect(
@@ -82,12 +98,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>> {
     let states = states(page.t);
-    let state = states
-        .iter()
-        .find(|(code, _)| *code == asked.state)
-        .map_or("open", |(code, _)| code.as_str())
-        .to_owned();
-    let q: String = asked.q.trim().chars().take(60).collect();
+    let (state, q) = (known(&states, &asked.state), asked.text());
     let pattern = pattern(&q.to_lowercase());
     let size = paging::size(&asked.size);
     let wanted = Wanted {
@@ -95,6 +106,7 @@ pub(super) async fn list(
         pattern: &pattern,
         after: &asked.after,
         limit: i64::try_from(size + 1).unwrap_or(i64::MAX),
+        today: page.today(),
     };
     let mut db = app.db.acquire().await?;
     let rows = sql::rows(&mut db, &by, &wanted).await?;
@@ -115,6 +127,7 @@ pub(super) async fn list(
         } else {
             here
         },
+        excel: format!("/credits.xlsx?state={state}&q={}", percent(&q)),
         never: items.is_empty() && q.is_empty() && state == "open" && asked.after.is_empty(),
         items,
         states,
@@ -137,17 +150,22 @@ fn pattern(text: &str) -> String {
     format!("%{plain}%")
 }
 
-fn item(row: Row, by: &By, page: &Page) -> Result<Item> {
-    let bad = |what: &str| Error::Broken(anyhow!("credit {}: unreadable {what}", row.number));
-    let currency = Currency::parse(&row.currency).ok_or_else(|| bad("currency"))?;
-    let stage = Stage::parse(&row.stage).ok_or_else(|| bad("stage"))?;
+/// As the order through which the reader knows the credit lets her.
+fn sees_amounts(row: &Row, by: &By) -> bool {
     let keepers = Keepers {
         department: DepartmentId(row.department),
         salesperson: PersonId(row.salesperson),
         operator: PersonId(row.operator),
     };
     let relation = Relation::to(by, &keepers);
-    let prices = rights::decide(by, &Deed::SeeCustomerPrices.into(), &relation) == Verdict::Allow;
+    rights::decide(by, &Deed::SeeCustomerPrices.into(), &relation) == Verdict::Allow
+}
+
+fn item(row: Row, by: &By, page: &Page) -> Result<Item> {
+    let bad = |what: &str| Error::Broken(anyhow!("credit {}: unreadable {what}", row.number));
+    let currency = Currency::parse(&row.currency).ok_or_else(|| bad("currency"))?;
+    let stage = Stage::parse(&row.stage).ok_or_else(|| bad("stage"))?;
+    let prices = sees_amounts(&row, by);
     let money = |amount| {
         if prices {
             page.money(Money::new(currency.round(amount), currency))

@@ -30,13 +30,14 @@ pub(super) struct Row {
 
 /// What is asked of the list.
 pub(super) struct Wanted<'a> {
-    /// `open`, `all`, or one stage.
+    /// `open`, `risk`, `all`, or one stage.
     pub state: &'a str,
     /// Lower-case pattern of `like`, or nothing.
     pub pattern: &'a str,
     /// The last number shown; the list goes on behind it.
     pub after: &'a str,
     pub limit: i64,
+    pub today: NaiveDate,
 }
 
 pub(super) async fn rows(db: &mut PgConnection, by: &By, wanted: &Wanted<'_>) -> Result<Vec<Row>> {
@@ -59,7 +60,8 @@ pub(super) async fn rows(db: &mut PgConnection, by: &By, wanted: &Wanted<'_>) ->
                from letter_of_credit_order x join export_order o on o.id = x.order_id
                where x.letter_of_credit = l.id and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
            ) o on o.numbers is not null
-           where ($4 = 'all' or l.stage = $4 or ($4 = 'open' and l.stage not in ('exhausted', 'expired', 'cancelled')))
+           where ($4 = 'all' or l.stage = $4 or ($4 = 'open' and l.stage not in ('exhausted', 'expired', 'cancelled'))
+                   or ($4 = 'risk' and credit_at_risk(l.id, $8)))
                and ($5 = '' or lower(concat_ws(' ', l.number, l.bank_number, l.issuing_bank, c.name_en)) like $5)
                and ($6 = '' or l.id < (select a.id from letter_of_credit a where a.number = $6))
            order by l.id desc limit $7"#,
@@ -70,6 +72,7 @@ pub(super) async fn rows(db: &mut PgConnection, by: &By, wanted: &Wanted<'_>) ->
         wanted.pattern,
         wanted.after,
         wanted.limit,
+        wanted.today,
     )
     .fetch_all(db)
     .await?)

@@ -1,7 +1,8 @@
 //! What stands over list and board alike: the filters with their choices, and the chips of those that are set.
 
+use super::bar_sql;
 use super::filter::{Filter, Held, State};
-use super::sql;
+use super::span::Span;
 use crate::base::{Role, T};
 use crate::orders::{Condition, Step};
 use crate::people;
@@ -18,6 +19,7 @@ pub(in crate::desk) struct Bar {
     t: T,
     pub chips: Vec<Chip>,
     pub customers: Choices,
+    pub factories: Choices,
     pub operators: Choices,
     pub salespeople: Choices,
 }
@@ -47,7 +49,8 @@ impl Bar {
                 .collect()
         };
         let mut bar = Self {
-            customers: sql::customers(db).await?,
+            customers: bar_sql::customers(db).await?,
+            factories: bar_sql::factories(db).await?,
             operators: holding(Role::OrderOperator),
             salespeople: holding(Role::Salesperson),
             chips: Vec::new(),
@@ -75,7 +78,7 @@ impl Bar {
     pub(in crate::desk) fn states(&self) -> Choices {
         State::ALL
             .into_iter()
-            .map(|state| (state.code().to_owned(), state_word(state, self.t)))
+            .map(|state| (state.code().to_owned(), state.word(self.t)))
             .collect()
     }
 
@@ -130,13 +133,17 @@ impl Bar {
             chips.push(self.chip(word, |f| f.steps.retain(|other| other != step)));
         }
         if let Some(state) = filter.state {
-            let word = t.desk_chip_state(state_word(state, t));
+            let word = t.desk_chip_state(state.word(t));
             chips.push(self.chip(word, |f| f.state = None));
         }
         if filter.held != Held::UnderWay {
             let word = |word: &str| t.desk_chip_condition(word);
             let held = (&self.conditions(), filter.held.code());
             chips.extend(self.named(held, word, |f| f.held = Held::UnderWay));
+        }
+        if filter.etd != Span::default() {
+            let word = t.desk_chip_etd(filter.etd.text());
+            chips.push(self.chip(word, |f| f.etd = Span::default()));
         }
         chips.extend(self.people());
         chips.extend(filter.unknown.iter().map(|(_, value)| Chip {
@@ -165,7 +172,12 @@ impl Bar {
             |name| t.desk_chip_salesperson(name),
             |f| f.salesperson.clear(),
         );
-        [customer, operator, salesperson]
+        let factory = self.named(
+            (&self.factories, &filter.factory),
+            |name| t.desk_chip_factory(name),
+            |f| f.factory.clear(),
+        );
+        [customer, factory, operator, salesperson]
             .into_iter()
             .flatten()
             .collect()
@@ -195,14 +207,5 @@ impl Bar {
             lost: name.is_none(),
             ..self.chip(text, off)
         })
-    }
-}
-
-pub(in crate::desk) fn state_word(state: State, t: T) -> String {
-    match state {
-        State::Late => t.orders_status_late().to_owned(),
-        State::Due => t.orders_status_due().to_owned(),
-        State::Problem => t.orders_status_problem().to_owned(),
-        State::Waiting(party) => t.desk_state_waiting(party.label(t)),
     }
 }

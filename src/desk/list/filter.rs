@@ -2,8 +2,12 @@
 //!
 //! List, board, workbook and saved views read the same words, so that a view is nothing but its query string.
 
-use crate::base::{By, OrderNumber, Party, Role};
-use crate::orders::{Condition, Step};
+use super::column::Column;
+pub(in crate::desk) use super::sort::{Key, Sort};
+use super::span::Span;
+pub(in crate::desk) use super::state::{Held, State};
+use crate::base::{By, OrderNumber, Role};
+use crate::orders::Step;
 use crate::web::paging;
 use crate::web::routes::percent;
 
@@ -17,140 +21,20 @@ pub(in crate::desk) struct Filter {
     /// E-mail addresses: the names people have in addresses.
     pub operator: String,
     pub salesperson: String,
+    /// Code of a factory of its goods.
+    pub factory: String,
+    /// Days between which one of its shipments sails.
+    pub etd: Span,
     pub mine: bool,
     pub held: Held,
     pub sort: Sort,
+    /// Columns chosen, beside the order's number; none: the usual ones.
+    pub cols: Vec<Column>,
     pub size: usize,
     pub after: Option<OrderNumber>,
     pub before: Option<OrderNumber>,
     /// Values that mean nothing; shown struck through.
     pub unknown: Vec<(String, String)>,
-}
-
-/// What the worst open item says of the whole order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::desk) enum State {
-    Late,
-    Due,
-    Problem,
-    Waiting(Party),
-}
-
-/// Which conditions are shown; those under way where nothing is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::desk) enum Held {
-    #[default]
-    UnderWay,
-    All,
-    Only(Condition),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::desk) struct Sort {
-    pub by: Key,
-    pub descending: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::desk) enum Key {
-    Opened,
-    Number,
-    Delivery,
-    Due,
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self {
-            by: Key::Opened,
-            descending: true,
-        }
-    }
-}
-
-impl State {
-    pub(in crate::desk) const ALL: [Self; 8] = [
-        Self::Late,
-        Self::Due,
-        Self::Problem,
-        Self::Waiting(Party::Us),
-        Self::Waiting(Party::Customer),
-        Self::Waiting(Party::Factory),
-        Self::Waiting(Party::Forwarder),
-        Self::Waiting(Party::Manager),
-    ];
-
-    pub(in crate::desk) const fn code(self) -> &'static str {
-        match self {
-            Self::Late => "late",
-            Self::Due => "due",
-            Self::Problem => "problem",
-            Self::Waiting(party) => party.code(),
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == text)
-    }
-}
-
-impl Held {
-    pub(in crate::desk) const fn code(self) -> &'static str {
-        match self {
-            Self::UnderWay => "",
-            Self::All => "all",
-            Self::Only(condition) => condition.code(),
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        match text {
-            "all" => Some(Self::All),
-            other => Condition::parse(other).map(Self::Only),
-        }
-    }
-}
-
-impl Key {
-    pub(in crate::desk) const ALL: [Self; 4] =
-        [Self::Opened, Self::Number, Self::Delivery, Self::Due];
-
-    pub(in crate::desk) const fn code(self) -> &'static str {
-        match self {
-            Self::Opened => "opened",
-            Self::Number => "number",
-            Self::Delivery => "delivery",
-            Self::Due => "due",
-        }
-    }
-}
-
-impl Sort {
-    fn parse(text: &str) -> Option<Self> {
-        let (descending, code) = text
-            .strip_prefix('-')
-            .map_or((false, text), |code| (true, code));
-        let by = Key::ALL.into_iter().find(|key| key.code() == code)?;
-        Some(Self { by, descending })
-    }
-
-    fn text(self) -> String {
-        format!(
-            "{}{}",
-            if self.descending { "-" } else { "" },
-            self.by.code()
-        )
-    }
-}
-
-impl Sort {
-    fn unless_usual(self) -> String {
-        if self == Self::default() {
-            String::new()
-        } else {
-            self.text()
-        }
-    }
 }
 
 impl Filter {
@@ -184,16 +68,9 @@ impl Filter {
         };
         match name {
             "q" => self.q = value.chars().take(60).collect(),
-            "step" => {
-                let steps: Vec<Option<Step>> = value
-                    .split(',')
-                    .map(|step| step.parse().ok().and_then(Step::from_number))
-                    .collect();
-                lost(steps.iter().all(Option::is_some));
-                self.steps.extend(steps.into_iter().flatten());
-                self.steps.sort_unstable();
-                self.steps.dedup();
-            }
+            "step" => lost(gather(&mut self.steps, value, |step| {
+                step.parse().ok().and_then(Step::from_number)
+            })),
             "state" => {
                 self.state = State::parse(value);
                 lost(State::parse(value).is_some());
@@ -206,45 +83,66 @@ impl Filter {
             "customer" => value.clone_into(&mut self.customer),
             "operator" => value.clone_into(&mut self.operator),
             "salesperson" => value.clone_into(&mut self.salesperson),
+            "factory" => value.clone_into(&mut self.factory),
+            "etd" | "etd_from" | "etd_until" => lost(self.etd.take(name, value)),
+            "cols" => lost(gather(&mut self.cols, value, Column::parse)),
             "who" => self.mine = value == "me",
             "size" => self.size = paging::size(value),
             "after" => self.after = OrderNumber::parse(value),
             "before" => self.before = OrderNumber::parse(value),
             _ => return false,
         }
-        !matches!(name, "size" | "sort")
+        !matches!(name, "size" | "sort" | "cols")
     }
 
     /// The words of this filter without paging, in one order: two equal filters have one address.
     pub(in crate::desk) fn query(&self) -> String {
-        let pairs = [
-            (
-                "who",
-                if self.mine {
-                    "me".to_owned()
-                } else {
-                    "all".to_owned()
-                },
-            ),
-            ("q", self.q.clone()),
-            ("step", self.step_numbers()),
-            (
-                "state",
-                self.state.map(State::code).unwrap_or_default().to_owned(),
-            ),
-            ("customer", self.customer.clone()),
-            ("operator", self.operator.clone()),
-            ("salesperson", self.salesperson.clone()),
-            ("condition", self.held.code().to_owned()),
-            ("sort", self.sort.unless_usual()),
-            ("size", self.size_unless_usual()),
-        ];
-        let words: Vec<String> = pairs
+        let words: Vec<String> = self
+            .words()
             .into_iter()
-            .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| format!("{name}={}", percent(&value)))
             .collect();
         words.join("&")
+    }
+
+    /// The same as fields of a form.
+    pub(in crate::desk) fn words(&self) -> Vec<(&'static str, String)> {
+        let text = str::to_owned;
+        let mut words = vec![
+            ("who", text(if self.mine { "me" } else { "all" })),
+            ("q", self.q.clone()),
+            ("step", self.step_numbers()),
+            ("state", text(self.state.map_or("", State::code))),
+            ("customer", self.customer.clone()),
+            ("factory", self.factory.clone()),
+            ("etd", self.etd.text()),
+            ("operator", self.operator.clone()),
+            ("salesperson", self.salesperson.clone()),
+            ("condition", text(self.held.code())),
+            ("sort", self.sort.unless_usual()),
+            ("cols", self.cols_text()),
+            ("size", self.size_unless_usual()),
+        ];
+        words.retain(|(_, value)| !value.is_empty());
+        words
+    }
+
+    /// Columns as they are shown, in the order of the table.
+    pub(in crate::desk) fn columns(&self) -> &[Column] {
+        if self.cols.is_empty() {
+            &Column::USUAL
+        } else {
+            &self.cols
+        }
+    }
+
+    /// Empty for the usual ones: no view changes when the usual ones do.
+    pub(in crate::desk) fn cols_text(&self) -> String {
+        if self.columns() == Column::USUAL {
+            return String::new();
+        }
+        let codes: Vec<&str> = self.cols.iter().map(|column| column.code()).collect();
+        codes.join(",")
     }
 
     fn step_numbers(&self) -> String {
@@ -267,6 +165,15 @@ impl Filter {
     /// The same filter on another page of the list.
     pub(in crate::desk) fn page_query(&self, name: &str, number: &str) -> String {
         format!("{}&{name}={}", self.query(), percent(number))
+    }
+
+    /// This very page of the list: what a form of it is drawn again by.
+    pub(in crate::desk) fn here(&self) -> String {
+        match (&self.after, &self.before) {
+            (Some(edge), _) => self.page_query("after", edge.as_str()),
+            (None, Some(edge)) => self.page_query("before", edge.as_str()),
+            (None, None) => self.query(),
+        }
     }
 
     /// The address of a changed filter.
@@ -313,6 +220,8 @@ impl Filter {
             !self.steps.is_empty(),
             self.state.is_some(),
             !self.customer.is_empty(),
+            !self.factory.is_empty(),
+            self.etd != Span::default(),
             !self.operator.is_empty(),
             !self.salesperson.is_empty(),
             self.held != Held::UnderWay,
@@ -322,6 +231,16 @@ impl Filter {
         .filter(|set| *set)
         .count()
     }
+}
+
+/// Adds what a list with commas names, each once and in its order; answers whether all of it meant something.
+fn gather<W: Ord>(held: &mut Vec<W>, value: &str, read: impl Fn(&str) -> Option<W>) -> bool {
+    let words: Vec<Option<W>> = value.split(',').map(read).collect();
+    let known = words.iter().all(Option::is_some);
+    held.extend(words.into_iter().flatten());
+    held.sort_unstable();
+    held.dedup();
+    known
 }
 
 /// Whether a reader keeps orders herself.
@@ -336,7 +255,7 @@ pub(in crate::desk) fn trades(by: &By) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Lang, PersonId, Roles, Staff, Who};
+    use crate::base::{Lang, Party, PersonId, Roles, Staff, Who};
     use chrono::DateTime;
 
     fn by(role: Role) -> By {
@@ -376,6 +295,31 @@ mod tests {
         assert_eq!(filter.state, Some(State::Waiting(Party::Customer)));
         assert_eq!(read(&filter.query()), filter);
         assert_eq!(read("step=7&step=6").steps, filter.steps);
+    }
+
+    #[test]
+    fn columns_factory_and_days_go_with_the_address() {
+        let filter = read(
+            "who=all&cols=etd&cols=factory&etd_from=2026-12-01&etd_until=2026-12-31&factory=qiming",
+        );
+        assert_eq!(filter.columns(), [Column::Factory, Column::Etd]);
+        let query = filter.query();
+        assert!(query.contains("etd=2026-12-01..2026-12-31"), "{query}");
+        assert!(query.contains("cols=factory%2Cetd"), "{query}");
+        assert_eq!(read(&query), filter);
+        // What is left open on one side is kept open.
+        assert_eq!(read("etd=..2026-12-31").etd.text(), "..2026-12-31");
+        let odd = read("etd=soon&cols=colour,etd");
+        assert_eq!((odd.unknown.len(), odd.columns()), (2, &[Column::Etd][..]));
+    }
+
+    #[test]
+    fn the_usual_columns_are_not_spelled_out_and_make_no_question() {
+        assert!(read("cols=etd").mine);
+        let usual: Vec<&str> = Column::USUAL.iter().map(|column| column.code()).collect();
+        let filter = read(&format!("who=all&cols={}", usual.join(",")));
+        assert_eq!(filter.query(), "who=all");
+        assert_ne!(read("who=all&cols=etd").view(), filter.view());
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use super::sql::{COUNTED, Figure, Row};
 use crate::base::{By, Currency, DepartmentId, Lang, Money, Party, PersonId, T, format};
-use crate::orders::open_items::{ItemKind, SOON};
+use crate::orders::headline::Standing;
+use crate::orders::open_items::ItemKind;
 use crate::orders::{Condition, Step};
 use crate::people::Deed;
 use crate::people::relation::{Keepers, Relation};
@@ -80,32 +81,15 @@ impl Item {
     }
 }
 
-/// The worst of an order: its condition where it is not moving, else problem > late > due > waiting > doing.
+/// By the rule of the order's own pages.
 fn headline(row: &Row, page: &Page) -> (&'static str, String, String) {
-    let t = page.t;
-    let plain = |kind, word: String| (kind, word, String::new());
-    match Condition::parse(&row.condition) {
-        Some(Condition::Open) | None => {}
-        Some(Condition::OnHold) => return plain("waiting", Condition::OnHold.label(t).to_owned()),
-        Some(Condition::Closed) => return plain("done", Condition::Closed.label(t).to_owned()),
-        Some(other) => return plain("skipped", other.label(t).to_owned()),
-    }
-    let spoken = row
-        .next_due
-        .map(|due| page.moment_iso(due))
-        .unwrap_or_default();
-    let waiting = row.waiting.as_deref().and_then(Party::parse);
-    match row.next_due {
-        _ if row.problem => plain("issue", t.orders_status_problem().to_owned()),
-        Some(due) if due < page.at => ("late", page.due(due), spoken),
-        Some(due) if due < page.at + SOON => ("due", page.moment_near(due), spoken),
-        _ => match waiting {
-            Some(party) if party != Party::Us => {
-                plain("waiting", t.orders_status_waiting(party.label(t)))
-            }
-            _ => plain("doing", t.orders_status_doing().to_owned()),
-        },
-    }
+    let condition = Condition::parse(&row.condition).unwrap_or(Condition::Open);
+    let standing = Standing {
+        problem: row.problem,
+        due: row.next_due,
+        waiting: row.waiting.as_deref().and_then(Party::parse),
+    };
+    standing.headline(condition, page)
 }
 
 /// The one question of the rights, asked row by row: an operator reads her department's orders without amounts.
@@ -122,7 +106,7 @@ pub(in crate::desk) fn sees_amount(
     rights::decide(by, &asked, &Relation::to(by, &keepers)) == Verdict::Allow
 }
 
-fn money(amount: Option<Decimal>, currency: &str) -> Option<Money> {
+pub(super) fn money(amount: Option<Decimal>, currency: &str) -> Option<Money> {
     Some(Money::new(amount?, Currency::parse(currency)?))
 }
 

@@ -1,13 +1,14 @@
 //! Reassignment 改负责人 of several orders at once. Each order is its own act: what cannot be done to one does not
 //! hold the others, and the page says of each what became of it.
 
+use super::show;
 use crate::base::{By, OrderNumber, PersonId, T};
 use crate::orders;
 use crate::people::{self, Colleague};
 use crate::web::{Answer, App, Error, Faults, FormKey, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::State;
-use axum::response::Html;
+use axum::response::{Html, IntoResponse, Response};
 
 /// Orders of one form.
 const MOST: usize = 200;
@@ -30,47 +31,69 @@ pub(super) async fn create(
     by: By,
     page: Page,
     form: Keyed,
-) -> Result<Html<String>> {
-    form.only(&["number", "operator", "salesperson"])?;
-    if !super::show::may_reassign(&by) {
+) -> Result<Response> {
+    form.only(&["number", "operator", "salesperson", "query"])?;
+    if !show::may_reassign(&by) {
         return Err(Error::Forbidden);
     }
     let staff = {
         let mut db = app.db.acquire().await?;
         people::list_active(&mut db).await?
     };
-    let operator = chosen(&form, "operator", &staff)?;
-    let salesperson = chosen(&form, "salesperson", &staff)?;
-    let numbers: Vec<&str> = form.fields.all("number").collect();
-    if numbers.is_empty() || (operator.is_none() && salesperson.is_none()) {
-        return Err(Faults::one("form", T::desk_reassign_what).into());
-    }
-    if numbers.len() > MOST {
-        return Err(Faults::one("form", T::desk_reassign_too_many).into());
-    }
+    let asked = match asked(&form, &staff) {
+        Ok(asked) => asked,
+        Err(faults) => return show::refused(&app, &by, page, form.fields, faults).await,
+    };
     let (mut done, mut failed) = (Vec::new(), Vec::new());
-    for text in numbers {
-        match one(&app, &by, text, (salesperson, operator), &form.key).await {
+    for text in asked.numbers {
+        match one(&app, &by, &text, asked.keepers, &form.key).await {
             // A repeated form finds what it has done already.
-            Ok(()) | Err(Error::Again(_)) => done.push(text.to_owned()),
+            Ok(()) | Err(Error::Again(_)) => done.push(text),
             Err(error) => failed.push(Failed {
                 number: text.chars().take(20).collect(),
                 why: why(&error, &page)?,
             }),
         }
     }
-    Ok(Html(ResultPage { page, done, failed }.render()?))
+    Ok(Html(ResultPage { page, done, failed }.render()?).into_response())
+}
+
+/// What the form asks for, read whole before the first order is touched.
+struct Asked {
+    numbers: Vec<String>,
+    /// New salesperson, new operator.
+    keepers: (Option<PersonId>, Option<PersonId>),
+}
+
+fn asked(form: &Keyed, staff: &[Colleague]) -> Result<Asked, Faults> {
+    let operator = chosen(form, "operator", staff)?;
+    let salesperson = chosen(form, "salesperson", staff)?;
+    let numbers: Vec<String> = form.fields.all("number").map(str::to_owned).collect();
+    if numbers.is_empty() || (operator.is_none() && salesperson.is_none()) {
+        return Err(Faults::one("form", T::desk_reassign_what));
+    }
+    if numbers.len() > MOST {
+        return Err(Faults::one("form", T::desk_reassign_too_many));
+    }
+    Ok(Asked {
+        numbers,
+        keepers: (salesperson, operator),
+    })
 }
 
 /// A colleague by her e-mail address, as the list's filters name her too.
-fn chosen(form: &Keyed, name: &'static str, staff: &[Colleague]) -> Result<Option<PersonId>> {
+fn chosen(
+    form: &Keyed,
+    name: &'static str,
+    staff: &[Colleague],
+) -> Result<Option<PersonId>, Faults> {
     let email = form.fields.get(name);
     if email.is_empty() {
         return Ok(None);
     }
     match staff.iter().find(|person| person.email == email) {
         Some(person) => Ok(Some(person.id)),
-        None => Err(Faults::one(name, T::desk_reassign_what).into()),
+        None => Err(Faults::one(name, T::desk_reassign_what)),
     }
 }
 

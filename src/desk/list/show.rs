@@ -1,6 +1,8 @@
 //! Page: the orders list 订单, fifty at a time, walked by key.
 
 use super::bar::Bar;
+use super::bar_sql;
+use super::column::{Column, Shown};
 use super::filter::{Filter, Key, State, trades};
 use super::item::{Item, Totals};
 use super::sql::{self, Walk};
@@ -10,10 +12,11 @@ use crate::people::Deed;
 use crate::people::relation::Relation;
 use crate::people::rights::{self, Verdict};
 use crate::web::paging::Slice;
-use crate::web::{App, Page, Result};
+use crate::web::{App, Faults, Fields, Page, Result};
 use askama::Template;
 use axum::extract::{RawQuery, State as Held};
-use axum::response::Html;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
 use sqlx::PgConnection;
 
 #[derive(Template)]
@@ -22,7 +25,9 @@ pub(super) struct ListPage {
     page: Page,
     bar: Bar,
     tabs: Vec<Tab>,
-    items: Vec<Item>,
+    rows: Vec<Line>,
+    /// Shown beside the order's number.
+    columns: Vec<Column>,
     totals: Totals,
     /// Addresses of the pages beside this one; empty for none.
     previous: String,
@@ -33,6 +38,23 @@ pub(super) struct ListPage {
     may_reassign: bool,
     /// The view of her own that is shown, with the address of its removal.
     own_view: Option<String>,
+    /// What a refused form of this page said, and why it was refused.
+    typed: Fields,
+    faults: Faults,
+}
+
+/// One order: what a card shows of it, and its cells under the columns.
+struct Line {
+    item: Item,
+    cells: Vec<Shown>,
+}
+
+/// Head of a column.
+struct Head {
+    label: String,
+    figure: bool,
+    /// Where it sorts, and how it is sorted now.
+    sort: Option<(String, &'static str)>,
 }
 
 /// A tab over the list: a view that is built in, or one that somebody keeps.
@@ -45,11 +67,7 @@ pub(super) struct Tab {
 }
 
 impl ListPage {
-    fn head(&self, key: &str) -> (String, &'static str) {
-        let key = Key::ALL
-            .into_iter()
-            .find(|known| known.code() == key)
-            .unwrap_or(Key::Opened);
+    fn sorting(&self, key: Key) -> (String, &'static str) {
         let filter = &self.bar.filter;
         (
             format!("/orders?{}", filter.sort_query(key)),
@@ -57,11 +75,50 @@ impl ListPage {
         )
     }
 
-    fn amount_head(&self) -> String {
-        match &self.totals.uniform {
-            Some(currency) => self.page.t.desk_amount_in(currency),
-            None => self.page.t.orders_column_amount().to_owned(),
-        }
+    fn side(&self, head: &Head) -> &'static str {
+        if head.figure { "num" } else { "" }
+    }
+
+    fn is_picked(&self, number: &str) -> bool {
+        self.typed.all("number").any(|picked| picked == number)
+    }
+
+    fn heads(&self) -> Vec<Head> {
+        let t = self.page.t;
+        let head = |column: &Column| Head {
+            label: match (&self.totals.uniform, column) {
+                (Some(currency), Column::Amount) => t.desk_amount_in(currency),
+                _ => column.label(t).to_owned(),
+            },
+            figure: column.is_figure(),
+            sort: column.key().map(|key| self.sorting(key)),
+        };
+        self.columns.iter().map(head).collect()
+    }
+
+    /// Every column this reader may choose, and whether it is shown.
+    fn choices(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let amounts = self.totals.amounts();
+        Column::ALL
+            .into_iter()
+            .filter(|column| amounts || !column.is_money())
+            .map(|column| {
+                let on = self.columns.contains(&column);
+                (column.code(), column.label(self.page.t), on)
+            })
+            .collect()
+    }
+
+    /// What else the address says, for the form of the columns.
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        let mut kept = self.bar.filter.words();
+        kept.retain(|(name, _)| *name != "cols");
+        kept
+    }
+
+    /// The same without a choice of columns.
+    fn usual(&self) -> String {
+        format!("/orders?{}", self.bar.filter.changed(|f| f.cols.clear()))
     }
 
     fn caption(&self) -> String {
@@ -77,44 +134,91 @@ pub(super) async fn list(
 ) -> Result<Html<String>> {
     let filter = Filter::read(&query.unwrap_or_default(), &by);
     let mut db = app.db.acquire().await?;
-    let shown = walk(&mut db, &by, &filter).await?;
-    let figures = sql::figures(&mut db, &by, &filter).await?;
-    let counts = sql::tabs(&mut db, &by).await?;
-    let views = views_sql::views(&mut db, &by).await?;
+    Ok(Html(draw(&mut db, &by, page, filter).await?.render()?))
+}
+
+pub(super) async fn draw(
+    db: &mut PgConnection,
+    by: &By,
+    page: Page,
+    filter: Filter,
+) -> Result<ListPage> {
+    let shown = walk(db, by, &filter).await?;
+    let figures = sql::figures(db, by, &filter).await?;
+    let counts = bar_sql::tabs(db, by).await?;
+    let views = views_sql::views(db, by).await?;
     let own_view = views
         .iter()
-        .find(|view| view.own && Filter::read(&view.query, &by).view() == filter.view())
+        .find(|view| view.own && Filter::read(&view.query, by).view() == filter.view())
         .map(|view| format!("/orders/views/{}/removal", view.id));
-    Ok(Html(
-        ListPage {
-            tabs: tabs(&filter, &by, page.t, (&counts, &views)),
-            items: shown
-                .rows
-                .iter()
-                .map(|row| Item::of(row, &by, &page))
+    let totals = Totals::of(&figures, by, page.lang);
+    let columns = columns(&filter, totals.amounts());
+    Ok(ListPage {
+        tabs: tabs(&filter, by, page.t, (&counts, &views)),
+        rows: lines(&shown.rows, &columns, by, &page),
+        columns,
+        totals,
+        previous: shown.previous,
+        next: shown.next,
+        never_used: !counts.any,
+        may_open: trades(by),
+        may_reassign: may_reassign(by),
+        bar: Bar::load(db, filter, "/orders", &page).await?,
+        own_view,
+        typed: Fields::default(),
+        faults: Faults::default(),
+        page,
+    })
+}
+
+/// The list again, as it was, with what was typed into one of its forms and what is wrong with it.
+pub(super) async fn refused(
+    app: &App,
+    by: &By,
+    page: Page,
+    typed: Fields,
+    faults: Faults,
+) -> Result<Response> {
+    let filter = Filter::read(typed.get("query"), by);
+    let mut db = app.db.acquire().await?;
+    let page = ListPage {
+        typed,
+        faults,
+        ..draw(&mut db, by, page, filter).await?
+    };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+}
+
+/// Those asked for; amounts only where any is this reader's.
+pub(super) fn columns(filter: &Filter, amounts: bool) -> Vec<Column> {
+    let asked = filter.columns().iter().copied();
+    asked
+        .filter(|column| amounts || !column.is_money())
+        .collect()
+}
+
+fn lines(rows: &[sql::Row], columns: &[Column], by: &By, page: &Page) -> Vec<Line> {
+    let line = |row| {
+        let item = Item::of(row, by, page);
+        let cells = columns.iter();
+        Line {
+            cells: cells
+                .map(|column| column.shown((row, &item), by, page))
                 .collect(),
-            totals: Totals::of(&figures, &by, page.lang),
-            previous: shown.previous,
-            next: shown.next,
-            never_used: !counts.any,
-            may_open: trades(&by),
-            may_reassign: may_reassign(&by),
-            bar: Bar::load(&mut db, filter, "/orders", &page).await?,
-            own_view,
-            page,
+            item,
         }
-        .render()?,
-    ))
+    };
+    rows.iter().map(line).collect()
 }
 
 /// One page of the list and the addresses of those beside it.
-struct Shown {
+struct Walked {
     rows: Vec<sql::Row>,
     previous: String,
     next: String,
 }
 
-async fn walk(db: &mut PgConnection, by: &By, filter: &Filter) -> Result<Shown> {
+async fn walk(db: &mut PgConnection, by: &By, filter: &Filter) -> Result<Walked> {
     let back = filter.before.is_some();
     let limit = i64::try_from(filter.size + 1).unwrap_or(i64::MAX);
     let mut rows = sql::rows(db, by, filter, Walk { limit, back }).await?;
@@ -130,7 +234,7 @@ async fn walk(db: &mut PgConnection, by: &By, filter: &Filter) -> Result<Shown> 
             .unwrap_or_default()
     };
     let before = more_before || filter.after.is_some();
-    Ok(Shown {
+    Ok(Walked {
         previous: beside("before", slice.rows.first(), before),
         next: beside("after", slice.rows.last(), slice.next.is_some() || back),
         rows: slice.rows,
@@ -153,11 +257,11 @@ fn tabs(
     filter: &Filter,
     by: &By,
     t: T,
-    (counts, views): (&sql::Tabs, &[views_sql::View]),
+    (counts, views): (&bar_sql::Tabs, &[views_sql::View]),
 ) -> Vec<Tab> {
     let here = filter.view();
     let is_here = |query: &str| Filter::read(query, by).view() == here;
-    let built_in = built_in(filter.size, by, t, counts);
+    let built_in = built_in(filter, by, t, counts);
     let mut tabs: Vec<Tab> = built_in
         .into_iter()
         .map(|(name, query, count)| Tab {
@@ -180,13 +284,14 @@ fn tabs(
 
 /// The views that everybody has; her own running orders only where she keeps any.
 fn built_in(
-    size: usize,
+    filter: &Filter,
     by: &By,
     t: T,
-    counts: &sql::Tabs,
+    counts: &bar_sql::Tabs,
 ) -> Vec<(&'static str, String, Option<i64>)> {
     let all = Filter {
-        size,
+        size: filter.size,
+        cols: filter.cols.clone(),
         ..Filter::default()
     };
     let late = all.changed(|f| f.state = Some(State::Late));

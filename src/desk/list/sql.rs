@@ -1,12 +1,11 @@
 //! Statements of the orders list. It has more filters than one fixed statement can serve, so it is built: only the
-//! filters given, always inside the reader's reach, walked by key.
-//!
-//! Search goes two steps: the newest orders are walked with the plain text, which finds every common word within the
-//! first page; what is rare there is asked of the pairs of letters.
+//! filters and columns asked for, always inside the reader's reach, walked by key.
 
+use super::column::Column;
 use super::filter::{Filter, Held, Key, State};
+use super::looking::{Source, from};
+use super::span::Span;
 use crate::base::By;
-use crate::orders::search;
 use crate::people::relation::InReach;
 use crate::web::Result;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -14,8 +13,6 @@ use rust_decimal::Decimal;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-/// How far the first step of a search walks.
-const WALK: i64 = 5_000;
 /// Counts and sums are exact up to here.
 pub(in crate::desk) const COUNTED: usize = 1_000;
 
@@ -38,6 +35,15 @@ pub(in crate::desk) struct Row {
     pub currency: String,
     pub amount: Option<Decimal>,
     pub delivery_on: Option<NaiveDate>,
+    pub terms: String,
+    /// Read only where their column is shown.
+    pub factories: Vec<String>,
+    pub quantity: Option<Decimal>,
+    /// The one unit of the goods, or each with its figure.
+    pub units: Option<String>,
+    pub balance: Option<Decimal>,
+    pub etd: Option<NaiveDate>,
+    pub eta: Option<NaiveDate>,
     pub opened_at: DateTime<Utc>,
     pub subject: Option<String>,
     pub quoted: Option<String>,
@@ -61,16 +67,6 @@ pub(in crate::desk) struct Figure {
     pub late: bool,
 }
 
-/// Where the rows come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
-    All,
-    /// The newest orders, with the text searched for.
-    Newest,
-    /// Every order whose pairs of letters hold those of the text.
-    Grams,
-}
-
 /// Which way the list is walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::desk) struct Walk {
@@ -81,10 +77,63 @@ pub(in crate::desk) struct Walk {
 
 const COLUMNS: &str = "o.number, o.department, o.salesperson, o.operator, c.name_en as customer, o.title,
     o.customer_reference, o.step, o.condition, o.waiting, o.next_kind, o.next_due, o.problem,
-    o.currency::text as currency, order_amount(o.id, o.currency::text) as amount, o.delivery_on, o.opened_at,
+    o.currency::text as currency, order_amount(o.id, o.currency::text) as amount, o.delivery_on, o.terms, o.opened_at,
     i.subject, i.quoted, s.name_zh as salesperson_zh, s.name_en as salesperson_en, p.name_zh as operator_zh,
     p.name_en as operator_en,
     (select count(*) from open_item w where w.order_id = o.id and w.kind = 'pass_on') as owed";
+
+/// The shipment an order sails with next; the last one when all have left.
+const SAILING: &str =
+    " left join lateral (select h.etd, h.eta from shipment h where h.stage <> 'cancelled' and exists (
+          select from shipment_line s join order_line l on l.id = s.order_line where s.shipment = h.id and l.order_id = o.id)
+      order by h.stage in ('departed', 'arrived'), h.etd limit 1) v on true";
+
+/// What the usual list does not show, as an expression and what stands for it unread.
+const MORE: [(&str, Column, &str, &str); 4] = [
+    (
+        "factories",
+        Column::Factory,
+        "array(select distinct f.name_zh from order_line l join factory f on f.id = l.factory
+            where l.order_id = o.id order by f.name_zh)",
+        "'{}'::text[]",
+    ),
+    (
+        "quantity",
+        Column::Quantity,
+        "(select case when count(distinct l.unit) = 1 then sum(l.quantity) end from order_line l where l.order_id = o.id)",
+        "null::numeric",
+    ),
+    (
+        "units",
+        Column::Quantity,
+        "(select case when count(*) = 1 then min(u.unit) else string_agg(trim_scale(u.quantity) || ' ' || u.unit, ' + ' order by u.unit) end
+            from (select l.unit, sum(l.quantity) as quantity from order_line l where l.order_id = o.id group by l.unit) u)",
+        "null::text",
+    ),
+    (
+        "balance",
+        Column::Balance,
+        "greatest(order_owed(o.id) - order_money_in(o.id), 0)",
+        "null::numeric",
+    ),
+];
+
+fn sails(columns: &[Column]) -> bool {
+    columns.contains(&Column::Etd) || columns.contains(&Column::Eta)
+}
+
+fn more(columns: &[Column]) -> String {
+    let each = MORE.map(|(name, column, read, unread)| {
+        let asked = columns.contains(&column);
+        format!(", {} as {name}", if asked { read } else { unread })
+    });
+    let days = if sails(columns) {
+        ", v.etd, v.eta"
+    } else {
+        ", null::date as etd, null::date as eta"
+    };
+    each.concat() + days
+}
 
 /// Rows of one page, in the order of the list.
 pub(in crate::desk) async fn rows(
@@ -95,13 +144,14 @@ pub(in crate::desk) async fn rows(
 ) -> Result<Vec<Row>> {
     let first_page = filter.after.is_none() && filter.before.is_none();
     let newest_first = filter.sort.by == Key::Opened && filter.sort.descending;
-    if !filter.q.is_empty() && first_page && newest_first {
+    let common = matches!(Source::of(filter), Source::Newest | Source::Grams);
+    if common && first_page && newest_first {
         let rows = page(db, by, filter, (Source::Newest, walk)).await?;
         if i64::try_from(rows.len()).unwrap_or(i64::MAX) >= walk.limit {
             return Ok(rows);
         }
     }
-    page(db, by, filter, (source(filter), walk)).await
+    page(db, by, filter, (Source::of(filter), walk)).await
 }
 
 async fn page(
@@ -110,7 +160,7 @@ async fn page(
     filter: &Filter,
     (source, walk): (Source, Walk),
 ) -> Result<Vec<Row>> {
-    let mut sql = QueryBuilder::new(format!("select {COLUMNS} from "));
+    let mut sql = QueryBuilder::new(format!("select {COLUMNS}{} from ", more(filter.columns())));
     from(&mut sql, by, filter, source);
     sql.push(
         " join customer c on c.id = o.customer join person s on s.id = o.salesperson
@@ -118,6 +168,9 @@ async fn page(
           left join lateral (select w.subject, w.args ->> 'quoted' as quoted from open_item w where w.order_id = o.id
               order by w.kind = 'acknowledge', w.due_at, w.waiting <> 'us', w.kind limit 1) i on true",
     );
+    if sails(filter.columns()) {
+        sql.push(SAILING);
+    }
     conditions(&mut sql, by, filter);
     keyset(&mut sql, filter, walk);
     let mut rows: Vec<Row> = sql.build_query_as().fetch_all(db).await?;
@@ -138,70 +191,14 @@ pub(in crate::desk) async fn figures(
              order_amount(o.id, o.currency::text) as amount, coalesce(o.next_due < ",
     );
     sql.push_bind(by.at).push(", false) as late from ");
-    from(&mut sql, by, filter, source(filter));
+    from(&mut sql, by, filter, Source::of(filter));
     conditions(&mut sql, by, filter);
     sql.push(" limit ")
         .push_bind(i64::try_from(COUNTED + 1).unwrap_or(i64::MAX));
     Ok(sql.build_query_as().fetch_all(db).await?)
 }
 
-/// A single letter has no pair, and is looked for among the newest only.
-fn source(filter: &Filter) -> Source {
-    if filter.q.is_empty() {
-        Source::All
-    } else if pairs(&filter.q).is_empty() {
-        Source::Newest
-    } else {
-        Source::Grams
-    }
-}
-
-/// Pairs of the words that have one; a word of a single letter is asked of the text alone.
-fn pairs(q: &str) -> Vec<String> {
-    search::grams(q)
-        .into_iter()
-        .filter(|pair| pair.chars().count() == 2)
-        .collect()
-}
-
-fn from(sql: &mut QueryBuilder<Postgres>, by: &By, filter: &Filter, source: Source) {
-    match source {
-        Source::All => {
-            sql.push("export_order o");
-        }
-        Source::Newest => {
-            sql.push("(select * from export_order o where ");
-            reach(sql, by);
-            sql.push(" order by o.opened_at desc, o.id desc limit ")
-                .push_bind(WALK);
-            sql.push(") o join order_search f on f.order_id = o.id");
-        }
-        Source::Grams => {
-            sql.push("export_order o join order_search f on f.order_id = o.id and f.grams @> ");
-            sql.push_bind(pairs(&filter.q));
-        }
-    }
-    if source != Source::All {
-        for word in filter.q.to_lowercase().split_whitespace() {
-            sql.push(" and f.text like ").push_bind(like(word));
-        }
-    }
-}
-
-/// A word anywhere in the text; what stands for “anything” in a pattern stands for itself.
-pub(in crate::desk) fn like(word: &str) -> String {
-    let mut pattern = String::from("%");
-    for sign in word.chars() {
-        if matches!(sign, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(sign);
-    }
-    pattern.push('%');
-    pattern
-}
-
-fn reach(sql: &mut QueryBuilder<Postgres>, by: &By) {
+pub(super) fn reach(sql: &mut QueryBuilder<Postgres>, by: &By) {
     let reach = InReach::of(by);
     sql.push("order_in_reach(")
         .push_bind(reach.everything)
@@ -232,6 +229,18 @@ fn conditions(sql: &mut QueryBuilder<Postgres>, by: &By, filter: &Filter) {
         sql.push(" and o.customer = (select id from customer where code = ");
         sql.push_bind(filter.customer.clone()).push(")");
     }
+    keepers(sql, by, filter);
+    if !filter.factory.is_empty() {
+        sql.push(
+            " and exists (select from order_line l join factory f on f.id = l.factory where l.order_id = o.id and f.code = ",
+        );
+        sql.push_bind(filter.factory.clone()).push(")");
+    }
+    sailing(sql, filter.etd);
+    state(sql, by.at, filter.state);
+}
+
+fn keepers(sql: &mut QueryBuilder<Postgres>, by: &By, filter: &Filter) {
     for (column, email) in [
         ("operator", &filter.operator),
         ("salesperson", &filter.salesperson),
@@ -248,7 +257,24 @@ fn conditions(sql: &mut QueryBuilder<Postgres>, by: &By, filter: &Filter) {
         sql.push(" and (o.salesperson = ").push_bind(me);
         sql.push(" or o.operator = ").push_bind(me).push(")");
     }
-    state(sql, by.at, filter.state);
+}
+
+/// One of its shipments sails between these days.
+fn sailing(sql: &mut QueryBuilder<Postgres>, etd: Span) {
+    if etd == Span::default() {
+        return;
+    }
+    sql.push(
+        " and exists (select from shipment h join shipment_line s on s.shipment = h.id join order_line l on l.id = s.order_line
+          where l.order_id = o.id and h.stage <> 'cancelled'",
+    );
+    if let Some(day) = etd.from {
+        sql.push(" and h.etd >= ").push_bind(day);
+    }
+    if let Some(day) = etd.until {
+        sql.push(" and h.etd <= ").push_bind(day);
+    }
+    sql.push(")");
 }
 
 fn state(sql: &mut QueryBuilder<Postgres>, at: DateTime<Utc>, state: Option<State>) {
@@ -307,50 +333,4 @@ fn keyset(sql: &mut QueryBuilder<Postgres>, filter: &Filter, walk: Walk) {
     let way = if descending { "desc" } else { "asc" };
     sql.push(format!(" order by {here} {way}, o.id {way} limit "));
     sql.push_bind(walk.limit);
-}
-
-/// Figures of the tabs over the list; none is counted past a thousand.
-pub(in crate::desk) struct Tabs {
-    pub mine: i64,
-    pub late: i64,
-    pub waiting_customer: i64,
-    pub any: bool,
-}
-
-pub(in crate::desk) async fn tabs(db: &mut PgConnection, by: &By) -> Result<Tabs> {
-    let reach = InReach::of(by);
-    Ok(sqlx::query_as!(
-        Tabs,
-        r#"with open as (
-               select o.salesperson, o.operator, o.next_due, o.waiting from export_order o
-               where o.condition in ('open', 'on_hold', 'cancelling')
-                   and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
-               limit 20000
-           )
-           select count(*) filter (where salesperson = $4 or operator = $4) as "mine!",
-               count(*) filter (where next_due < $5) as "late!",
-               count(*) filter (where waiting = 'customer') as "waiting_customer!",
-               exists (select from export_order o
-                   where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)) as "any!"
-           from open"#,
-        reach.everything,
-        &reach.departments,
-        reach.person,
-        by.person().map(|person| person.0),
-        by.at,
-    )
-    .fetch_one(db)
-    .await?)
-}
-
-/// Customers a filter can name, with their code.
-pub(in crate::desk) async fn customers(db: &mut PgConnection) -> Result<Vec<(String, String)>> {
-    let rows =
-        sqlx::query!("select code, name_en from customer order by lower(name_en), id limit 500")
-            .fetch_all(db)
-            .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.code, row.name_en))
-        .collect())
 }

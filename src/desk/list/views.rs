@@ -1,30 +1,45 @@
 //! Views 视图: a query of the list kept under a name, for oneself or for the department.
 
 use super::filter::Filter;
-use super::views_sql;
+use super::{show, views_sql};
 use crate::base::{By, T};
 use crate::history;
 use crate::web::error::on_constraint;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
+
+/// Signs of a name that fits on a tab.
+const LONGEST: usize = 30;
 
 pub(super) async fn create(
     State(app): State<App>,
     by: By,
     page: Page,
     form: Keyed,
-) -> Result<Answer> {
+) -> Result<Response> {
     form.only(&["name", "query", "shared"])?;
-    let name: String = form.fields.get("name").chars().take(30).collect();
+    match keep(&app, &by, &page, &form).await {
+        Ok(answer) => Ok(answer.into_response()),
+        Err(Error::Invalid(faults)) => show::refused(&app, &by, page, form.fields, faults).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn keep(app: &App, by: &By, page: &Page, form: &Keyed) -> Result<Answer> {
+    let name = form.fields.get("name");
     if name.is_empty() {
         return Err(Faults::one("name", T::desk_view_needs_name).into());
     }
+    if name.chars().count() > LONGEST {
+        return Err(Faults::one("name", T::desk_view_name_long).into());
+    }
     // Read and written again: what is kept is a filter, not what somebody typed.
-    let query = Filter::read(form.fields.get("query"), &by).query();
+    let query = Filter::read(form.fields.get("query"), by).query();
     let shared = form.fields.get("shared") == "yes";
-    let mut act = history::begin(&app, by.clone(), &form.key).await?;
-    views_sql::keep_view(act.tx(), &by, &name, (&query, shared))
+    let mut act = history::begin(app, by.clone(), &form.key).await?;
+    views_sql::keep_view(act.tx(), by, name, (&query, shared))
         .await
         .map_err(|error| {
             on_constraint(

@@ -1,15 +1,19 @@
-//! Dossier 整套资料: the files of an order in one archive, numbered by kind, with an index in front.
+//! Dossier 整套资料: our own papers of an order and its files in one archive, numbered, with an index in front. What a
+//! reader may not open is not in her archive.
 
 use super::file_kind::{self, FileKind};
-use crate::base::{By, OrderNumber, T, hex};
-use crate::documents::StoredFile;
+use crate::base::{Audience, By, OrderNumber, T, hex};
 use crate::documents::files as stored;
 use crate::documents::leaving::send;
-use crate::orders;
+use crate::documents::{Printed, StoredFile};
+use crate::orders::{self, Order};
 use crate::web::{App, Error, Page, Result, Tell};
+use crate::{production, proforma};
 use anyhow::Context;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -33,30 +37,29 @@ pub(super) async fn download(
     Path(number): Path<String>,
 ) -> Result<Response> {
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
-    let (order, files) = {
+    let (papers, files) = {
         let mut db = app.db.acquire().await?;
         let order = orders::find(&mut db, &by, &number).await?;
+        let mut papers = proforma::printed(&mut db, &order, &page).await?;
+        papers.extend(production::printed(&mut db, &order, &page).await?);
         let files = stored::list_for(&mut db, order.id()).await?;
-        (order, files)
+        (papers, opened(files, &order)?)
     };
-    let mut files: Vec<StoredFile> = files
-        .into_iter()
-        .filter(|file| file_kind::opens(&order, &file.kind))
-        .collect();
-    if files.iter().map(|file| file.size).sum::<i64>() > MOST_MB << 20 {
-        return Err(Error::refused(TooLarge));
+    let mut parts: Vec<Part> = papers.into_iter().map(Part::from).collect();
+    for file in files {
+        parts.push(Part {
+            bytes: stored::read(&app, &file).await?,
+            name: format!("{}_{}", file.kind, file.name),
+            kind: file_kind::label(page.t, &file.kind),
+            audience: file.audience,
+            at: file.at,
+            hash: hex(&file.sha256),
+        });
     }
-    let place = |file: &StoredFile| {
-        FileKind::ALL
-            .iter()
-            .position(|kind| kind.code() == file.kind)
-    };
-    files.sort_by_key(|file| (place(file).unwrap_or(usize::MAX), file.at));
-    let mut parts = vec![("00_index.csv".to_owned(), index(&files, &page).into_bytes())];
-    for (place, file) in (1..).zip(&files) {
-        parts.push((name(place, file), stored::read(&app, file).await?));
-    }
-    let bytes = tokio::task::spawn_blocking(move || archive(parts))
+    let mut entries = vec![("00_index.csv".to_owned(), index(&parts, &page).into_bytes())];
+    let numbered = (1..).zip(parts);
+    entries.extend(numbered.map(|(place, part)| (part.entry(place), part.bytes)));
+    let bytes = tokio::task::spawn_blocking(move || archive(entries))
         .await
         .context("making an archive")??;
     Ok(send(
@@ -67,12 +70,55 @@ pub(super) async fn download(
     ))
 }
 
-fn name(place: usize, file: &StoredFile) -> String {
-    format!("{place:02}_{}_{}", file.kind, file.name)
+/// One entry of the archive.
+struct Part {
+    name: String,
+    kind: &'static str,
+    audience: Audience,
+    at: DateTime<Utc>,
+    hash: String,
+    bytes: Vec<u8>,
+}
+
+impl Part {
+    fn entry(&self, place: usize) -> String {
+        format!("{place:02}_{}", self.name)
+    }
+}
+
+impl From<Printed> for Part {
+    fn from(paper: Printed) -> Self {
+        Self {
+            hash: hex(&Sha256::digest(&paper.bytes)),
+            name: paper.name,
+            kind: paper.kind,
+            audience: paper.audience,
+            at: paper.at,
+            bytes: paper.bytes,
+        }
+    }
+}
+
+/// The files this reader may open, by kind and then by age.
+fn opened(files: Vec<StoredFile>, order: &Order) -> Result<Vec<StoredFile>> {
+    let mut files: Vec<StoredFile> = files
+        .into_iter()
+        .filter(|file| file_kind::opens(order, &file.kind))
+        .collect();
+    if files.iter().map(|file| file.size).sum::<i64>() > MOST_MB << 20 {
+        return Err(Error::refused(TooLarge));
+    }
+    let place = |file: &StoredFile| {
+        FileKind::ALL
+            .iter()
+            .position(|kind| kind.code() == file.kind)
+    };
+    files.sort_by_key(|file| (place(file).unwrap_or(usize::MAX), file.at));
+    Ok(files)
 }
 
 /// The index as a table that a spreadsheet reads: with the mark that says UTF-8, and no cell that is a formula.
-fn index(files: &[StoredFile], page: &Page) -> String {
+fn index(parts: &[Part], page: &Page) -> String {
     let t = page.t;
     let heads = [
         t.desk_file_name(),
@@ -82,14 +128,13 @@ fn index(files: &[StoredFile], page: &Page) -> String {
         "SHA-256",
     ];
     let mut text = format!("\u{FEFF}{}\r\n", heads.map(cell).join(","));
-    for (place, file) in (1..).zip(files) {
-        let hash = hex(&file.sha256);
+    for (place, part) in (1..).zip(parts) {
         let row = [
-            cell(&name(place, file)),
-            cell(file_kind::label(t, &file.kind)),
-            cell(file.audience.label(t)),
-            cell(&page.moment_iso(file.at)),
-            cell(&hash),
+            cell(&part.entry(place)),
+            cell(part.kind),
+            cell(part.audience.label(t)),
+            cell(&page.moment_iso(part.at)),
+            cell(&part.hash),
         ];
         text.push_str(&row.join(","));
         text.push_str("\r\n");

@@ -186,7 +186,7 @@ pub(super) async fn workbook(
         ..asked.known(&STATES)
     };
     let mut db = app.db.acquire().await?;
-    let rows = sql::rows(&mut db, &by, &asked, listing::MOST).await?;
+    let rows = sql::rows(&mut db, &by, &asked, excel::SHORT + 1).await?;
     let t = page.t;
     let heads = [
         t.receipt_column_number(),
@@ -203,6 +203,7 @@ pub(super) async fn workbook(
         name: t.payable_title().to_owned(),
         heads: heads.into_iter().map(str::to_owned).collect(),
         rows: rows.into_iter().map(|row| cells(row, &page)).collect(),
+        most: excel::SHORT,
     };
     let file = format!("payables-{}.xlsx", page.today());
     excel::download(&file, &sheet, &listing::about(&by, &page, &asked), t)

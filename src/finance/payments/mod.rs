@@ -6,6 +6,8 @@ mod plan;
 mod queue;
 mod sql;
 
+pub use sql::{Counts, counts};
+
 pub(in crate::finance) use asking::all as ask;
 
 use crate::base::Role;

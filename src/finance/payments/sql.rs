@@ -205,14 +205,14 @@ pub(super) async fn transport_copy(
 
 /// What waits on this desk and on the next one, within reach.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counts {
-    pub(super) to_claim: i64,
-    pub(super) to_settle: i64,
-    pub(super) to_pay: i64,
-    pub(super) asked: i64,
+pub struct Counts {
+    pub to_claim: i64,
+    pub to_settle: i64,
+    pub to_pay: i64,
+    pub asked: i64,
 }
 
-pub(super) async fn counts(db: &mut PgConnection, by: &By) -> Result<Counts> {
+pub async fn counts(db: &mut PgConnection, by: &By) -> Result<Counts> {
     let money = reach::of_money(by);
     let costs = reach::of_costs(by);
     Ok(sqlx::query_as!(

@@ -136,6 +136,7 @@ pub(super) async fn download(
             "CNY".to_owned(),
         ],
         rows,
+        most: excel::WHOLE,
     };
     let rate = figures.rate.map(|rate| rate.normalize().to_string());
     let about = [

@@ -93,7 +93,7 @@ pub(super) async fn workbook(
         ..asked.known(&STATES)
     };
     let mut db = app.db.acquire().await?;
-    let rows = list_sql::rows(&mut db, &by, &asked, listing::MOST).await?;
+    let rows = list_sql::rows(&mut db, &by, &asked, excel::SHORT + 1).await?;
     let t = page.t;
     let heads = [
         t.receipt_column_number(),
@@ -112,6 +112,7 @@ pub(super) async fn workbook(
         name: t.receipt_title().to_owned(),
         heads: heads.into_iter().map(str::to_owned).collect(),
         rows: rows.into_iter().map(cells).collect(),
+        most: excel::SHORT,
     };
     let file = format!("receipts-{}.xlsx", page.today());
     excel::download(&file, &sheet, &listing::about(&by, &page, &asked), t)

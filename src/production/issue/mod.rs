@@ -29,6 +29,7 @@ const LIST: Door = Door::Only(&[Role::Salesperson, Role::OrderOperator, Role::Ma
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/issues", LIST, list::all)
+        .get("/issues.xlsx", LIST, list::workbook)
         .get("/orders/{number}/issues", Door::Staff, show::list)
         .upload("/orders/{number}/issues", Door::Staff, report::create)
         .get("/orders/{number}/issues/new", Door::Staff, report::ask)

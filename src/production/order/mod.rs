@@ -35,6 +35,7 @@ pub use calling_off::call_off;
 pub use paper::{ProductionOrder, Refusal};
 pub use stage::{Move, Stage};
 pub use verify::differences as verify;
+pub use workbook::printed;
 
 pub(super) use questions::channels;
 pub(super) use stage_sql::note_expected;

@@ -3,14 +3,17 @@
 
 use super::content::Content;
 use super::find::{self, Found};
-use super::issuing;
-use crate::base::By;
+use super::{issuing, sql};
+use crate::base::{Audience, By};
+use crate::documents::Printed;
+use crate::orders::Order;
 use crate::orders::kinship::Sealed;
 use crate::people::Deed;
-use crate::web::excel::{Cell, Sheet, download as send};
+use crate::web::excel::{self, Cell, Sheet, download as send};
 use crate::web::{App, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::Response;
+use sqlx::PgConnection;
 
 pub(super) async fn download(
     State(app): State<App>,
@@ -40,6 +43,30 @@ pub(super) async fn download(
         &about(&content, &sealed, &page),
         page.t,
     )
+}
+
+/// Production orders in force, as files; none for who may not see the factory's prices.
+pub async fn printed(db: &mut PgConnection, order: &Order, page: &Page) -> Result<Vec<Printed>> {
+    if !order.reader_may(Deed::SeeFactoryPrices) {
+        return Ok(Vec::new());
+    }
+    let sealed = crate::orders::kinship::sealed(db, order).await?;
+    let mut printed = Vec::new();
+    for paper in sql::list_for(db, order).await? {
+        if let (true, Some(content), Some(issued)) =
+            (paper.stage.in_force(), &paper.content, &paper.issued)
+        {
+            let about = about(content, &sealed, page);
+            printed.push(Printed {
+                name: format!("{}-r{}.xlsx", content.number, content.revision),
+                kind: page.t.orders_tab_production(),
+                audience: Audience::Factory,
+                at: issued.at,
+                bytes: excel::bytes(&sheet(content, page, true), &about, page.t)?,
+            });
+        }
+    }
+    Ok(printed)
 }
 
 fn sheet(content: &Content, page: &Page, prices: bool) -> Sheet {
@@ -73,6 +100,7 @@ fn sheet(content: &Content, page: &Page, prices: bool) -> Sheet {
         name: content.number.clone(),
         heads: heads.into_iter().map(str::to_owned).collect(),
         rows: content.lines.iter().map(row).collect(),
+        most: excel::WHOLE,
     }
 }
 

@@ -3,14 +3,16 @@
 use super::list_sql::{self, Filter, Row};
 use super::mode::Mode;
 use super::stage::Stage;
-use crate::base::{By, OrderNumber};
+use crate::base::{By, OrderNumber, Role, T};
 use crate::orders::{self, Head};
 use crate::people::Deed;
+use crate::web::excel::{self, Cell, Sheet};
 use crate::web::paging::{self, Slice};
+use crate::web::routes::percent;
 use crate::web::{App, Error, Page, Result};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
-use axum::response::Html;
+use axum::response::{Html, Response};
 
 #[derive(Template)]
 #[template(path = "shipping/list.html")]
@@ -30,6 +32,12 @@ struct OrderPage {
     head: Head,
     rows: Vec<Row>,
     may_plan: bool,
+}
+
+impl ListPage {
+    fn excel(&self) -> String {
+        format!("/shipments.xlsx?{}", self.filter.query())
+    }
 }
 
 impl Row {
@@ -66,44 +74,126 @@ fn read(query: &str) -> (Filter, usize) {
     (filter, paging::size(&get("size")))
 }
 
+/// The stages a list can be narrowed to, those under way before each of them.
+fn stages(t: T) -> Vec<(String, String)> {
+    let mut stages = vec![("under_way".to_owned(), t.shipping_under_way().to_owned())];
+    let each = Stage::ALL.iter();
+    stages.extend(each.map(|stage| (stage.code().to_owned(), stage.label(t).to_owned())));
+    stages
+}
+
+fn may_list(by: &By) -> Result<()> {
+    let trades = by
+        .staff()
+        .is_some_and(|staff| staff.roles.any_of(&Role::TRADES));
+    if trades {
+        Ok(())
+    } else {
+        Err(Error::Forbidden)
+    }
+}
+
+impl Filter {
+    fn query(&self) -> String {
+        let words = [
+            ("q", &self.text),
+            ("stage", &self.stage),
+            ("mode", &self.mode),
+        ];
+        let words = words.map(|(name, value)| format!("{name}={}", percent(value)));
+        words.join("&")
+    }
+}
+
+/// The same list as a workbook.
+pub(in crate::shipping) async fn workbook(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    RawQuery(query): RawQuery,
+) -> Result<Response> {
+    may_list(&by)?;
+    let (filter, _) = read(&query.unwrap_or_default());
+    let filter = Filter {
+        after: String::new(),
+        ..filter
+    };
+    let mut db = app.db.acquire().await?;
+    let rows = list_sql::rows(&mut db, &by, &filter, excel::MOST + 1).await?;
+    let t = page.t;
+    let sheet = Sheet {
+        name: t.shipping_title().to_owned(),
+        heads: heads(t).map(str::to_owned).into(),
+        rows: rows.into_iter().map(|row| cells(row, &page)).collect(),
+        most: excel::MOST,
+    };
+    let stages = stages(t);
+    let stage = stages.iter().find(|(code, _)| *code == filter.stage);
+    let mode = Mode::parse(&filter.mode).map_or("", |mode| mode.label(t));
+    let about = [
+        (t.shipping_search(), filter.text.as_str()),
+        (t.shipping_stage(), stage.map_or("", |(_, word)| word)),
+        (t.shipping_mode(), mode),
+    ];
+    let file = format!("shipments_{}.xlsx", page.today());
+    excel::download(&file, &sheet, &excel::taken(&by, &page, &about), t)
+}
+
+fn heads(t: T) -> [&'static str; 12] {
+    [
+        t.shipping_shipment(),
+        t.shipping_stage(),
+        t.shipping_customer(),
+        t.shipping_order(),
+        t.shipping_mode(),
+        t.shipping_forwarder(),
+        t.shipping_vessel_voyage(),
+        t.shipping_route(),
+        "ETD",
+        "ETA",
+        t.shipping_next_cutoff(),
+        t.shipping_was_late(),
+    ]
+}
+
+fn cells(row: Row, page: &Page) -> Vec<Cell> {
+    let late = if row.late { page.t.records_yes() } else { "" };
+    let cutoff = row.cutoff.map(|at| page.moment_iso(at));
+    vec![
+        Cell::text(row.number.clone()),
+        Cell::text(row.stage_word(page)),
+        Cell::text(row.customer.clone()),
+        Cell::text(row.orders.join(", ")),
+        Cell::text(row.mode_word(page)),
+        Cell::text(row.forwarder),
+        Cell::text(row.vessel),
+        Cell::text(row.ports),
+        Cell::day(row.etd),
+        Cell::day(row.eta),
+        Cell::text(cutoff.unwrap_or_default()),
+        Cell::text(late),
+    ]
+}
+
 pub(in crate::shipping) async fn list(
     State(app): State<App>,
     by: By,
     page: Page,
     RawQuery(query): RawQuery,
 ) -> Result<Html<String>> {
-    let trades = by
-        .staff()
-        .is_some_and(|staff| staff.roles.any_of(&crate::base::Role::TRADES));
-    if !trades {
-        return Err(Error::Forbidden);
-    }
+    may_list(&by)?;
     let (filter, size) = read(&query.unwrap_or_default());
     let mut db = app.db.acquire().await?;
     let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
     let rows = list_sql::rows(&mut db, &by, &filter, limit).await?;
     let slice = Slice::cut(rows, size, |row| row.number.clone());
-    let mut stages = vec![(
-        "under_way".to_owned(),
-        page.t.shipping_under_way().to_owned(),
-    )];
-    stages.extend(
-        Stage::ALL
-            .iter()
-            .map(|stage| (stage.code().to_owned(), stage.label(page.t).to_owned())),
-    );
-    let next = slice.next.map(|after| {
-        let query = [
-            ("q", filter.text.as_str()),
-            ("stage", &filter.stage),
-            ("mode", &filter.mode),
-            ("after", &after),
-        ];
-        serde_html_form::to_string(query).map(|query| format!("/shipments?{query}"))
-    });
+    let stages = stages(page.t);
+    let next = slice
+        .next
+        .map(|after| format!("/shipments?{}&after={}", filter.query(), percent(&after)));
     let drawn = ListPage {
         modes: Mode::choices(page.t),
-        next: next.and_then(std::result::Result::ok).unwrap_or_default(),
+        next: next.unwrap_or_default(),
         rows: slice.rows,
         stages,
         filter,

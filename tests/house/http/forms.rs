@@ -140,3 +140,21 @@ async fn a_browser_that_tells_only_its_origin_is_believed_when_it_is_ours() {
         .insert("origin", "http://127.0.0.1:8026".parse().unwrap());
     client.send(request).await.is(303);
 }
+
+#[tokio::test]
+async fn what_is_too_large_is_told_the_limit_of_its_own_door() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let shen = w.as_("shen").await;
+    let form = Form::from([("reason", "a".repeat(3 << 20).as_str())]);
+    let page = shen
+        .post(&format!("{}/hold", order.url()), form)
+        .await
+        .is(413);
+    assert!(page.has("2 MB") && !page.has("20 MB"));
+    let file = ("file", "large.pdf", &vec![b'a'; 22 << 20][..]);
+    let typed = [("kind", "photo"), ("audience", "internal")];
+    let url = format!("{}/documents", order.url());
+    let page = shen.upload(&url, typed, file).await.is(413);
+    assert!(page.has("20 MB"));
+}

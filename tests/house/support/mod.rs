@@ -27,5 +27,5 @@ pub use finance::{claim, paid, slip};
 pub use issues::StepSix;
 pub use people::id;
 pub use production::DEPOSIT;
-pub use reading::say;
+pub use reading::{say, sheets};
 pub use world::World;
