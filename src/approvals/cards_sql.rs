@@ -63,6 +63,7 @@ pub(super) struct Card {
     pub requested_zh: String,
     pub requested_en: String,
     pub requested_at: DateTime<Utc>,
+    pub reminded_at: Option<DateTime<Utc>>,
     pub decided_zh: Option<String>,
     pub decided_en: Option<String>,
     pub words: String,
@@ -96,7 +97,7 @@ pub(super) async fn cards(
     Ok(sqlx::query_as!(
         Card,
         r#"select a.id, o.number, c.name_en as customer, o.title, a.subject, a.revision, a.level, a.state,
-               r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at,
+               r.name_zh as requested_zh, r.name_en as requested_en, a.requested_at, a.reminded_at,
                d.name_zh as "decided_zh?", d.name_en as "decided_en?", a.words, a.asked_words,
                a.summary, f.name_zh as "for_zh?", f.name_en as "for_en?", n.opinions as "opinions!", n.given as "given!"
            from approval a join export_order o on o.id = a.order_id join customer c on c.id = o.customer

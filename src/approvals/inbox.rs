@@ -39,6 +39,8 @@ pub(super) struct Card {
     pub state: String,
     pub asked_by: String,
     pub asked_at: DateTime<Utc>,
+    /// When who asked last reminded of it.
+    pub reminded_at: Option<DateTime<Utc>>,
     pub decided_by: String,
     pub words: String,
     /// Rule against facts, in one line, and why it is asked.
@@ -55,6 +57,13 @@ pub(super) struct Card {
 impl Card {
     pub(super) fn is_open(&self) -> bool {
         self.state == "open"
+    }
+
+    /// A reminder is of what still waits.
+    pub(super) fn reminded(&self, page: &Page) -> String {
+        let at = self.reminded_at.filter(|_| self.is_open());
+        at.map(|at| page.t.approvals_reminded_at(page.moment(at)))
+            .unwrap_or_default()
     }
 
     pub(super) fn tone(&self) -> &'static str {
@@ -198,6 +207,7 @@ fn card(row: cards_sql::Card, page: &Page) -> Card {
         level: row.level,
         state: row.state,
         asked_at: row.requested_at,
+        reminded_at: row.reminded_at,
         words: row.words,
     }
 }

@@ -155,6 +155,7 @@ async fn change(story: &Story<'_>) -> Result<()> {
                 who: "Emma Hale".to_owned(),
                 channel: Channel::Email.code().to_owned(),
                 words: "Agreed: 1,000 pcs of AW-102 sand.".to_owned(),
+                on: None,
             };
             change::acts::agree(act, 1, &said, None).await
         })

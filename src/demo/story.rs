@@ -99,7 +99,13 @@ impl<'a> Story<'a> {
                 if one.check(from.0, Move::AcknowledgeLine).is_ok()
                     && one.open_lines(from.0, None).is_ok()
                 {
-                    owing::acknowledge(act, &one, (from.0, None), from.1).await?;
+                    let said = relay::Said {
+                        who: from.1.to_owned(),
+                        channel: Channel::Wechat.code().to_owned(),
+                        words: "收到".to_owned(),
+                        ..relay::Said::default()
+                    };
+                    owing::acknowledge(act, &one, (from.0, None), &said).await?;
                 }
             }
             Ok(())

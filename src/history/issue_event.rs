@@ -110,6 +110,15 @@ pub enum IssueEvent {
         number: i32,
         reason: String,
     },
+    InspectionCalledOff {
+        number: i32,
+        reason: String,
+    },
+    PaperSentAgain {
+        paper: String,
+        to: String,
+        channel: String,
+    },
     StalePaperOverridden {
         paper: String,
         reason: String,
@@ -193,6 +202,10 @@ impl IssueEvent {
             }
             Self::InspectionWaived { number, reason } => {
                 t.history_inspection_waived(number, reason)
+            }
+            Self::PaperSentAgain { paper, to, .. } => t.history_paper_sent_again(paper, to),
+            Self::InspectionCalledOff { number, reason } => {
+                t.history_inspection_called_off(number, reason)
             }
             _ => String::new(),
         }

@@ -83,6 +83,10 @@ pub enum SampleEvent {
         number: i32,
         words: String,
     },
+    ParcelCalledOff {
+        number: i32,
+        reason: String,
+    },
 }
 
 impl SampleEvent {
@@ -131,6 +135,7 @@ impl SampleEvent {
             Self::ParcelDelivered { number, on } => t.history_parcel_delivered(number, on),
             Self::ParcelLost { number, words } => t.history_parcel_lost(number, words),
             Self::ParcelReturned { number, words } => t.history_parcel_returned(number, words),
+            Self::ParcelCalledOff { number, reason } => t.history_parcel_called_off(number, reason),
         }
     }
 }

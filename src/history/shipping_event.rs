@@ -61,6 +61,7 @@ shipping! {
     CargoGatedInEarly history_cargo_gated_in_early,
     CustomsReleased history_customs_released,
     CargoShutOut history_cargo_shut_out,
+    ShipmentResold history_shipment_resold,
     ShipmentDeparted history_shipment_departed,
     ShipmentArrived history_shipment_arrived,
     ShipmentDateCorrected history_shipment_date_corrected,

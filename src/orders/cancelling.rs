@@ -24,7 +24,7 @@ const KIND: &str = "order_cancelled";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Goods are on board: what sails is sold, not cancelled.
+    /// Goods are on board and not sold to somebody else.
     Aboard,
     Over(Condition),
 }
@@ -71,7 +71,8 @@ pub async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> 
                exists (select from shipment h where h.stage not in ('planned', 'cancelled') and exists (
                    select from shipment_line s join order_line l on l.id = s.order_line
                    where s.shipment = h.id and l.order_id = o.id)) as "forwarder!",
-               exists (select from shipment h where h.stage in ('departed', 'arrived') and exists (
+               exists (select from shipment h where h.stage in ('departed', 'arrived')
+                   and not exists (select from shipment_resale r where r.shipment = h.id) and exists (
                    select from shipment_line s join order_line l on l.id = s.order_line
                    where s.shipment = h.id and l.order_id = o.id)) as "aboard!",
                order_money_in(o.id) as "money!"
@@ -126,7 +127,7 @@ pub async fn cancel(act: &mut OrderAct, reason: &str) -> Result<()> {
 }
 
 /// Nothing of what was under way has to be known by anybody any more.
-async fn withdraw_relays(act: &mut OrderAct, reason: &str) -> Result<()> {
+pub(super) async fn withdraw_relays(act: &mut OrderAct, reason: &str) -> Result<()> {
     let (order, at) = (act.order.id(), act.by.at);
     for relay in relay::sql::list_for(act.tx(), order).await? {
         if !relay.is_closed() {

@@ -168,6 +168,37 @@ fn exception(t: T, quoted: &str) -> String {
 }
 
 impl ItemKind {
+    /// Whether its clock is not ours to stop: what one side owes the other, days of carriers, banks and the tax office, and
+    /// money. An order on hold keeps these beside its review.
+    pub fn runs_on_hold(self) -> bool {
+        match self.group() {
+            "relay" | "credit" | "money" => true,
+            "finance" => self != Self::CloseOrder,
+            "shipment" => !matches!(self, Self::PlanShipment | Self::AskBooking),
+            _ => false,
+        }
+    }
+
+    /// Whether it can follow from what is still recorded on a closed order: money, charges, claims, the tax office.
+    pub fn comes_late(self) -> bool {
+        match self.group() {
+            "relay" | "money" => true,
+            "finance" => self != Self::CloseOrder,
+            _ => matches!(
+                self,
+                Self::DecidePayable
+                    | Self::HandIssueOn
+                    | Self::AnswerIssue
+                    | Self::AwaitIssueAnswer
+                    | Self::ConveyIssue
+                    | Self::AcknowledgeIssue
+                    | Self::ResolveIssue
+                    | Self::CloseIssue
+                    | Self::LineStopped
+            ),
+        }
+    }
+
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.code() == code)
     }

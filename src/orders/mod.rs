@@ -51,8 +51,8 @@ pub mod terms;
 mod verify;
 
 pub use act::{NotMoving, OrderAct, begin, begin_house};
-pub use closing::{close, recorded};
-pub use condition::{Move, reopen_within};
+pub use closing::{close, comes_late, recorded};
+pub use condition::{Move, dropped, reopen_within};
 pub use desks::production::{CompleteSet, complete_set};
 pub use facts::Facts;
 pub use files::keep_file;
@@ -99,7 +99,6 @@ pub fn routes() -> Routes {
             condition::resume,
         )
         .get("/orders/{number}/drop", Door::Staff, condition::ask_drop)
-        .post("/orders/{number}/drop", Door::Staff, condition::drop_order)
         .get(
             "/orders/{number}/reopening",
             Door::Staff,

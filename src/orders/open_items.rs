@@ -34,11 +34,24 @@ pub struct OpenItem {
 /// Everything that stands open now.
 pub fn open_items(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     match facts.order.condition {
-        Condition::Cancelled | Condition::Dropped | Condition::Closed => return Vec::new(),
-        Condition::OnHold => return held(facts, calendar),
-        Condition::Cancelling => return cancelling(facts, calendar),
-        Condition::Open => {}
+        Condition::Cancelled | Condition::Dropped => Vec::new(),
+        Condition::Closed => late(facts, calendar),
+        Condition::OnHold => held(facts, calendar),
+        Condition::Cancelling => cancelling(facts, calendar),
+        Condition::Open => moving(facts, calendar),
     }
+}
+
+fn moving(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
+    let mut items = all(facts, calendar);
+    if items.is_empty() {
+        items.push(leave(facts, calendar, facts.latches.step()));
+    }
+    items
+}
+
+/// What relays and desks leave open, whatever the order's condition.
+fn all(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     let mut items: Vec<OpenItem> = facts
         .relays
         .iter()
@@ -58,9 +71,6 @@ pub fn open_items(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     desks::rebate::items(facts, calendar, &mut items);
     desks::exceptions::items(facts, calendar, &mut items);
     desks::opinions::items(facts, calendar, &mut items);
-    if items.is_empty() {
-        items.push(leave(facts, calendar, step));
-    }
     items
 }
 
@@ -84,19 +94,31 @@ pub(super) fn item(
     }
 }
 
+/// On hold our own clocks stop; those of carriers, banks, the tax office and of what is owed run on beside the review.
 fn held(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
     let since = facts.order.step_since;
     let due = facts
         .order
         .held_until
         .map_or(since, |day| calendar.end_of(day));
-    vec![item(
+    let review = item(
         facts,
         facts.latches.step(),
         ItemKind::ReviewHold,
         Party::Us,
         (since, due),
-    )]
+    );
+    let mut items = all(facts, calendar);
+    items.retain(|item| item.kind.runs_on_hold());
+    items.push(review);
+    items
+}
+
+/// A closed file had nothing open; what a late fact brings is done like anything else.
+fn late(facts: &Facts, calendar: &Calendar) -> Vec<OpenItem> {
+    let mut items = all(facts, calendar);
+    items.retain(|item| item.kind.comes_late());
+    items
 }
 
 /// Until a cancellation is done: who must still know it, and the customer's money.
@@ -373,6 +395,27 @@ mod tests {
         assert!(kinds(&facts).is_empty());
         facts.order.condition = Condition::OnHold;
         assert_eq!(kinds(&facts), [ItemKind::ReviewHold]);
+    }
+
+    #[test]
+    fn a_hold_stops_our_clocks_and_not_those_of_others() {
+        let mut facts = with_paper(PaperStage::Sent);
+        facts.order.condition = Condition::OnHold;
+        facts.relays.push(OwedRelay::default());
+        facts.finance.deposit_owed_since = Some(at("2026-11-20T16:00:00+08:00"));
+        let kept = [ItemKind::PassOn, ItemKind::GetDeposit, ItemKind::ReviewHold];
+        assert_eq!(kinds(&facts), kept);
+        let runs = |kind: ItemKind| kind.runs_on_hold();
+        assert!(runs(ItemKind::SendCustomsSet) && runs(ItemKind::UseCredit));
+        assert!(!runs(ItemKind::StartProduction) && !runs(ItemKind::AskBooking));
+    }
+
+    #[test]
+    fn a_closed_file_keeps_what_a_late_fact_brings() {
+        let mut facts = with_paper(PaperStage::Sent);
+        facts.order.condition = Condition::Closed;
+        facts.finance.unasked_since = Some(at("2026-11-20T16:00:00+08:00"));
+        assert_eq!(kinds(&facts), [ItemKind::AskBalance]);
     }
 
     #[test]

@@ -250,6 +250,7 @@ deeds! {
         RecordRebooking "record_rebooking": O Own; []
         RecordShutOut "record_shut_out": O Own; []
         CancelShipment "cancel_shipment": O Own; []
+        NoteResale "note_resale": M Led; []
         RecordLoading "record_loading": O Own; []
         DraftDeclaration "draft_declaration": O Own; []
         SendDeclaration "send_declaration": O Own; []

@@ -126,11 +126,19 @@ pub fn recorded(t: T) -> Vec<Part> {
     vec![
         Part::text("who", t.issues_who()),
         Part::radios("channel", t.issues_channel(), channels(t)),
+        Part::date("day", t.issues_said_on()),
         Part::area("words", t.issues_their_words())
             .hint(t.issues_their_words_hint())
             .maybe(),
         Part::file("evidence", t.issues_evidence()).hint(t.documents_hint()),
     ]
+}
+
+/// What the form of `recorded` offers before anybody types.
+pub fn said_today(page: &Page) -> Fields {
+    let mut fields = Fields::default();
+    fields.set("day", page.today().to_string());
+    fields
 }
 
 pub fn channels(t: T) -> Vec<(String, String)> {

@@ -7,6 +7,7 @@
 
 pub mod aql;
 pub mod asking;
+mod calling_off;
 pub mod change;
 pub mod inspection;
 pub mod issue;
@@ -19,7 +20,8 @@ pub mod progress;
 mod slips;
 pub mod stakes;
 
-pub use order::{call_off, printed, verify};
+pub use calling_off::call_off;
+pub use order::{printed, verify};
 
 use crate::web::Routes;
 

@@ -1,12 +1,14 @@
-//! What an outside party said, as a colleague records it: who, by which channel, in which words, with which paper.
+//! What an outside party said, as a colleague records it: who, on which day, by which channel, in which words, with which
+//! paper.
 
-use crate::base::{Audience, Channel, FileId, T};
+use crate::base::{Audience, Channel, FileId, T, typed};
 use crate::orders::{self, OrderAct};
 use crate::web::posted::Upload;
 use crate::web::{App, Faults, Fields, Result};
+use chrono::NaiveDate;
 
 /// Fields of the form that `asking::recorded` draws.
-pub const FIELDS: [&str; 3] = ["who", "channel", "words"];
+pub const FIELDS: [&str; 4] = ["who", "channel", "day", "words"];
 
 /// An answer with its evidence: a paper, or the party's own words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,10 +16,12 @@ pub struct Said {
     pub who: String,
     pub channel: String,
     pub words: String,
+    /// The day it was said; none is the day of the act.
+    pub on: Option<NaiveDate>,
 }
 
-/// Reads who, channel and words; one of words and paper must be there.
-pub fn read(fields: &Fields, files: &[Upload], faults: &mut Faults) -> Said {
+/// Reads who, channel, day and words; one of words and paper must be there.
+pub fn read(fields: &Fields, files: &[Upload], today: NaiveDate, faults: &mut Faults) -> Said {
     let (who, words) = (fields.get("who"), fields.get("words"));
     if who.is_empty() {
         faults.add("who", T::issues_who_missing);
@@ -33,7 +37,21 @@ pub fn read(fields: &Fields, files: &[Upload], faults: &mut Faults) -> Said {
         who: who.chars().take(120).collect(),
         channel: channel.map_or("", Channel::code).to_owned(),
         words: words.chars().take(2_000).collect(),
+        on: day(fields, today, faults),
     }
+}
+
+/// The day it was said: today where nobody says otherwise, never a day to come.
+fn day(fields: &Fields, today: NaiveDate, faults: &mut Faults) -> Option<NaiveDate> {
+    let text = fields.get("day");
+    if text.is_empty() {
+        return Some(today);
+    }
+    let day = typed::day(text).filter(|day| *day <= today);
+    if day.is_none() {
+        faults.add("day", T::issues_day_not_past);
+    }
+    day
 }
 
 /// A text that must be there, at most so long.

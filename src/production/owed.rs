@@ -82,7 +82,11 @@ pub(super) async fn acknowledge(act: &mut OrderAct, relay: RelayId, who: &str) -
         return Ok(());
     }
     let at = act.by.at;
-    relay::sql::acknowledge(act.tx(), relay, (Party::Factory, &lines), who, at).await?;
+    let said = relay::Said {
+        who: who.to_owned(),
+        ..relay::Said::default()
+    };
+    relay::sql::acknowledge(act.tx(), relay, (Party::Factory, &lines), &said, at).await?;
     act.happened(&Event::RelayAcknowledged {
         line: 0,
         from: Party::Factory.code().to_owned(),

@@ -76,11 +76,17 @@ pub async fn answered(
     if stage == Stage::Heard {
         relay::sql::pass_on(act.tx(), relay, to, channel, (person, at)).await?;
     }
+    let said = relay::Said {
+        who: who.to_owned(),
+        channel: channel.to_owned(),
+        words: words.to_owned(),
+        ..relay::Said::default()
+    };
     if let Ok(lines) = held.open_lines(to, line) {
-        relay::sql::acknowledge(act.tx(), relay, (to, &lines), who, at).await?;
+        relay::sql::acknowledge(act.tx(), relay, (to, &lines), &said, at).await?;
     }
     if held.answer_asked && line.is_none() {
-        relay::sql::answer(act.tx(), relay, to, words, at).await?;
+        relay::sql::answer(act.tx(), relay, to, &said, at).await?;
     }
     Ok(())
 }

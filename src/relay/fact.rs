@@ -1,7 +1,7 @@
 //! Fact: what a rule of the house owes a side, without anybody pasting it in: a verdict, a tracking number, a new day.
 
 use super::ledger::Relay;
-use super::sql;
+use super::sql::{self, Said};
 use crate::base::{OrderId, Party, PersonId, RelayId};
 use crate::web::Result;
 use chrono::{DateTime, Utc};
@@ -79,12 +79,17 @@ pub async fn answered(
     (person, at): (Option<PersonId>, DateTime<Utc>),
 ) -> Result<bool> {
     let open = open(db, order, fact).await?;
+    let said = Said {
+        who: who.to_owned(),
+        words: words.to_owned(),
+        ..Said::default()
+    };
     for relay in &open {
         sql::pass_on(db, relay.id, to, "", (person, at)).await?;
         let lines = relay.open_lines(to, None).unwrap_or_default();
-        sql::acknowledge(db, relay.id, (to, &lines), who, at).await?;
+        sql::acknowledge(db, relay.id, (to, &lines), &said, at).await?;
         if relay.answer_asked {
-            sql::answer(db, relay.id, to, words, at).await?;
+            sql::answer(db, relay.id, to, &said, at).await?;
         }
     }
     Ok(!open.is_empty())

@@ -2,9 +2,9 @@
 
 use super::stage::{Move, Stage};
 use crate::base::calendar::Calendar;
-use crate::base::{Party, RelayId, T};
+use crate::base::{FileId, Party, RelayId, T};
 use crate::web::Tell;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 #[derive(Clone, Debug)]
 pub struct Relay {
@@ -40,8 +40,15 @@ pub struct Receipt {
     pub seen_at: Option<DateTime<Utc>>,
     pub acknowledged_at: Option<DateTime<Utc>>,
     pub acknowledged_by: String,
+    pub acknowledged_on: Option<NaiveDate>,
+    pub acknowledged_channel: String,
+    pub acknowledged_words: String,
+    pub acknowledgement: Option<FileId>,
     pub answered_at: Option<DateTime<Utc>>,
     pub answer: String,
+    pub answered_on: Option<NaiveDate>,
+    pub answered_channel: String,
+    pub answer_evidence: Option<FileId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,8 +192,15 @@ mod tests {
             seen_at: None,
             acknowledged_at: acknowledged.then(at),
             acknowledged_by: String::new(),
+            acknowledged_on: None,
+            acknowledged_channel: String::new(),
+            acknowledged_words: String::new(),
+            acknowledgement: None,
             answered_at: None,
             answer: String::new(),
+            answered_on: None,
+            answered_channel: String::new(),
+            answer_evidence: None,
         }
     }
 

@@ -10,5 +10,5 @@ pub mod stage;
 
 pub use fact::Fact;
 pub use ledger::{Receipt, Refusal, Relay, due};
-pub use sql::Heard;
+pub use sql::{Heard, Said};
 pub use stage::{Move, Stage};

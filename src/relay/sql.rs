@@ -100,6 +100,17 @@ pub async fn words_to(db: &mut PgConnection, order: OrderId, side: Party) -> Res
         .unwrap_or(Lang::En)))
 }
 
+/// What an addressee said to what he was told: who, on which day, by which channel, in which words, with which paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    pub who: String,
+    /// None is the day of the act.
+    pub on: Option<NaiveDate>,
+    pub channel: String,
+    pub words: String,
+    pub evidence: Option<FileId>,
+}
+
 /// What was heard, before it has a number.
 #[derive(Clone, Debug)]
 pub struct Heard {
@@ -227,17 +238,22 @@ pub async fn acknowledge(
     db: &mut PgConnection,
     relay: RelayId,
     (to, lines): (Party, &[i32]),
-    who: &str,
+    said: &Said,
     at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "update relay_receipt set acknowledged_at = $4, acknowledged_by = $5
+        "update relay_receipt set acknowledged_at = $4, acknowledged_by = $5, acknowledged_on = $6,
+             acknowledged_channel = $7, acknowledged_words = $8, acknowledgement = $9
          where relay = $1 and to_side = $2 and line = any($3) and acknowledged_at is null",
         relay.0,
         to.code(),
         lines,
         at,
-        who,
+        said.who,
+        said.on,
+        said.channel,
+        said.words,
+        said.evidence.map(|id| id.0),
     )
     .execute(&mut *db)
     .await?;
@@ -248,15 +264,19 @@ pub async fn answer(
     db: &mut PgConnection,
     relay: RelayId,
     to: Party,
-    words: &str,
+    said: &Said,
     at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "update relay_receipt set answered_at = $3, answer = $4 where relay = $1 and to_side = $2 and answered_at is null",
+        "update relay_receipt set answered_at = $3, answer = $4, answered_on = $5, answered_channel = $6,
+             answer_evidence = $7 where relay = $1 and to_side = $2 and answered_at is null",
         relay.0,
         to.code(),
         at,
-        words,
+        said.words,
+        said.on,
+        said.channel,
+        said.evidence.map(|id| id.0),
     )
     .execute(&mut *db)
     .await?;

@@ -1,5 +1,5 @@
 //! What comes back from the factory: it has the note 工厂签收, and the sample is in hand. Recorded by a colleague, with who,
-//! how, when, and the evidence where there is one.
+//! how, when, and what proves it: a file, or the factory's words.
 
 use super::note::{Acknowledged, Received, SampleNote};
 use super::questions::{Entry, FormPage, channel, channels, count, past_day, text, who};
@@ -43,6 +43,7 @@ fn acknowledgement(
             Entry::new("text", "who", t.samples_who(), &fields),
             Entry::new("radios", "channel", t.samples_channel(), &fields).of(channels(t)),
             Entry::new("date", "day", t.samples_day(), &fields),
+            Entry::new("area", "words", t.samples_factory_words(), &fields).optional(),
             Entry::new("file", "evidence", t.samples_evidence(), &fields)
                 .hint(t.documents_hint())
                 .optional(),
@@ -73,13 +74,17 @@ pub(super) async fn acknowledge(
     Path((number, name)): Path<(String, String)>,
     form: Keyed,
 ) -> Result<Response> {
-    form.only(&["who", "channel", "day"])?;
+    form.only(&["who", "channel", "day", "words"])?;
     let mut faults = Faults::default();
     let given = Acknowledged {
         by: who(&form.fields, "who", &mut faults),
         channel: channel(&form.fields, &mut faults),
         on: past_day(&form.fields, "day", page.today(), &mut faults),
+        words: text(&form.fields, "words", 2_000, &mut faults),
     };
+    if given.words.is_empty() && form.files.is_empty() {
+        faults.add("evidence", crate::base::T::samples_proof_missing);
+    }
     if !faults.is_empty() {
         let mut db = app.db.acquire().await?;
         let (order, note) = show::find(&mut db, &by, &number, &name).await?;

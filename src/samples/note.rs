@@ -107,6 +107,8 @@ pub struct Acknowledged {
     pub on: NaiveDate,
     pub by: String,
     pub channel: String,
+    /// The factory's words, where no file proves it.
+    pub words: String,
 }
 
 /// The sample in hand.

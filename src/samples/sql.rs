@@ -51,6 +51,7 @@ struct Row {
     acknowledged_on: Option<NaiveDate>,
     acknowledged_by: String,
     acknowledged_channel: String,
+    acknowledged_words: String,
     received_on: Option<NaiveDate>,
     received_quantity: Option<i32>,
     received_words: Option<String>,
@@ -127,6 +128,7 @@ impl Row {
                 on,
                 by: self.acknowledged_by,
                 channel: self.acknowledged_channel,
+                words: self.acknowledged_words,
             }),
             received,
             files: serde_json::from_value(self.files)?,
@@ -144,7 +146,7 @@ pub(super) async fn list_for(db: &mut PgConnection, order: &Order) -> Result<Vec
                n.for_customer, n.for_file, n.for_factory, n.fee, n.fee_payer, n.required_on, n.details,
                n.names_customer, n.created_by, n.edited_by, p.name_zh as prepared_zh, p.name_en as prepared_en,
                n.content, n.content_hash, n.submitted_by, n.returned_words, n.signed_at, n.sent_at, n.sent_to,
-               n.sent_channel, n.acknowledged_on, n.acknowledged_by, n.acknowledged_channel,
+               n.sent_channel, n.acknowledged_on, n.acknowledged_by, n.acknowledged_channel, n.acknowledged_words,
                r.received_on as "received_on?", r.quantity as "received_quantity?", r.words as "received_words?",
                n.version, coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name,
                        'sha256', encode(d.sha256, 'hex')) order by d.at, d.id)
@@ -337,13 +339,14 @@ pub(super) async fn note_acknowledgement(
     let at = act.by.at;
     sqlx::query!(
         "update sample_note set acknowledged_at = $2, acknowledged_on = $3, acknowledged_by = $4,
-             acknowledged_channel = $5, acknowledgement = $6 where id = $1",
+             acknowledged_channel = $5, acknowledgement = $6, acknowledged_words = $7 where id = $1",
         id.0,
         at,
         given.on,
         given.by,
         given.channel,
         evidence,
+        given.words,
     )
     .execute(act.tx())
     .await?;

@@ -21,7 +21,7 @@ pub use shipment::{call_off, differences as verify};
 
 use crate::web::{Door, Routes};
 use loading::{containers_page, import, packing};
-use shipment::{Move as S, acting, list, plan, show};
+use shipment::{Move as S, acting, list, plan, resale, show};
 use transport::Move as T;
 
 pub fn routes() -> Routes {
@@ -33,7 +33,9 @@ pub fn routes() -> Routes {
         .get("/orders/{number}/shipments/new", Door::Staff, plan::blank)
         .get("/shipments/{shipment}", Door::Staff, show::show)
         .get("/shipments/{shipment}/edit", Door::Staff, plan::edit)
-        .post("/shipments/{shipment}/edit", Door::Staff, plan::save);
+        .post("/shipments/{shipment}/edit", Door::Staff, plan::save)
+        .get("/shipments/{shipment}/resale", Door::Staff, resale::ask)
+        .upload("/shipments/{shipment}/resale", Door::Staff, resale::create);
     let routes = acting::routes(routes, "/shipments/{shipment}/booking-request", S::Ask);
     let routes = acting::routes(routes, "/shipments/{shipment}/booking", S::Confirm);
     let routes = acting::routes(routes, "/shipments/{shipment}/cancellation", S::Cancel);

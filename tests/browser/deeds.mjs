@@ -178,6 +178,7 @@ export class Walk {
         const card = page.locator("article.relay:target");
         await card.locator("summary", { hasText: "记下回执" }).click();
         await card.locator("[name=who]").fill(who);
+        await card.locator("form[action$='/acknowledgement'] [name=words]").fill("收到");
         await leave(page, card.locator("form[action$='/acknowledgement'] button[type=submit]"));
     }
 

@@ -64,7 +64,7 @@ describe("the nine steps of an order paid by transfer", { concurrency: 1 }, () =
         await does(await walk.next(), "/sending", here);
         await walk.stands(1, /签收样板单/, "工厂");
         shen = await walk.next();
-        await does(shen, "/acknowledgement", here);
+        await does(shen, "/acknowledgement", { ...here, words: "收到" });
         await walk.shot(shen, "1-note");
         await walk.abroad("shen", `/orders/${walk.order}`, "1-order");
     });

@@ -1,4 +1,5 @@
 //! Cancellation 取消订单: the question, what will fall and who will be told; and the one act across the desks that does it.
+//! A file that ends without an order 未成交 leaves as little behind.
 
 use crate::base::{By, OrderNumber, Party, T};
 use crate::orders::cancelling::{self, Standing};
@@ -90,6 +91,29 @@ pub(super) async fn create(
 /// The act: the order's own part first, because it refuses; then each desk's papers, in the order of the steps.
 async fn cancel(mut act: OrderAct, reason: &str) -> Result<OrderAct> {
     cancelling::cancel(&mut act, reason).await?;
+    papers_fall(act, reason).await
+}
+
+/// Drop 未成交: the salesperson's own act; what nobody has to decide or send any more falls with the file.
+pub(super) async fn drop_order(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Path(number): Path<String>,
+    form: Keyed,
+) -> Result<Response> {
+    let t = page.t;
+    match orders::dropped(&app, by, page, &number, &form).await? {
+        Err(again) => Ok(again),
+        Ok((act, reason)) => {
+            let act = papers_fall(act, &reason).await?;
+            let answer = Answer::to(act.order.url()).tell(t, T::web_saved);
+            Ok(act.finish(answer).await?.into_response())
+        }
+    }
+}
+
+async fn papers_fall(mut act: OrderAct, reason: &str) -> Result<OrderAct> {
     approvals::fall(&mut act).await?;
     samples::call_off(&mut act, reason).await?;
     proforma::call_off(&mut act, reason).await?;

@@ -29,7 +29,7 @@ pub(super) struct Card {
     pub urgent: bool,
     pub channel: String,
     pub lines: Vec<CardLine>,
-    pub answers: Vec<String>,
+    pub answers: Vec<(String, Option<FileId>)>,
     pub withdrawn: String,
     pub files: Vec<(FileId, String)>,
     pub stations: Vec<Station>,
@@ -43,8 +43,9 @@ pub(super) struct Card {
 pub(super) struct CardLine {
     pub line: i32,
     pub text: String,
-    /// By whom and when; empty until then.
+    /// By whom, how, in which words and when; empty until then.
     pub acknowledged: String,
+    pub paper: Option<FileId>,
 }
 
 #[derive(Clone, Debug)]
@@ -117,7 +118,7 @@ fn card(
         urgent: relay.urgent,
         channel: channel(&relay.heard_channel, t),
         lines: lines(relay, to, page),
-        answers: answers(relay, to),
+        answers: answers(relay, to, page),
         withdrawn: relay.withdrawn_reason.clone(),
         files: files
             .iter()
@@ -174,21 +175,47 @@ fn lines(relay: &Relay, to: Party, page: &Page) -> Vec<CardLine> {
         .map(|(line, text)| CardLine {
             line,
             text: text.clone(),
+            paper: of(line).and_then(|receipt| receipt.acknowledgement),
             acknowledged: of(line)
-                .and_then(|receipt| {
-                    let at = page.moment(receipt.acknowledged_at?);
-                    Some(format!("{} {at}", receipt.acknowledged_by))
-                })
+                .and_then(|receipt| acknowledged(receipt, page))
                 .unwrap_or_default(),
         })
         .collect()
 }
 
-fn answers(relay: &Relay, to: Party) -> Vec<String> {
-    let mut answers: Vec<String> = relay
+/// `俞建平 · 微信 · 收到 · 11-23`; the moment it was written down where nobody said a day.
+fn acknowledged(receipt: &relay::Receipt, page: &Page) -> Option<String> {
+    let at = receipt.acknowledged_at?;
+    let how = channel(&receipt.acknowledged_channel, page.t);
+    let when = receipt
+        .acknowledged_on
+        .map_or_else(|| page.moment(at), |day| page.day(day));
+    let all = [
+        &receipt.acknowledged_by,
+        &how,
+        &receipt.acknowledged_words,
+        &when,
+    ];
+    let said: Vec<&str> = all
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .map(String::as_str)
+        .collect();
+    Some(said.join(" · "))
+}
+
+fn answers(relay: &Relay, to: Party, page: &Page) -> Vec<(String, Option<FileId>)> {
+    let mut answers: Vec<(String, Option<FileId>)> = relay
         .receipts_of(to)
         .filter(|receipt| receipt.answered_at.is_some())
-        .map(|receipt| receipt.answer.clone())
+        .map(|receipt| {
+            let how = channel(&receipt.answered_channel, page.t);
+            let day = receipt.answered_on.map(|day| page.day(day));
+            let mut said = vec![receipt.answer.clone(), how];
+            said.extend(day);
+            said.retain(|text| !text.is_empty());
+            (said.join(" · "), receipt.answer_evidence)
+        })
         .collect();
     answers.dedup();
     answers

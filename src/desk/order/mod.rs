@@ -33,6 +33,11 @@ pub(super) fn routes() -> Routes {
             Door::Staff,
             cancellation::create,
         )
+        .post(
+            "/orders/{number}/drop",
+            Door::Staff,
+            cancellation::drop_order,
+        )
         .get("/orders/{number}/timeline", Door::Staff, timeline::show)
         .upload("/orders/{number}/relays", Door::Staff, hearing::create)
         .post(
@@ -40,12 +45,12 @@ pub(super) fn routes() -> Routes {
             Door::Staff,
             relays::pass_on,
         )
-        .post(
+        .upload(
             "/orders/{number}/relays/{relay}/acknowledgement",
             Door::Staff,
             relays::acknowledge,
         )
-        .post(
+        .upload(
             "/orders/{number}/relays/{relay}/answer",
             Door::Staff,
             relays::answer,

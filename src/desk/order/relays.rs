@@ -1,16 +1,17 @@
-//! Acts on a relay 传达项: told the addressee, their acknowledgement, their answer, withdrawn with a reason. Each asks
-//! the table of arrows first; none needs the order to be moving, because what one side owes the other stays owed.
+//! Acts on a relay 传达项: told the addressee, their acknowledgement, their answer, withdrawn with a reason. What they say
+//! is recorded with its day, its channel and what proves it. Each act asks the table of arrows first; none needs the order to be moving, because what one side owes the other stays owed.
 
 use super::timeline::{self, Redrawn};
-use crate::base::{By, Channel, OrderNumber, Party, T};
+use crate::base::{Audience, By, Channel, OrderNumber, Party, T, typed};
 use crate::history::Event;
 use crate::orders::{self, OrderAct, owing};
 use crate::people::Deed;
-use crate::relay::{self, Move, Refusal, Relay};
+use crate::relay::{self, Move, Refusal, Relay, Said};
 use crate::samples;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
 
 /// The order locked, the relay read under the lock.
 async fn begin(
@@ -81,6 +82,41 @@ async fn told(act: &mut OrderAct, relay: &Relay, to: Party, channel: Channel) ->
     Ok(())
 }
 
+/// What an addressee said, as a colleague records it; a paper or words prove it.
+fn said(form: &Keyed, today: NaiveDate, faults: &mut Faults) -> Said {
+    let fields = &form.fields;
+    let channel = Channel::parse(fields.get("channel"));
+    if channel.is_none() {
+        faults.add("channel", T::desk_relay_how);
+    }
+    let on = match fields.get("day") {
+        "" => Some(today),
+        day => typed::day(day).filter(|day| *day <= today),
+    };
+    if on.is_none() {
+        faults.add("day", T::desk_relay_day);
+    }
+    Said {
+        who: fields.get("who").chars().take(80).collect(),
+        on,
+        channel: channel.map_or("", Channel::code).to_owned(),
+        words: fields.get("words").chars().take(4_000).collect(),
+        evidence: None,
+    }
+}
+
+/// The paper that proves it, kept in the order's file.
+async fn with_paper(app: &App, act: &mut OrderAct, form: &Keyed, said: Said) -> Result<Said> {
+    let Some(file) = form.files.first() else {
+        return Ok(said);
+    };
+    let kept = orders::keep_file(app, act, file, "correspondence", Audience::Internal).await?;
+    Ok(Said {
+        evidence: Some(kept),
+        ..said
+    })
+}
+
 pub(super) async fn acknowledge(
     State(app): State<App>,
     by: By,
@@ -88,12 +124,15 @@ pub(super) async fn acknowledge(
     Path((number, relay)): Path<(String, i32)>,
     form: Keyed,
 ) -> Result<Response> {
-    form.only(&["to", "line", "who", "channel"])?;
+    form.only(&["to", "line", "who", "channel", "day", "words"])?;
     let mut faults = Faults::default();
     let to = side(&form.fields, &mut faults);
-    let who: String = form.fields.get("who").chars().take(80).collect();
-    if who.is_empty() {
+    let said = said(&form, page.today(), &mut faults);
+    if said.who.is_empty() {
         faults.add("who", T::desk_relay_who);
+    }
+    if said.words.is_empty() && form.files.is_empty() {
+        faults.add("words", T::desk_relay_evidence);
     }
     let line = match form.fields.get("line") {
         "" | "all" => Some(None),
@@ -104,15 +143,13 @@ pub(super) async fn acknowledge(
         let asked = (number.as_str(), Deed::RecordRelayAcknowledgement);
         return timeline::again(&app, &by, page, asked, again).await;
     };
-    let who = match Channel::parse(form.fields.get("channel")) {
-        Some(channel) => format!("{who} · {}", channel.label(page.t)),
-        None => who,
-    };
     let (mut act, relay) = begin(&app, by, &number, relay, &form).await?;
-    owing::acknowledge(&mut act, &relay, (to, line), &who).await?;
+    act.must(Deed::RecordRelayAcknowledgement)?;
+    let said = with_paper(&app, &mut act, &form, said).await?;
+    owing::acknowledge(&mut act, &relay, (to, line), &said).await?;
     let url = back(&act, &relay, &form.fields);
-    let said = Answer::to(url).tell(page.t, T::desk_relay_acknowledged);
-    Ok(act.finish(said).await?.into_response())
+    let told = Answer::to(url).tell(page.t, T::desk_relay_acknowledged);
+    Ok(act.finish(told).await?.into_response())
 }
 
 pub(super) async fn answer(
@@ -122,11 +159,11 @@ pub(super) async fn answer(
     Path((number, relay)): Path<(String, i32)>,
     form: Keyed,
 ) -> Result<Response> {
-    form.only(&["to", "words"])?;
+    form.only(&["to", "channel", "day", "words"])?;
     let mut faults = Faults::default();
     let to = side(&form.fields, &mut faults);
-    let words: String = form.fields.get("words").chars().take(4_000).collect();
-    if words.is_empty() {
+    let said = said(&form, page.today(), &mut faults);
+    if said.words.is_empty() {
         faults.add("words", T::desk_relay_words);
     }
     let (Some(to), true) = (to, faults.is_empty()) else {
@@ -136,16 +173,17 @@ pub(super) async fn answer(
     let (mut act, relay) = begin(&app, by, &number, relay, &form).await?;
     act.must(Deed::RecordRelayAnswer)?;
     relay.check(to, Move::Answer)?;
+    let said = with_paper(&app, &mut act, &form, said).await?;
     let at = act.by.at;
-    relay::sql::answer(act.tx(), relay.id, to, &words, at).await?;
+    relay::sql::answer(act.tx(), relay.id, to, &said, at).await?;
     act.happened(&Event::RelayAnswered {
         from: to.code().to_owned(),
-        words,
+        words: said.words,
     })
     .await?;
     let url = back(&act, &relay, &form.fields);
-    let said = Answer::to(url).tell(page.t, T::desk_relay_answered);
-    Ok(act.finish(said).await?.into_response())
+    let told = Answer::to(url).tell(page.t, T::desk_relay_answered);
+    Ok(act.finish(told).await?.into_response())
 }
 
 pub(super) async fn withdraw(

@@ -144,6 +144,21 @@ impl TimelinePage {
         }
     }
 
+    /// The day typed into the form of this relay, today before anybody types.
+    fn card_day(&self, card: &Card) -> String {
+        match self.card_typed(card, "day") {
+            "" => self.page.today().to_string(),
+            day => day.to_owned(),
+        }
+    }
+
+    /// Whether its receipt was refused: its form is drawn open then.
+    fn refused(&self, card: &Card) -> bool {
+        ["who", "channel", "words", "day"]
+            .iter()
+            .any(|name| !self.card_fault(card, name).is_empty())
+    }
+
     fn card_fault(&self, card: &Card, name: &str) -> String {
         if self.again.relay == Some(card.number) {
             self.page.fault(&self.again.faults, name)
@@ -174,6 +189,7 @@ const SAMPLES: &[&str] = &[
     "parcel_delivered",
     "parcel_lost",
     "parcel_returned",
+    "parcel_called_off",
 ];
 
 /// Kinds of events that a filter shows.

@@ -191,6 +191,8 @@ pub(super) async fn asked(act: &mut OrderAct, payable: &Payable) -> Result<appro
 async fn ask(act: &mut OrderAct, payable: &Payable) -> Result<()> {
     act.must(Deed::AskPayable)?;
     let stage = payable.after(Move::Ask)?;
+    let order = act.order.clone();
+    orders::comes_late(act, &order).await?;
     let content = asked(act, payable).await?;
     if payable.stage == Stage::Approved && payable.content_hash.as_ref() == Some(&content.hash) {
         return Err(Refusal::StillApproved.into());

@@ -91,6 +91,8 @@ pub(super) async fn create(
 /// The act: the order is locked, now the receipt is; then it is asked whether the money is there and is owed.
 pub async fn allocate(act: &mut OrderAct, number: &str, wanted: &Wanted) -> Result<()> {
     act.must(Deed::AllocateReceipt)?;
+    let order = act.order.clone();
+    orders::comes_late(act, &order).await?;
     let by = act.by.clone();
     let receipt = sql::lock(act, &by, number).await?;
     receipt.check(wanted.amount, act.order.terms.currency)?;

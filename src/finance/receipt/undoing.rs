@@ -193,6 +193,7 @@ pub(super) async fn undo(
         money: receipt.money(allocation.amount),
         words: words.to_owned(),
     });
+    crate::orders::comes_late(act, &order).await?;
     act.record(&order, &event).await?;
     act.record(&receipt.thing(), &event).await
 }

@@ -7,14 +7,15 @@ use super::lifecycle::{Condition, Step, blockers};
 use super::open_items::{self, ItemKind};
 use super::order::{self, Order};
 use super::sql;
-use crate::base::{By, OrderNumber, T};
-use crate::history::Event;
+use crate::base::{By, OrderId, OrderNumber, T};
 use crate::history::rebate_event::RebateEvent;
+use crate::history::{Act, Event};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Keyed, Page, Result, Tell};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 /// What still stands open, each as its own sentence in the reader's language.
@@ -135,6 +136,26 @@ pub async fn close(act: &mut OrderAct) -> Result<()> {
     act.happened(&Event::Rebate(RebateEvent::OrderClosed)).await
 }
 
+/// Money, a charge or a claim that comes to a closed order shows on it as a late fact; no other condition is asked.
+pub async fn comes_late(act: &mut Act, order: &Order) -> Result<()> {
+    if order.condition == Condition::Closed {
+        let at = act.by.at;
+        mark(act.tx(), order.id(), at).await?;
+    }
+    Ok(())
+}
+
+async fn mark(db: &mut PgConnection, order: OrderId, at: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "update order_closing set late_at = $2 where order_id = $1",
+        order.0,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// The guard of facts that may still come in after closing: an open order takes them, a closed one takes them as late,
 /// any other only money.
 pub async fn recorded(act: &mut JointAct, money: bool) -> Result<()> {
@@ -142,15 +163,7 @@ pub async fn recorded(act: &mut JointAct, money: bool) -> Result<()> {
     for order in act.orders.clone() {
         match order.condition {
             Condition::Open => {}
-            Condition::Closed => {
-                sqlx::query!(
-                    "update order_closing set late_at = $2 where order_id = $1",
-                    order.id().0,
-                    at,
-                )
-                .execute(act.tx())
-                .await?;
-            }
+            Condition::Closed => mark(act.tx(), order.id(), at).await?,
             Condition::OnHold | Condition::Cancelling if money => {}
             other => return Err(Error::refused(NotMoving(other))),
         }

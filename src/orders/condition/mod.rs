@@ -5,6 +5,7 @@ mod moves;
 pub use moves::Move;
 
 use super::act::{self, OrderAct};
+use super::cancelling;
 use super::lifecycle::{Condition, Step};
 use super::order::{self, Order};
 use super::skipping::QuestionPage;
@@ -162,18 +163,18 @@ struct Typed {
     step: Option<Step>,
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each answer")]
-async fn answered(
-    app: App,
+#[expect(clippy::too_many_lines, reason = "one check for each question")]
+async fn read(
+    app: &App,
     by: By,
     page: Page,
-    number: String,
-    form: Keyed,
+    number: &str,
+    form: &Keyed,
     asked: Asked,
-) -> Result<Response> {
+) -> Result<std::result::Result<(OrderAct, Typed), Response>> {
     form.only(&["reason", "day", "step"])?;
-    let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
-    let mut act = act::begin(&app, by, &number, &form.key).await?;
+    let number = OrderNumber::parse(number).ok_or(Error::NotFound)?;
+    let act = act::begin(app, by, &number, &form.key).await?;
     act.must(asked.deed())?;
     let text = |name: &str| form.fields.get(name).to_owned();
     let mut faults = Faults::default();
@@ -195,21 +196,15 @@ async fn answered(
     if !faults.is_empty() {
         let typed = (text("reason"), text("day"), text("step"));
         let html = question(page, act.order.clone(), asked, typed, faults).render()?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response());
+        return Ok(Err(
+            (StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response()
+        ));
     }
-    match asked {
-        Asked::Hold => hold_until(&mut act, &typed.reason, typed.day.unwrap_or(today)).await?,
-        Asked::Drop => drop_file(&mut act, &typed.reason).await?,
-        Asked::Reopen => {
-            reopen_from(
-                &mut act,
-                typed.step.unwrap_or(Step::Settlement),
-                &typed.reason,
-            )
-            .await?;
-        }
-    }
-    let answer = Answer::to(act.order.url()).tell(page.t, T::web_saved);
+    Ok(Ok((act, typed)))
+}
+
+async fn saved(act: OrderAct, t: T) -> Result<Response> {
+    let answer = Answer::to(act.order.url()).tell(t, T::web_saved);
     Ok(act.finish(answer).await?.into_response())
 }
 
@@ -220,17 +215,33 @@ pub(super) async fn hold(
     Path(number): Path<String>,
     form: Keyed,
 ) -> Result<Response> {
-    answered(app, by, page, number, form, Asked::Hold).await
+    let t = page.t;
+    match read(&app, by, page, &number, &form, Asked::Hold).await? {
+        Err(again) => Ok(again),
+        Ok((mut act, typed)) => {
+            let until = typed.day.unwrap_or(act.today());
+            hold_until(&mut act, &typed.reason, until).await?;
+            saved(act, t).await
+        }
+    }
 }
 
-pub(super) async fn drop_order(
-    State(app): State<App>,
+/// The order's own part of a drop, from the form: the open act with its reason, or the question again. The desks' papers
+/// fall where the desks are known.
+pub async fn dropped(
+    app: &App,
     by: By,
     page: Page,
-    Path(number): Path<String>,
-    form: Keyed,
-) -> Result<Response> {
-    answered(app, by, page, number, form, Asked::Drop).await
+    number: &str,
+    form: &Keyed,
+) -> Result<std::result::Result<(OrderAct, String), Response>> {
+    match read(app, by, page, number, form, Asked::Drop).await? {
+        Err(again) => Ok(Err(again)),
+        Ok((mut act, typed)) => {
+            drop_file(&mut act, &typed.reason).await?;
+            Ok(Ok((act, typed.reason)))
+        }
+    }
 }
 
 pub(super) async fn reopen(
@@ -240,7 +251,15 @@ pub(super) async fn reopen(
     Path(number): Path<String>,
     form: Keyed,
 ) -> Result<Response> {
-    answered(app, by, page, number, form, Asked::Reopen).await
+    let t = page.t;
+    match read(&app, by, page, &number, &form, Asked::Reopen).await? {
+        Err(again) => Ok(again),
+        Ok((mut act, typed)) => {
+            let step = typed.step.unwrap_or(Step::Settlement);
+            reopen_from(&mut act, step, &typed.reason).await?;
+            saved(act, t).await
+        }
+    }
 }
 
 pub(super) async fn resume(
@@ -284,7 +303,8 @@ pub(super) async fn drop_file(act: &mut OrderAct, reason: &str) -> Result<()> {
     act.happened(&Event::OrderDropped {
         reason: reason.to_owned(),
     })
-    .await
+    .await?;
+    cancelling::withdraw_relays(act, reason).await
 }
 
 /// Takes done away from this step and every later one; what still holds is set again at the end of the act.

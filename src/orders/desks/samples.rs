@@ -164,6 +164,11 @@ fn stage(text: &str) -> Option<RoundStage> {
 
 /// The furthest a round came: a parcel that is lost or came back brought nothing.
 fn way(rows: &[WayRow]) -> Way {
+    // One that was never sent is as if it had not been packed.
+    let rows: Vec<&WayRow> = rows
+        .iter()
+        .filter(|row| row.stage != "called_off")
+        .collect();
     let of = |wanted: &[&str]| rows.iter().find(|row| wanted.contains(&row.stage.as_str()));
     if let Some(row) = of(&["delivered", "number_passed_on"]) {
         Way::PassedOn(row.at)

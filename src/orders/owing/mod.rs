@@ -119,17 +119,17 @@ pub async fn acknowledge(
     act: &mut OrderAct,
     relay: &Relay,
     (to, line): (Party, Option<i32>),
-    who: &str,
+    said: &relay::Said,
 ) -> Result<()> {
     act.must(Deed::RecordRelayAcknowledgement)?;
     relay.check(to, Move::AcknowledgeLine)?;
     let lines = relay.open_lines(to, line)?;
     let at = act.by.at;
-    relay::sql::acknowledge(act.tx(), relay.id, (to, &lines), who, at).await?;
+    relay::sql::acknowledge(act.tx(), relay.id, (to, &lines), said, at).await?;
     act.happened(&Event::RelayAcknowledged {
         line: line.unwrap_or(0),
         from: to.code().to_owned(),
-        who: who.to_owned(),
+        who: said.who.clone(),
     })
     .await
 }
@@ -163,7 +163,11 @@ pub async fn received(
     if lines.is_empty() || relay.check(to, Move::AcknowledgeLine).is_err() {
         return Ok(());
     }
-    relay::sql::acknowledge(act.tx(), relay.id, (to, &lines), who, at).await?;
+    let said = relay::Said {
+        who: who.to_owned(),
+        ..relay::Said::default()
+    };
+    relay::sql::acknowledge(act.tx(), relay.id, (to, &lines), &said, at).await?;
     act.happened(&Event::RelayAcknowledged {
         line: 0,
         from: to.code().to_owned(),

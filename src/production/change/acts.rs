@@ -2,6 +2,7 @@
 //! raised, and applying writes exactly that.
 
 use super::fields::{Asks, paths};
+use super::revisions;
 use super::sql::{self, End, Wish};
 use super::stage::{Move, Stage};
 use super::telling::{asked_lines, owe, told};
@@ -153,7 +154,7 @@ pub async fn agree(
     let by = (&*said.who, &*said.channel, &*said.words);
     owing::answered(act, change.customer_relay, Party::Customer, None, by).await?;
     sql::touch(act, &change).await?;
-    sql::note_agreement(act, change.id, by, evidence).await?;
+    sql::note_agreement(act, change.id, said, evidence).await?;
     act.happened(&Event::Issue(IssueEvent::ChangeOrderAgreed {
         number,
         who: said.who.clone(),
@@ -181,7 +182,7 @@ pub async fn acknowledge_line(
     let by = (&*said.who, &*said.channel, &*said.words);
     owing::answered(act, change.factory_relay, Party::Factory, Some(line), by).await?;
     sql::touch(act, &change).await?;
-    sql::note_acknowledgement(act, change.id, line, by, evidence).await?;
+    sql::note_acknowledgement(act, change.id, line, said, evidence).await?;
     act.happened(&Event::Issue(IssueEvent::ChangeOrderLineAcknowledged {
         number,
         line,
@@ -213,6 +214,21 @@ pub async fn withdraw(act: &mut OrderAct, number: i32, reason: &str) -> Result<(
     ended(act, &change, (stage, ""), &said).await
 }
 
+/// The order is called off: what was to change in it is withdrawn.
+pub async fn call_off(act: &mut OrderAct, reason: &str) -> Result<()> {
+    let order = act.order.clone();
+    for change in sql::read(act.tx(), &order, None).await? {
+        if let Ok(stage) = change.after(Move::Withdraw) {
+            let said = Said {
+                words: reason.to_owned(),
+                ..Said::default()
+            };
+            ended(act, &change, (stage, ""), &said).await?;
+        }
+    }
+    Ok(())
+}
+
 /// It ends without being applied: what it asked of anybody falls with it.
 async fn ended(
     act: &mut OrderAct,
@@ -228,6 +244,7 @@ async fn ended(
         stage,
         refused_by: by,
         refused_who: &said.who,
+        refused_on: said.on.filter(|_| !by.is_empty()),
         words: &said.words,
     };
     sql::end(act, change.id, &end).await?;
@@ -248,7 +265,7 @@ async fn ended(
 }
 
 /// Applies it: goods and terms are written, the papers that print a changed field are stale, the next revision of the
-/// proforma invoice is begun, and the orders to factories that are to be revised are named. Answers the stale papers.
+/// proforma invoice is begun, and of each order to a factory that makes what has changed. Answers the stale papers.
 #[expect(
     clippy::too_many_lines,
     reason = "what an application does, in its order"
@@ -286,11 +303,13 @@ pub async fn apply(act: &mut OrderAct, number: i32) -> Result<Vec<String>> {
     }
     let asked: Vec<LineId> = change.lines.iter().map(|line| line.order_line).collect();
     sql::note_production(act, change.id, &asked).await?;
+    revisions::open(act, &change).await?;
     sql::touch(act, &change).await?;
     let end = End {
         stage,
         refused_by: "",
         refused_who: "",
+        refused_on: None,
         words: "",
     };
     sql::end(act, change.id, &end).await?;

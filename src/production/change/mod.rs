@@ -1,12 +1,14 @@
 //! Change order 变更单: what is changed after the customer confirmed, field by field, with the answers it asks for.
 //!
 //! Read `stage.rs`, then `fields.rs` (what each field asks), then `acts.rs`. Applying writes goods and terms through
-//! `orders::amending`, marks the papers that print a changed field, and begins the next proforma invoice.
+//! `orders::amending`, marks the papers that print a changed field, and begins the next proforma invoice and the next orders to factories.
 
 pub mod acts;
 pub mod fields;
 mod papers;
 mod raise;
+mod resending;
+mod revisions;
 mod show;
 pub mod sql;
 pub mod stage;
@@ -94,5 +96,15 @@ pub(super) fn routes() -> Routes {
             "/orders/{number}/papers/{paper}/override",
             Door::Staff,
             papers::create,
+        )
+        .get(
+            "/orders/{number}/papers/{paper}/sending",
+            Door::Staff,
+            resending::ask,
+        )
+        .post(
+            "/orders/{number}/papers/{paper}/sending",
+            Door::Staff,
+            resending::create,
         )
 }

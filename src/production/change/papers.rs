@@ -1,6 +1,7 @@
 //! Issued papers 已发单证 of an order: which are in force, which a change made outdated, and the manager's named leave to
 //! send an outdated one as it is.
 
+use super::resending;
 use super::thing::Refusal;
 use crate::approvals::exception::{self, Basis, Beside, Kind};
 use crate::base::{By, OrderNumber, T};
@@ -25,6 +26,8 @@ struct PapersPage {
     head: Head,
     papers: Vec<Issued>,
     may_override: bool,
+    /// Papers this reader may send once more.
+    again: Vec<Uuid>,
     /// The way to the manager, for each paper that may not go out.
     besides: Vec<(Uuid, Beside)>,
 }
@@ -39,6 +42,10 @@ impl PapersPage {
             .unwrap_or_default()
     }
 
+    fn goes_again(&self, paper: &Issued) -> bool {
+        self.again.contains(&paper.id)
+    }
+
     fn beside(&self, paper: &Issued) -> Option<&Beside> {
         let mut own = self.besides.iter().filter(|(id, _)| *id == paper.id);
         own.next().map(|(_, beside)| beside)
@@ -50,7 +57,7 @@ impl PapersPage {
 }
 
 /// What a kind of paper is called; kinds of later desks are shown by their number alone.
-fn kind_word(t: T, kind: &str) -> &'static str {
+pub(super) fn kind_word(t: T, kind: &str) -> &'static str {
     match kind {
         "proforma_invoice" => t.proforma_title(),
         "production_order" => t.changes_kind_production_order(),
@@ -88,7 +95,12 @@ pub(super) async fn list(
         let beside = exception::beside(&mut db, page.t, &by, orders, asked).await?;
         besides.extend(beside.map(|beside| (paper.id, beside)));
     }
+    let again = |paper: &&Issued| {
+        let sends = order.reader_may(resending::deed(&paper.kind));
+        order.condition.moves() && sends && paper.superseded_at.is_none() && !paper.is_barred()
+    };
     let page = PapersPage {
+        again: papers.iter().filter(again).map(|paper| paper.id).collect(),
         papers,
         besides,
         may_override: order.may(&by, Deed::OverrideStalePaper),

@@ -6,9 +6,10 @@ use super::thing::{Answer, Asked, ChangeOrder, Refusal};
 use crate::base::{FileId, LineId, PersonId, RelayId};
 use crate::orders::amending::Cell;
 use crate::orders::{Order, OrderAct};
+use crate::production::outside::Said;
 use crate::web::{Error, Result};
 use anyhow::anyhow;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -276,19 +277,20 @@ pub(super) async fn note_approval(act: &mut OrderAct, id: Uuid) -> Result<()> {
 pub(super) async fn note_agreement(
     act: &mut OrderAct,
     id: Uuid,
-    (who, channel, words): (&str, &str, &str),
+    said: &Said,
     evidence: Option<FileId>,
 ) -> Result<()> {
     let at = act.by.at;
     sqlx::query!(
-        "update change_order set agreed_at = $2, agreed_who = $3, agreed_channel = $4, agreed_words = $5, evidence = $6
-         where id = $1",
+        "update change_order set agreed_at = $2, agreed_who = $3, agreed_channel = $4, agreed_words = $5, evidence = $6,
+             agreed_on = $7 where id = $1",
         id,
         at,
-        who,
-        channel,
-        words,
+        said.who,
+        said.channel,
+        said.words,
         evidence.map(|id| id.0),
+        said.on,
     )
     .execute(act.tx())
     .await?;
@@ -299,21 +301,22 @@ pub(super) async fn note_acknowledgement(
     act: &mut OrderAct,
     id: Uuid,
     line: i32,
-    (who, channel, words): (&str, &str, &str),
+    said: &Said,
     evidence: Option<FileId>,
 ) -> Result<()> {
     let at = act.by.at;
     sqlx::query!(
         "update change_order_line set acknowledged_at = $3, acknowledged_who = $4, acknowledged_channel = $5,
-             acknowledged_words = $6, evidence = $7
+             acknowledged_words = $6, evidence = $7, acknowledged_on = $8
          where change_order = $1 and line = $2 and acknowledged_at is null",
         id,
         line,
         at,
-        who,
-        channel,
-        words,
+        said.who,
+        said.channel,
+        said.words,
         evidence.map(|id| id.0),
+        said.on,
     )
     .execute(act.tx())
     .await?;
@@ -326,6 +329,8 @@ pub(super) struct End<'a> {
     pub stage: Stage,
     pub refused_by: &'a str,
     pub refused_who: &'a str,
+    /// The day the no was said.
+    pub refused_on: Option<NaiveDate>,
     pub words: &'a str,
 }
 
@@ -333,7 +338,7 @@ pub(super) async fn end(act: &mut OrderAct, id: Uuid, end: &End<'_>) -> Result<(
     let (at, person, act_id) = (act.by.at, act.by.person(), act.id());
     sqlx::query!(
         "update change_order set stage = $2, ended_at = $3, ended_by = $4, refused_by = $5, refused_who = $6,
-             end_words = $7, applied_act = case when $2 = 'applied' then $8::uuid end where id = $1",
+             end_words = $7, applied_act = case when $2 = 'applied' then $8::uuid end, refused_on = $9 where id = $1",
         id,
         end.stage.code(),
         at,
@@ -342,6 +347,7 @@ pub(super) async fn end(act: &mut OrderAct, id: Uuid, end: &End<'_>) -> Result<(
         end.refused_who,
         end.words,
         act_id.0,
+        end.refused_on,
     )
     .execute(act.tx())
     .await?;

@@ -96,8 +96,7 @@ async fn draw(
         parts: parts(t, step),
         fields: typed
             .as_ref()
-            .map(|(fields, _)| fields.clone())
-            .unwrap_or_default(),
+            .map_or_else(|| asking::said_today(&page), |(fields, _)| fields.clone()),
         faults: typed.map(|(_, faults)| faults).unwrap_or_default(),
         title,
         order,
@@ -167,7 +166,7 @@ pub(super) async fn agreement(
 ) -> Result<Response> {
     form.only(&outside::FIELDS)?;
     let mut faults = Faults::default();
-    let said: Said = outside::read(&form.fields, &form.files, &mut faults);
+    let said: Said = outside::read(&form.fields, &form.files, page.today(), &mut faults);
     if !faults.is_empty() {
         let typed = Some((form.fields, faults));
         return draw(&app, &by, page, &spot, (Move::Agree, 0), typed).await;
@@ -205,7 +204,7 @@ pub(super) async fn acknowledgement(
     form.only(&outside::FIELDS)?;
     let spot = (number, change);
     let mut faults = Faults::default();
-    let said: Said = outside::read(&form.fields, &form.files, &mut faults);
+    let said: Said = outside::read(&form.fields, &form.files, page.today(), &mut faults);
     if !faults.is_empty() {
         let typed = Some((form.fields, faults));
         let step = (Move::AcknowledgeLine, line);
@@ -235,9 +234,9 @@ pub(super) async fn refusal(
     Path(spot): Path<Spot>,
     form: Keyed,
 ) -> Result<Response> {
-    form.only(&["by", "who", "channel", "words"])?;
+    form.only(&["by", "who", "channel", "day", "words"])?;
     let mut faults = Faults::default();
-    let said: Said = outside::read(&form.fields, &form.files, &mut faults);
+    let said: Said = outside::read(&form.fields, &form.files, page.today(), &mut faults);
     let side = Party::parse(form.fields.get("by"))
         .filter(|side| [Party::Customer, Party::Factory].contains(side));
     if side.is_none() {

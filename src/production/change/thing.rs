@@ -87,6 +87,8 @@ pub enum Refusal {
     },
     /// The paper is not outdated, or is let out already.
     NotStale,
+    /// A later revision stands in its place.
+    Superseded,
 }
 
 impl Tell for Refusal {
@@ -103,6 +105,7 @@ impl Tell for Refusal {
             Self::NotAsked => t.changes_not_asked().to_owned(),
             Self::ProformaUnderWay { revision } => t.changes_proforma_under_way(revision),
             Self::NotStale => t.changes_not_stale().to_owned(),
+            Self::Superseded => t.changes_paper_superseded().to_owned(),
         }
     }
 }

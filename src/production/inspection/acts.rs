@@ -50,6 +50,23 @@ pub async fn plan(act: &mut OrderAct, plan: &Plan) -> Result<i32> {
     Ok(number)
 }
 
+/// The order has ended: nobody goes to look at goods that are not made.
+pub async fn call_off(act: &mut OrderAct, reason: &str) -> Result<()> {
+    let (order, person) = (act.order.clone(), act.by.person());
+    for report in sql::read(act.tx(), &order, None).await? {
+        let Ok(stage) = report.after(Move::CallOff) else {
+            continue;
+        };
+        sql::save_stage(act, &report, stage, (reason, person)).await?;
+        act.happened(&Event::Issue(IssueEvent::InspectionCalledOff {
+            number: report.number,
+            reason: reason.to_owned(),
+        }))
+        .await?;
+    }
+    Ok(())
+}
+
 pub async fn edit(act: &mut OrderAct, number: i32, plan: &Plan) -> Result<()> {
     let (report, stage) = gate(act, number, Move::Edit).await?;
     sql::rewrite(act, &report, plan).await?;

@@ -1,6 +1,7 @@
 //! Stage: the life of one inspection, as a table of arrows.
 //!
-//! `planned → done → passed | failed | pending`; pending is decided later; the manager may waive what is not passed.
+//! `planned → done → passed | failed | pending`; pending is decided later; the manager may waive what is not passed. One
+//! that is planned is called off with its order.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -16,6 +17,7 @@ pub enum Stage {
     Failed,
     Pending,
     Waived,
+    CalledOff,
 }
 
 /// What can be done to it.
@@ -28,16 +30,18 @@ pub enum Move {
     Pass,
     Fail,
     LeavePending,
+    CallOff,
 }
 
 impl Stage {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Planned,
         Self::Done,
         Self::Passed,
         Self::Failed,
         Self::Pending,
         Self::Waived,
+        Self::CalledOff,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -48,6 +52,7 @@ impl Stage {
             Self::Failed => "failed",
             Self::Pending => "pending",
             Self::Waived => "waived",
+            Self::CalledOff => "called_off",
         }
     }
 
@@ -63,6 +68,7 @@ impl Stage {
             Self::Failed => t.inspections_stage_failed(),
             Self::Pending => t.inspections_stage_pending(),
             Self::Waived => t.inspections_stage_waived(),
+            Self::CalledOff => t.inspections_stage_called_off(),
         }
     }
 
@@ -75,6 +81,7 @@ impl Stage {
             Self::Failed => "issue",
             Self::Pending => "wait",
             Self::Waived => "grey",
+            Self::CalledOff => "void",
         }
     }
 
@@ -84,6 +91,7 @@ impl Stage {
         Some(match (self, step) {
             (S::Planned, Move::Edit) => S::Planned,
             (S::Planned, Move::Record) => S::Done,
+            (S::Planned, Move::CallOff) => S::CalledOff,
             (S::Done | S::Pending, Move::Pass) => S::Passed,
             (S::Done | S::Pending, Move::Fail) => S::Failed,
             (S::Done, Move::LeavePending) => S::Pending,
@@ -95,7 +103,7 @@ impl Stage {
 
 impl Move {
     /// In the order of an inspection's life.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Plan,
         Self::Edit,
         Self::Record,
@@ -103,6 +111,7 @@ impl Move {
         Self::Pass,
         Self::Fail,
         Self::LeavePending,
+        Self::CallOff,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -114,16 +123,18 @@ impl Move {
             Self::Pass => "pass",
             Self::Fail => "fail",
             Self::LeavePending => "leave_pending",
+            Self::CallOff => "call_off",
         }
     }
 
-    /// The deed that the rights are asked for.
+    /// The deed that the rights are asked for. It is called off by the deed that ends the order.
     pub const fn deed(self) -> Deed {
         match self {
             Self::Plan | Self::Edit => Deed::PlanInspection,
             Self::Record => Deed::RecordInspection,
             Self::Waive => Deed::WaiveInspection,
             Self::Pass | Self::Fail | Self::LeavePending => Deed::JudgeInspection,
+            Self::CallOff => Deed::CancelOrder,
         }
     }
 }

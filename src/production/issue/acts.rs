@@ -7,7 +7,7 @@ use super::thing::{Agreed, Issue, Refusal, Severity};
 use super::thread_sql::{self, Saying};
 use crate::base::{Audience, FileId, Party};
 use crate::history::{Event, IssueEvent};
-use crate::orders::{OrderAct, Step};
+use crate::orders::{self, OrderAct, Step};
 use crate::people::Deed;
 use crate::production::outside::Said;
 use crate::production::owing::{self, Owed};
@@ -56,10 +56,12 @@ pub(in crate::production) async fn open(
         if !sql::has_sailed(act).await? {
             return Err(Refusal::NotSailed.into());
         }
+        let order = act.order.clone();
+        orders::comes_late(act, &order).await?;
     } else {
         act.must_move()?;
     }
-    let calendar = crate::orders::owing::calendar(act).await?;
+    let calendar = orders::owing::calendar(act).await?;
     let due_at = reported
         .due_at
         .unwrap_or_else(|| reported.severity.due(&calendar, act.by.at));
@@ -252,7 +254,7 @@ pub async fn acknowledge(
     let by = (&*said.who, &*said.channel, &*said.words);
     owing::answered(act, issue.conveyance, Party::Factory, None, by).await?;
     thread_sql::attach(act, issue.id, None, files).await?;
-    sql::note_acknowledgement(act, issue.id, by).await?;
+    sql::note_acknowledgement(act, issue.id, said).await?;
     sql::save_stage(act, &issue, stage).await?;
     act.happened(&Event::Issue(IssueEvent::IssueAcknowledged {
         number,
@@ -284,14 +286,32 @@ pub async fn close(act: &mut OrderAct, number: i32) -> Result<()> {
         .await
 }
 
-pub async fn drop_issue(act: &mut OrderAct, number: i32, reason: &str) -> Result<()> {
-    let (issue, stage) = gate(act, number, Move::Drop).await?;
+/// The order is called off: what nobody needs a result of any more is dropped by the house, wherever it stands. A claim is
+/// about goods that have left and goes on.
+pub async fn call_off(act: &mut OrderAct, reason: &str) -> Result<()> {
+    let order = act.order.clone();
+    for issue in sql::read(act.tx(), &order, None).await? {
+        if issue.stage.is_open() && !issue.is_claim() {
+            fall(act, &issue, Stage::Dropped, reason).await?;
+        }
+    }
+    Ok(())
+}
+
+/// It ends without a result; what was owed because of it is owed no longer.
+async fn fall(act: &mut OrderAct, issue: &Issue, stage: Stage, reason: &str) -> Result<()> {
     owing::fall(act, issue.question, reason).await?;
+    owing::fall(act, issue.conveyance, reason).await?;
     sql::note_drop(act, issue.id, reason).await?;
-    sql::save_stage(act, &issue, stage).await?;
+    sql::save_stage(act, issue, stage).await?;
     act.happened(&Event::Issue(IssueEvent::IssueDropped {
-        number,
+        number: issue.number,
         reason: reason.to_owned(),
     }))
     .await
+}
+
+pub async fn drop_issue(act: &mut OrderAct, number: i32, reason: &str) -> Result<()> {
+    let (issue, stage) = gate(act, number, Move::Drop).await?;
+    fall(act, &issue, stage, reason).await
 }

@@ -26,7 +26,7 @@ pub(super) async fn draw(
     issue.after(step)?;
     let t = page.t;
     let (fields, faults) =
-        typed.unwrap_or_else(|| (first(&order, &issue, step), Faults::default()));
+        typed.unwrap_or_else(|| (first(&page, &order, &issue, step), Faults::default()));
     let url = super::show::url(&order, issue.number);
     let (title, sentence, verb) = words(t, &issue, step);
     Asking {
@@ -147,8 +147,8 @@ fn agreement(t: T, order: &Order, issue: &Issue) -> Vec<Part> {
 }
 
 /// What the form offers before anybody types.
-fn first(order: &Order, issue: &Issue, step: Move) -> Fields {
-    let mut fields = Fields::default();
+fn first(page: &Page, order: &Order, issue: &Issue, step: Move) -> Fields {
+    let mut fields = asking::said_today(page);
     match step {
         Move::Agree => fields.set("currency", order.terms.currency.as_str()),
         Move::Convey => fields.set(

@@ -4,9 +4,10 @@ use super::stage::Stage;
 use super::thing::{Affected, Agreed, Bearer, Issue, Kind, Severity};
 use crate::base::{LineId, Money, Party, RelayId};
 use crate::orders::{Order, OrderAct};
+use crate::production::outside::Said;
 use crate::web::{Error, Result};
 use anyhow::anyhow;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -34,6 +35,7 @@ struct Row {
     agreed_channel: String,
     agreed_words: String,
     agreed_at: Option<DateTime<Utc>>,
+    agreed_on: Option<NaiveDate>,
     acknowledged_who: String,
     acknowledged_words: String,
     resolution: String,
@@ -67,6 +69,7 @@ impl Row {
                 customer_concerned: self.customer_concerned.unwrap_or(true),
                 who: self.agreed_who,
                 channel: self.agreed_channel,
+                on: self.agreed_on.unwrap_or(at.date_naive()),
                 words: self.agreed_words,
                 at,
             }),
@@ -110,7 +113,7 @@ pub(super) async fn read(
         Row,
         r#"select i.id, i.number, i.kind, i.severity, i.stage, i.title, i.impact, i.from_side, i.from_who, i.reported_at,
                i.due_at, i.question_relay, i.conveyance_relay, i.customer_concerned, i.result, i.bearer, i.amount,
-               i.currency::text as currency, i.agreed_who, i.agreed_channel, i.agreed_words, i.agreed_at,
+               i.currency::text as currency, i.agreed_who, i.agreed_channel, i.agreed_words, i.agreed_at, i.agreed_on,
                i.acknowledged_who, i.acknowledged_words, i.resolution, i.drop_reason, i.since, i.version,
                coalesce((select jsonb_agg(jsonb_build_object('line', a.order_line, 'item_no', l.item_no,
                        'colour', l.colour, 'unit', l.unit, 'quantity', a.quantity::text) order by l.pos)
@@ -223,7 +226,7 @@ pub(super) async fn note_question(act: &mut OrderAct, id: Uuid, relay: RelayId) 
 pub(super) async fn note_result(act: &mut OrderAct, id: Uuid, agreed: &Agreed) -> Result<()> {
     sqlx::query!(
         "update issue set result = $2, bearer = $3, amount = $4, currency = $5, customer_concerned = $6, agreed_who = $7,
-             agreed_channel = $8, agreed_words = $9, agreed_at = $10 where id = $1",
+             agreed_channel = $8, agreed_words = $9, agreed_at = $10, agreed_on = $11 where id = $1",
         id,
         agreed.result,
         agreed.bearer.code(),
@@ -234,6 +237,7 @@ pub(super) async fn note_result(act: &mut OrderAct, id: Uuid, agreed: &Agreed) -
         agreed.channel,
         agreed.words,
         agreed.at,
+        agreed.on,
     )
     .execute(act.tx())
     .await?;
@@ -251,17 +255,15 @@ pub(super) async fn note_conveyance(act: &mut OrderAct, id: Uuid, relay: RelayId
     Ok(())
 }
 
-pub(super) async fn note_acknowledgement(
-    act: &mut OrderAct,
-    id: Uuid,
-    (who, channel, words): (&str, &str, &str),
-) -> Result<()> {
+pub(super) async fn note_acknowledgement(act: &mut OrderAct, id: Uuid, said: &Said) -> Result<()> {
     sqlx::query!(
-        "update issue set acknowledged_who = $2, acknowledged_channel = $3, acknowledged_words = $4 where id = $1",
+        "update issue set acknowledged_who = $2, acknowledged_channel = $3, acknowledged_words = $4,
+             acknowledged_on = $5 where id = $1",
         id,
-        who,
-        channel,
-        words,
+        said.who,
+        said.channel,
+        said.words,
+        said.on,
     )
     .execute(act.tx())
     .await?;

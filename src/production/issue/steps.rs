@@ -193,7 +193,7 @@ pub(super) async fn acknowledgement(
 ) -> Result<Response> {
     form.only(&outside::FIELDS)?;
     let mut faults = Faults::default();
-    let said: Said = outside::read(&form.fields, &form.files, &mut faults);
+    let said: Said = outside::read(&form.fields, &form.files, page.today(), &mut faults);
     if !faults.is_empty() {
         let typed = Some((form.fields, faults));
         return draw(&app, &by, page, &spot, Move::Acknowledge, typed).await;
@@ -219,14 +219,14 @@ pub(super) async fn agreement(
     form: Keyed,
 ) -> Result<Response> {
     form.only(&[
-        "result", "bearer", "amount", "currency", "who", "channel", "words",
+        "result", "bearer", "amount", "currency", "who", "channel", "day", "words",
     ])?;
     let mut db = app.db.acquire().await?;
     let (order, issue) = show::find(&mut db, &by, &spot).await?;
     order.must(&by, Move::Agree.deed())?;
     drop(db);
     let asked = issue.stage == Stage::WithCustomer;
-    let agreed = match read_agreement(&form, asked, page.at) {
+    let agreed = match read_agreement(&form, asked, (page.at, page.today())) {
         Ok(agreed) => agreed,
         Err(faults) => {
             let typed = Some((form.fields, faults));
@@ -250,7 +250,7 @@ pub(super) async fn agreement(
 fn read_agreement(
     form: &Keyed,
     asked: bool,
-    at: chrono::DateTime<chrono::Utc>,
+    (at, today): (chrono::DateTime<chrono::Utc>, chrono::NaiveDate),
 ) -> Result<Agreed, Faults> {
     let fields = &form.fields;
     let mut faults = Faults::default();
@@ -267,7 +267,7 @@ fn read_agreement(
     }
     let amount = amount(fields, &mut faults);
     let said = if asked {
-        outside::read(fields, &form.files, &mut faults)
+        outside::read(fields, &form.files, today, &mut faults)
     } else {
         let missing = T::issues_not_concerned_missing;
         Said {
@@ -284,6 +284,7 @@ fn read_agreement(
             who: said.who,
             channel: said.channel,
             words: said.words,
+            on: said.on.unwrap_or(today),
             at,
         }),
         _ => Err(faults),

@@ -4,7 +4,7 @@ use super::stage::{Move, Stage};
 use crate::base::calendar::Calendar;
 use crate::base::{LineId, Money, Party, RelayId, T};
 use crate::web::Tell;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -164,6 +164,8 @@ pub struct Agreed {
     pub channel: String,
     /// The customer's words, or the reason why he is not concerned.
     pub words: String,
+    /// The day it was said.
+    pub on: NaiveDate,
     pub at: DateTime<Utc>,
 }
 

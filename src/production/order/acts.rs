@@ -2,7 +2,7 @@
 
 pub use super::answering::{Said, record};
 pub use super::deciding::{accept_alone, decide, decline};
-pub use super::draft::{begin, open_next, write};
+pub use super::draft::{begin, open_next, open_next_with, write};
 pub use super::issuing::issue;
 pub use super::overriding::open_gate;
 pub use super::paper::{Answered, Given, Key, ProductionOrder as Paper, Wording};

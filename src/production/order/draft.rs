@@ -182,6 +182,15 @@ pub(super) async fn revise(
 
 /// The act: revision n+1 as a draft; n stays in force until it is issued.
 pub async fn open_next(act: &mut OrderAct, paper: &ProductionOrder) -> Result<Key> {
+    open_next_with(act, paper, (&paper.wording, &paper.lines)).await
+}
+
+/// The same with what has changed already in it.
+pub async fn open_next_with(
+    act: &mut OrderAct,
+    paper: &ProductionOrder,
+    (wording, lines): (&Wording, &[Given]),
+) -> Result<Key> {
     act.must(Deed::OpenProductionRevision)?;
     act.must_move()?;
     paper.after(Move::OpenNextRevision)?;
@@ -202,7 +211,7 @@ pub async fn open_next(act: &mut OrderAct, paper: &ProductionOrder) -> Result<Ke
         number: paper.key.number,
         revision: newest.unwrap_or(paper.key.revision) + 1,
     };
-    insert(act, key, paper.factory, (&paper.wording, &paper.lines)).await?;
+    insert(act, key, paper.factory, (wording, lines)).await?;
     let order = act.order.clone();
     if let Some(in_force) = sources_sql::in_force(act.tx(), &order).await? {
         terms::ask_where_needed(act, key, &in_force).await?;

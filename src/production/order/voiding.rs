@@ -79,16 +79,16 @@ pub(super) async fn create(
 
 /// The act: the paper is void; where the factory holds it, its acknowledgement is owed.
 pub async fn void(act: &mut OrderAct, paper: &ProductionOrder, reason: &str) -> Result<()> {
+    act.must(Deed::VoidDocument)?;
     void_telling(act, paper, (reason, reason)).await
 }
 
-/// The same, with words of their own for the factory: why we do it may be no business of others.
+/// The same, with words of their own for the factory: why we do it may be no business of others. The right was asked.
 pub(super) async fn void_telling(
     act: &mut OrderAct,
     paper: &ProductionOrder,
     (reason, told): (&str, &str),
 ) -> Result<()> {
-    act.must(Deed::VoidDocument)?;
     let stage = paper.after(Move::Void)?;
     approvals::set_aside(act, terms::SUBJECT, paper.id.0).await?;
     approvals::set_aside(act, deciding::SUBJECT, paper.id.0).await?;

@@ -213,3 +213,22 @@ pub(in crate::samples) async fn end(
     .await?;
     changed(saved.rows_affected())
 }
+
+/// It stays here, because its order has ended.
+pub(in crate::samples) async fn call_off(
+    act: &mut OrderAct,
+    parcel: &Parcel,
+    stage: ParcelStage,
+    reason: &str,
+) -> Result<()> {
+    let saved = sqlx::query!(
+        "update parcel set stage = $3, ended_words = $4, version = version + 1 where id = $1 and version = $2",
+        parcel.id.0,
+        parcel.version,
+        stage.code(),
+        reason,
+    )
+    .execute(act.tx())
+    .await?;
+    changed(saved.rows_affected())
+}

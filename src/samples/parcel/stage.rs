@@ -1,6 +1,7 @@
 //! Parcel stage: the life of a parcel 快递, as a table of arrows.
 //!
-//! `packed → dispatched → number_passed_on → delivered | lost | returned`. Returned is the parcel come back.
+//! `packed → dispatched → number_passed_on → delivered | lost | returned`. Returned is the parcel come back. One that is
+//! packed is called off with its order.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -16,6 +17,7 @@ pub enum ParcelStage {
     Delivered,
     Lost,
     Returned,
+    CalledOff,
 }
 
 /// What can be done to it.
@@ -28,16 +30,18 @@ pub enum ParcelMove {
     Deliver,
     Lose,
     Return,
+    CallOff,
 }
 
 impl ParcelStage {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Packed,
         Self::Dispatched,
         Self::NumberPassedOn,
         Self::Delivered,
         Self::Lost,
         Self::Returned,
+        Self::CalledOff,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -48,6 +52,7 @@ impl ParcelStage {
             Self::Delivered => "delivered",
             Self::Lost => "lost",
             Self::Returned => "returned",
+            Self::CalledOff => "called_off",
         }
     }
 
@@ -63,6 +68,7 @@ impl ParcelStage {
             Self::Delivered => t.samples_parcel_delivered(),
             Self::Lost => t.samples_parcel_lost(),
             Self::Returned => t.samples_parcel_returned(),
+            Self::CalledOff => t.samples_parcel_called_off(),
         }
     }
 
@@ -73,6 +79,7 @@ impl ParcelStage {
             Self::NumberPassedOn => "wait",
             Self::Delivered => "good",
             Self::Lost | Self::Returned => "issue",
+            Self::CalledOff => "void",
         }
     }
 
@@ -82,6 +89,7 @@ impl ParcelStage {
         Some(match (self, step) {
             (Self::Packed, M::Edit) => Self::Packed,
             (Self::Packed, M::Dispatch) => Self::Dispatched,
+            (Self::Packed, M::CallOff) => Self::CalledOff,
             (Self::Dispatched, M::PassOnNumber) => Self::NumberPassedOn,
             (Self::NumberPassedOn, M::Deliver) => Self::Delivered,
             (Self::NumberPassedOn, M::Lose) => Self::Lost,
@@ -92,7 +100,7 @@ impl ParcelStage {
 }
 
 impl ParcelMove {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Pack,
         Self::Edit,
         Self::Dispatch,
@@ -100,6 +108,7 @@ impl ParcelMove {
         Self::Deliver,
         Self::Lose,
         Self::Return,
+        Self::CallOff,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -111,9 +120,11 @@ impl ParcelMove {
             Self::Deliver => "deliver",
             Self::Lose => "lose",
             Self::Return => "return",
+            Self::CallOff => "call_off",
         }
     }
 
+    /// It is called off by the deed that ends the order.
     pub const fn deed(self) -> Deed {
         match self {
             Self::Pack | Self::Edit => Deed::PackParcel,
@@ -122,6 +133,7 @@ impl ParcelMove {
             Self::Deliver => Deed::RecordParcelDelivery,
             Self::Lose => Deed::RecordParcelLoss,
             Self::Return => Deed::RecordParcelReturn,
+            Self::CallOff => Deed::CancelOrder,
         }
     }
 

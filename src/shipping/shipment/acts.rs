@@ -2,6 +2,7 @@
 
 use super::booking::{book, come_back, leave_behind, request};
 use super::goods_sql;
+use super::papers;
 use super::reading::{said, told};
 use super::record::{CUSTOMS_SET, Refusal, Shipment};
 use super::sailing::{arrived, correct, loaded_as_packed};
@@ -247,11 +248,11 @@ async fn tell_others(
             advice::trouble(act, shipment, step).await
         }
         Move::Depart => advice::sailed(act, shipment).await,
+        Move::SendDocuments => papers::issue(act, shipment).await,
         Move::Cancel => tell_cancelled(act, shipment).await,
         Move::Plan
         | Move::Edit
         | Move::Ask
-        | Move::SendDocuments
         | Move::GateIn
         | Move::GateInEarly
         | Move::ReleaseCustoms
@@ -264,6 +265,7 @@ async fn tell_cancelled(act: &mut JointAct, shipment: &Shipment) -> Result<()> {
         let key = shipment.number.clone();
         owed::withdraw(act, kind, &key, &shipment.reason).await?;
     }
+    papers::fall(act, shipment).await?;
     if shipment.forwarder.is_some() {
         advice::cancelled(act, shipment).await?;
     }

@@ -266,6 +266,10 @@ pub enum Refusal {
     HandedIn {
         shipment: String,
     },
+    /// Not left, or noted as sold to somebody else already.
+    NothingToResell {
+        shipment: String,
+    },
     /// It carries another order's goods too.
     TravelsTogether {
         shipment: String,
@@ -290,6 +294,7 @@ impl Tell for Refusal {
                 t.shipping_not_from_here(shipment, stage.label(t))
             }
             Self::HandedIn { shipment } => t.shipping_handed_in(shipment),
+            Self::NothingToResell { shipment } => t.shipping_resale_nothing(shipment),
             Self::TravelsTogether { shipment } => t.shipping_travels_together(shipment),
             Self::ProformaNotConfirmed { order } => t.shipping_proforma_not_confirmed(order),
             Self::TooMuch { item, left } => {

@@ -4,6 +4,7 @@ use super::plan::crumbs;
 use super::questions;
 use super::reading::{self, Seen};
 use super::record::{Cutoff, Shipment};
+use super::resale;
 use super::stage::{Move, Stage};
 use super::tasks::{self, Task};
 use crate::approvals::exception::Beside;
@@ -236,7 +237,16 @@ pub(in crate::shipping) async fn show(
         &declarations,
         document.as_ref(),
     );
-    let (next, acts) = offered(&seen, &page);
+    let (next, mut acts) = offered(&seen, &page);
+    let resold = resale::of(&mut db, shipment.id).await?;
+    if resale::is_open(shipment, resold.is_some()) && seen.sees(Deed::NoteResale) {
+        acts.push(Act {
+            word: page.t.shipping_resale_title(),
+            href: format!("{}/resale", shipment.url()),
+            danger: false,
+        });
+    }
+    held.extend(resold.map(|(buyer, reason)| page.t.shipping_resold_to(buyer, reason)));
     let asked = (by.clone(), page.t);
     let beside = stakes::beside_the_gate(&mut db, &seen, asked).await?;
     let drawn = ShowPage {

@@ -41,7 +41,12 @@ async fn a_cancellation_waits_for_who_holds_a_paper_and_then_ends_by_itself() {
     .await
     .is(303);
     assert_eq!(condition(&w, &order).await, "cancelling");
-    let heard = [("to", "customer"), ("who", "Ingrid Solberg")];
+    let heard = [
+        ("to", "customer"),
+        ("who", "Ingrid Solberg"),
+        ("channel", "email"),
+        ("words", "Understood"),
+    ];
     shen.post(&format!("{relay}/acknowledgement"), heard)
         .await
         .is(303);
@@ -101,7 +106,12 @@ async fn everybody_knows(w: &World, order: &Placed) {
         let relay = format!("{}/relays/{number}", order.url());
         let told = [("to", side.as_str()), ("channel", "email")];
         shen.post(&format!("{relay}/passed"), told).await.is(303);
-        let heard = [("to", side.as_str()), ("who", "老俞")];
+        let heard = [
+            ("to", side.as_str()),
+            ("who", "老俞"),
+            ("channel", "phone"),
+            ("words", "知道了"),
+        ];
         shen.post(&format!("{relay}/acknowledgement"), heard)
             .await
             .is(303);
@@ -138,6 +148,48 @@ async fn the_factory_and_the_forwarder_are_told_by_their_own_papers() {
 }
 
 #[tokio::test]
+async fn changes_issues_inspections_and_packed_parcels_fall_with_the_order() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let note = w.sample_at(&order, gendan::samples::Stage::Received).await;
+    w.parcel_at(&order, &note, gendan::samples::ParcelStage::Packed)
+        .await;
+    w.proforma_at(&order, Stage::Confirmed).await;
+    for stage in ["reported", "conveyed", "closed"] {
+        w.issue_at(&order, stage).await;
+    }
+    w.raise(&order, &[("lines[0][quantity]", "1300")]).await;
+    w.plan_inspection(&order, "final").await.is(303);
+    let gu = w.as_("gu").await;
+    let url = format!("{}/cancellation", order.url());
+    gu.post(&url, [("reason", "客户破产")]).await.is(303);
+    let stages: Vec<String> = w
+        .ask_all(
+            "select stage from issue union all (select stage from change_order)
+             union all (select stage from inspection_report) union all (select stage from parcel) order by 1",
+        )
+        .await;
+    let fallen = [
+        "called_off",
+        "called_off",
+        "closed",
+        "dropped",
+        "dropped",
+        "withdrawn",
+    ];
+    assert_eq!(stages, fallen);
+    // Only the cancellation itself is owed any more.
+    let owed: Vec<String> = w
+        .ask_all("select distinct coalesce(kind, 'said') from relay where withdrawn_at is null and exists (
+             select from relay_receipt t where t.relay = relay.id and t.acknowledged_at is null)")
+        .await;
+    assert_eq!(owed, ["order_cancelled"]);
+    everybody_knows(&w, &order).await;
+    assert_eq!(condition(&w, &order).await, "cancelled");
+    assert_eq!(w.verify().await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_credit_that_is_waited_for_falls_with_its_order() {
     let w = World::new().await;
     let order = w.order_paid_by(Wanted::EUROPE, "LC_SIGHT").await;
@@ -162,4 +214,39 @@ async fn goods_the_carrier_has_are_shut_out_before_the_order_is_cancelled() {
     let page = gu.post(&url, [("reason", "客户破产")]).await.is(409);
     assert!(page.has(&shipment), "which goods hold it back");
     assert_eq!(w.everything().await, before);
+}
+
+#[tokio::test]
+async fn goods_on_board_hold_a_cancellation_back_until_the_manager_notes_their_resale() {
+    let w = World::new().await;
+    let order = w.ready_order().await;
+    let shipment = w
+        .shipment_at(&order, shipping::shipment::Stage::Departed)
+        .await;
+    let (gu, shen) = (w.as_("gu").await, w.as_("shen").await);
+    let (cancel, resale) = (
+        format!("{}/cancellation", order.url()),
+        format!("/shipments/{shipment}/resale"),
+    );
+    let before = w.everything().await;
+    gu.post(&cancel, [("reason", "客户破产")]).await.is(409);
+    let typed = [
+        ("buyer", "Baltic Home OY"),
+        ("reason", "客户破产，货已在途"),
+    ];
+    let paper = ("evidence", "contract.pdf", &b"%PDF-1.7\n%%EOF\n"[..]);
+    shen.upload(&resale, typed, paper).await.is(403);
+    gu.post(&resale, typed).await.is(422);
+    gu.upload(&resale, [("buyer", "Baltic Home OY")], paper)
+        .await
+        .is(422);
+    assert_eq!(w.everything().await, before);
+    gu.upload(&resale, typed, paper).await.is(303);
+    gu.upload(&resale, typed, paper).await.is(409);
+    let page = gu.get(&format!("/shipments/{shipment}")).await.is(200);
+    assert!(page.has("Baltic Home OY"));
+    gu.post(&cancel, [("reason", "客户破产")]).await.is(303);
+    assert_eq!(condition(&w, &order).await, "cancelling");
+    assert_eq!(w.shipment_stage(&shipment).await, "departed");
+    assert_eq!(w.verify().await, Vec::<String>::new());
 }

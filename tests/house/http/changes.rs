@@ -226,42 +226,92 @@ async fn an_outdated_paper_leaves_only_in_a_managers_name() {
             order.id
         ))
         .await;
-    let number = format!("{}-PI", order.number);
-    let may = async || {
-        let mut db = w.app.db.acquire().await.unwrap();
-        let order_id = gendan::base::OrderId(order.id);
-        let paper = ("proforma_invoice", number.as_str(), 1);
-        gendan::documents::must_be_current(&mut db, order_id, paper)
-            .await
-            .is_ok()
-    };
-    assert!(!may().await);
+    let shen = w.as_("shen").await;
+    let again = format!("{}/papers/{paper}/sending", order.url());
+    let to = [("to", "Anna Lind"), ("channel", "email")];
+    shen.post(&again, []).await.is(422);
+    let before = w.everything().await;
+    let refused = shen.post(&again, to).await.is(409);
+    assert!(refused.has(&format!("{}-PI r1", order.number)));
+    assert_eq!(w.everything().await, before);
     let url = format!("{}/papers/{paper}/override", order.url());
     let reason = Form::from([("words", "客户只要旧版存档")]);
-    w.as_("shen").await.post(&url, reason.clone()).await.is(403);
+    shen.post(&url, reason.clone()).await.is(403);
     w.as_("gu").await.post(&url, []).await.is(422);
     w.as_("gu").await.post(&url, reason.clone()).await.is(303);
-    assert!(may().await);
+    shen.post(&again, to).await.is(303);
+    let told: i64 = w
+        .ask("select count(*) from event where kind = 'paper_sent_again'")
+        .await;
+    assert_eq!(told, 1);
     w.as_("gu").await.post(&url, reason).await.is(409);
-    let shen = w.as_("shen").await;
     let list = shen.get(&format!("{}/papers", order.url())).await.is(200);
     assert!(list.has("客户只要旧版存档"));
 }
 
 #[tokio::test]
-async fn an_issued_production_order_is_to_be_revised_until_the_next_one_leaves() {
+async fn an_applied_change_begins_the_next_order_to_the_factory_and_stands_open_until_it_leaves() {
     let w = World::new().await;
     let order = w.ordered().await;
     let key = w.production_at(&order, Stage::Acknowledged).await;
-    let change = w.raise(&order, &[("lines[0][quantity]", "1300")]).await;
+    let cells = [
+        ("lines[0][quantity]", "1300"),
+        ("packing", "20 pcs a carton"),
+        ("delivery_on", "2027-01-20"),
+    ];
+    let change = w.raise(&order, &cells).await;
     w.apply(&order, change).await;
     let asked = format!(
         "select count(*) from open_item where order_id = '{}' and kind = 'revise_production'",
         order.id
     );
     assert_eq!(w.ask::<i64>(&asked).await, 1);
-    w.produce(&order, &key, "revision").await.is(303);
-    w.write_paper(&order, "1-2").await.is(303);
+    assert_eq!(w.paper_stage(&order, &key).await, "acknowledged");
+    assert_eq!(w.paper_stage(&order, "1-2").await, "draft");
+    let packing: String = w.of_paper(&order, "1-2", "packing").await;
+    assert_eq!(packing, "20 pcs a carton");
+    let day: chrono::NaiveDate = w.of_paper(&order, "1-2", "delivery_on").await;
+    assert_eq!(day.to_string(), "2027-01-20");
+    let quantity: String = w
+        .ask(
+            "select l.quantity::int::text from production_order_line l join production_order p on p.id = l.production_order
+             join order_line g on g.id = l.order_line where p.revision = 2 and g.pos = 1",
+        )
+        .await;
+    assert_eq!(quantity, "1300");
+    // More than the customer has confirmed is not ordered: his next paper comes first.
+    w.produce(&order, "1-2", "issue").await.is(409);
+    w.confirm_revision(&order, 2).await;
     w.produce(&order, "1-2", "issue").await.is(303);
     assert_eq!(w.ask::<i64>(&asked).await, 0);
+    assert_eq!(w.paper_stage(&order, &key).await, "superseded");
+    assert_eq!(w.verify().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_change_makes_the_papers_of_a_customs_set_stale() {
+    let w = World::new().await;
+    let order = w.ready_order().await;
+    let shipment = w
+        .shipment_at(&order, gendan::shipping::shipment::Stage::DocumentsSent)
+        .await;
+    let change = w.raise(&order, &[("marks", "NORDHAVN / C-NO. 1-UP")]).await;
+    w.apply(&order, change).await;
+    let stale: Vec<String> = w
+        .ask_all(
+            "select kind || ' ' || number from issued_paper where stale_since is not null
+             and kind in ('commercial_invoice', 'packing_list') order by kind",
+        )
+        .await;
+    let named = [
+        format!("commercial_invoice {shipment}-CI"),
+        format!("packing_list {shipment}-PL"),
+    ];
+    assert_eq!(stale, named);
+    let page = w
+        .as_("shen")
+        .await
+        .get(&format!("{}/papers", order.url()))
+        .await;
+    assert!(page.is(200).has(&format!("{shipment}-CI r1")));
 }

@@ -93,6 +93,52 @@ async fn a_late_fact_shows_on_a_closed_order() {
     assert!(page.has("又有登记"));
 }
 
+/// What the order's page says of late facts.
+async fn says_late(w: &World, url: &str) -> bool {
+    let page = w.as_("xu").await.get(&format!("{url}/finance")).await;
+    page.is(200).has("又有登记")
+}
+
+async fn kinds(w: &World, order: &str) -> Vec<String> {
+    w.ask_all(&format!(
+        "select distinct kind from open_item where order_id = '{order}' order by kind"
+    ))
+    .await
+}
+
+#[tokio::test]
+async fn money_a_charge_and_a_claim_come_late_and_are_still_somebodys_work() {
+    let w = World::new().await;
+    for late in ["receipt", "charge", "claim"] {
+        let order = w.order().await;
+        w.left(&order, "2026-10-16").await;
+        let id = order_closed(&w, &order.id.to_string()).await;
+        assert!(!says_late(&w, &order.url()).await, "{late}");
+        let work = match late {
+            "receipt" => {
+                let receipt = w.receipt("100.00").await;
+                w.allocate(&receipt, &order, "balance", "100.00")
+                    .await
+                    .is(303);
+                "settle_receipt"
+            }
+            "charge" => {
+                let form = crate::support::claim(&order, "1200.00");
+                w.as_("shen").await.post("/payables", form).await.is(303);
+                "decide_payable"
+            }
+            _ => {
+                w.report(&order, &[("kind", "claim"), ("from", "customer")])
+                    .await;
+                "hand_issue_on"
+            }
+        };
+        assert!(says_late(&w, &order.url()).await, "{late}");
+        let kinds = kinds(&w, &id).await;
+        assert!(kinds.contains(&work.to_owned()), "{late}: {kinds:?}");
+    }
+}
+
 async fn order_closed(w: &World, order: &str) -> String {
     w.sql(&format!(
         "update export_order set condition = 'closed' where id = '{order}';

@@ -264,6 +264,53 @@ async fn a_large_amount_asks_two_different_people() {
 }
 
 #[tokio::test]
+async fn a_thin_margin_asks_two_people_whatever_the_amount() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.proforma_at(&order, Stage::Draft).await;
+    let form = w.draft_form(&order, 1).await;
+    // 39.00 less the refund is 93 % of 5.20 at 7.1.
+    let dear = form
+        .with("lines[0][factory_price]", "39.00")
+        .with("lines[1][factory_price]", "39.00")
+        .with("act", "submit");
+    w.as_("shen")
+        .await
+        .post(&order.proforma(1), dear)
+        .await
+        .is(303);
+    w.act_on(&order, 1, "approval").await.is(303);
+    assert_eq!(w.stage_of(&order, 1).await, "submitted");
+    let url = format!("{}/approval", order.proforma(1));
+    let yes = w.decision(&order, 1, "approved").await;
+    w.as_("qin").await.post(&url, yes).await.is(303);
+    assert_eq!(w.stage_of(&order, 1).await, "approved");
+}
+
+#[tokio::test]
+async fn who_asked_reminds_once_in_four_hours_and_the_card_says_so() {
+    let w = World::new().await.at("2026-11-23");
+    let order = submitted(&w, Wanted::EUROPE).await;
+    let id: uuid::Uuid = w.ask("select id from approval").await;
+    let url = format!("/approvals/{id}/reminder");
+    let (shen, gu) = (w.as_("shen").await, w.as_("gu").await);
+    assert!(!gu.get("/approvals").await.is(200).has("催办"));
+    w.as_("zhou").await.post(&url, []).await.is(403);
+    for (at, status) in [
+        ("2026-11-23T09:05:00+08:00", 303),
+        ("2026-11-23T13:00:00+08:00", 409),
+        ("2026-11-23T13:06:00+08:00", 303),
+    ] {
+        w.turn_to(at);
+        shen.post(&url, []).await.is(status);
+    }
+    let inbox = gu.get("/approvals").await.is(200);
+    assert!(inbox.has("催办") && inbox.has("13:06"), "{}", inbox.text());
+    w.act_on(&order, 1, "approval").await.is(303);
+    shen.post(&url, []).await.is(409);
+}
+
+#[tokio::test]
 async fn one_person_does_not_give_both_yeses_of_a_large_amount() {
     let w = World::new().await;
     let order = submitted(

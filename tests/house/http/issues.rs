@@ -218,3 +218,40 @@ async fn the_list_holds_exactly_what_one_may_know() {
         assert_eq!(shown, expected, "{login} {query}");
     }
 }
+
+#[tokio::test]
+async fn what_was_said_has_its_day_and_none_to_come() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    let issue = w.issue_at(&order, "conveyed").await;
+    let change = w.raise(&order, &[("lines[0][quantity]", "1300")]).await;
+    let said = Form::from([("who", "俞建平"), ("channel", "wechat"), ("words", "明白")]);
+    let shen = w.as_("shen").await;
+    for (path, kept) in [
+        (
+            format!("issues/{issue}/acknowledgement"),
+            "select acknowledged_on::text from issue",
+        ),
+        (
+            format!("changes/{change}/agreement"),
+            "select agreed_on::text from change_order",
+        ),
+        (
+            format!("changes/{change}/lines/1/acknowledgement"),
+            "select acknowledged_on::text from change_order_line",
+        ),
+    ] {
+        let url = format!("{}/{path}", order.url());
+        let before = w.everything().await;
+        for day in ["2026-11-24", "yesterday"] {
+            let wrong = said.clone().with("day", day);
+            shen.post(&url, wrong).await.is(422);
+        }
+        let mute = said.clone().with("words", "");
+        shen.post(&url, mute).await.is(422);
+        assert_eq!(w.everything().await, before, "{path}");
+        let earlier = said.clone().with("day", "2026-11-20");
+        shen.post(&url, earlier).await.is(303);
+        assert_eq!(w.ask::<String>(kept).await, "2026-11-20", "{path}");
+    }
+}

@@ -345,3 +345,61 @@ async fn a_rejected_sample_is_told_to_the_factory_point_by_point() {
         "the next round and the verdict"
     );
 }
+
+#[tokio::test]
+async fn papers_go_by_courier_where_no_sample_was_wanted() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let gu = w.as_("gu").await;
+    gu.post(&format!("{}/skipping", order.url()), [("reason", "翻单")])
+        .await
+        .is(303);
+    let shen = w.as_("shen").await;
+    let (list, url) = (
+        format!("{}/samples", order.url()),
+        format!("{}/parcels", order.url()),
+    );
+    let way = format!("{url}/new");
+    let page = shen.get(&list).await.is(200);
+    assert!(page.attributes("main a", "href").contains(&way));
+    for (number, kind) in [(1, "documents"), (2, "originals")] {
+        let form = shen.get(&way).await.is(200).form(&url);
+        let form = form
+            .with("kind", kind)
+            .with("recipient", "Anna Lind, Nordhavn Living AB")
+            .with("contents", "invoice, packing list")
+            .with("cost_payer", "us");
+        shen.post(&url, form).await.is(303);
+        for act in ["dispatch", "passing-on", "delivery"] {
+            w.act_on_parcel(&order, number, act).await.is(303);
+        }
+    }
+    let ended: i64 = w
+        .ask("select count(*) from parcel where stage = 'delivered'")
+        .await;
+    assert_eq!(ended, 2);
+    assert!(shen.get(&list).await.is(200).has("7389"));
+}
+
+#[tokio::test]
+async fn the_factorys_receipt_of_a_note_is_proved_by_words_or_a_paper() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let note = w.sample_at(&order, Stage::Sent).await;
+    let url = format!("{}/acknowledgement", order.sample(&note));
+    let said = Form::from([
+        ("who", "王师傅"),
+        ("channel", "wechat"),
+        ("day", "2026-11-23"),
+    ]);
+    let shen = w.as_("shen").await;
+    let before = w.everything().await;
+    shen.post(&url, said.clone()).await.is(422);
+    assert_eq!(w.everything().await, before);
+    let paper = ("evidence", "回签.pdf", &b"%PDF-1.7\n%%EOF\n"[..]);
+    shen.upload(&url, said, paper).await.is(303);
+    let kept: bool = w
+        .ask("select acknowledgement is not null from sample_note")
+        .await;
+    assert!(kept);
+}

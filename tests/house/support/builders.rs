@@ -199,6 +199,18 @@ impl World {
         revision
     }
 
+    /// Brings a revision that was begun for her to the customer's yes.
+    pub async fn confirm_revision(&self, order: &Placed, revision: i32) {
+        let page = format!("{}/edit", order.proforma(revision));
+        let operator = self.as_(order.wanted.operator).await;
+        let form = operator.get(&page).await.is(200);
+        let form = form.form(&order.proforma(revision)).with("act", "submit");
+        operator.post(&order.proforma(revision), form).await.is(303);
+        for act in path_to(Stage::Confirmed) {
+            self.act_on(order, revision, act).await.is(303);
+        }
+    }
+
     /// One act on a revision, by the person whose act it is.
     pub async fn act_on(&self, order: &Placed, revision: i32, act: &str) -> Reply {
         let url = format!("{}/{act}", order.proforma(revision));

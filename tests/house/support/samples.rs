@@ -93,6 +93,7 @@ impl World {
             ("who", "王师傅"),
             ("channel", "wechat"),
             ("day", "2026-11-23"),
+            ("words", "收到，照做"),
         ];
         let (path, who, form) = match act {
             "sign" => {
@@ -158,6 +159,7 @@ impl World {
             ParcelStage::Delivered => &["dispatch", "passing-on", "delivery"],
             ParcelStage::Lost => &["dispatch", "passing-on", "loss"],
             ParcelStage::Returned => &["dispatch", "passing-on", "return"],
+            ParcelStage::CalledOff => panic!("called off with its order"),
         };
         for act in acts {
             self.act_on_parcel(order, parcel, act).await.is(303);

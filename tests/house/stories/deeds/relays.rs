@@ -54,8 +54,8 @@ impl Story {
         assert!(!numbers.is_empty(), "{side} has been told nothing");
         for number in numbers {
             let url = format!("relays/{number}/acknowledgement");
-            self.does(who, ("timeline", &url), &[("line", "all"), ("who", person)])
-                .await;
+            let typed = [("line", "all"), ("who", person), ("words", "收到")];
+            self.does(who, ("timeline", &url), &typed).await;
         }
     }
 

@@ -41,7 +41,7 @@ impl Story {
 
     pub async fn factory_has_sample_note(&self, note: &str) {
         let page = format!("samples/{note}");
-        let typed = [("who", "王师傅"), ("channel", "wechat")];
+        let typed = [("who", "王师傅"), ("channel", "wechat"), ("words", "收到")];
         self.does("shen", (&page, &format!("{page}/acknowledgement")), &typed)
             .await;
     }
