@@ -168,6 +168,23 @@ impl ProformaInvoice {
         }
     }
 
+    /// What is gathered again while a revision is on its way keeps its instalments: money that comes in meanwhile changes
+    /// nothing of what was handed in.
+    pub(super) fn as_frozen(&self, content: Content) -> Content {
+        let on_its_way = matches!(self.stage, Stage::Submitted | Stage::Approved | Stage::Sent);
+        match self.content.as_ref().filter(|_| on_its_way) {
+            Some(frozen)
+                if (frozen.total, &frozen.payment) == (content.total, &content.payment) =>
+            {
+                Content {
+                    schedule: frozen.schedule.clone(),
+                    ..content
+                }
+            }
+            _ => content,
+        }
+    }
+
     pub fn authors(&self) -> Vec<PersonId> {
         let mut authors = self.edited_by.clone();
         authors.push(self.created_by);
