@@ -19,6 +19,7 @@ mod hand_overs;
 mod headers;
 mod hidden;
 mod inspections;
+mod instalments;
 mod issues;
 mod lists;
 mod numbers;
