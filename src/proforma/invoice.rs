@@ -109,6 +109,7 @@ pub enum Lacking {
     AccountCurrency,
     Validity,
     DiscountReason,
+    AdjustmentReason,
     Terms,
     /// What comes off eats the whole.
     Total,
@@ -128,6 +129,7 @@ impl Lacking {
             Self::AccountCurrency => t.proforma_lacks_account_currency().into(),
             Self::Validity => t.proforma_lacks_validity().into(),
             Self::DiscountReason => t.proforma_lacks_discount_reason().into(),
+            Self::AdjustmentReason => t.proforma_lacks_adjust_reason().into(),
             Self::Terms => t.proforma_lacks_terms().into(),
             Self::Total => t.proforma_lacks_total().into(),
         }

@@ -165,6 +165,10 @@ fn lacking(
         wording.discount_percent.is_zero() || !wording.discount_reason.is_empty(),
         Lacking::DiscountReason,
     );
+    need(
+        wording.adjustments.iter().all(|one| !one.reason.is_empty()),
+        Lacking::AdjustmentReason,
+    );
     if wording.paper_lang != "zh-CN" {
         for (place, line) in goods.iter().enumerate() {
             need(
