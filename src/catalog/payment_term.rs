@@ -192,7 +192,7 @@ fn part_fields(
     let instruments = Instrument::ALL.map(|one| pair(one.key(), one.label(t)));
     let events = Instrument::Tt.events().iter();
     let events = events.map(|one| pair(one.key(), one.label(t))).collect();
-    let starts = Start::ALL.iter().skip(1);
+    let starts = Start::ALL.iter().filter(|one| is_kept(**one));
     let starts = starts.map(|one| pair(one.key(), one.label(t))).collect();
     let choose = t.web_choose();
     let needed = |field: Field| if more { field.optional() } else { field };
@@ -270,6 +270,11 @@ fn read_part(form: &mut Reading<'_>, names: [&'static str; 5]) -> Option<Instalm
     })
 }
 
+/// Days are counted from a day that the house keeps: of an invoice it keeps none, and the event itself is no day to choose.
+fn is_kept(start: Start) -> bool {
+    !matches!(start, Start::Trigger | Start::InvoiceDate)
+}
+
 fn read_due(
     form: &mut Reading<'_>,
     [.., days, from]: [&'static str; 5],
@@ -291,7 +296,7 @@ fn read_due(
     }
     let after = match form.get(from) {
         "" => Some(kind.usual_start()),
-        typed => Start::parse(typed).filter(|start| *start != Start::Trigger),
+        typed => Start::parse(typed).filter(|start| is_kept(*start)),
     };
     if after.is_none() {
         form.fault(from, T::catalog_terms_start);

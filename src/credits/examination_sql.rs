@@ -18,6 +18,8 @@ struct Agreed {
     terms: String,
     tolerance: Decimal,
     total: Option<Decimal>,
+    /// Amounts of the confirmed instalments.
+    instalments: Vec<Decimal>,
     delivery_on: Option<NaiveDate>,
     etd: Option<NaiveDate>,
     incoterm: String,
@@ -36,7 +38,8 @@ async fn agreed(db: &mut PgConnection, order: Uuid) -> Result<Agreed> {
         Agreed,
         r#"select o.currency::text as "currency!",
                coalesce(case when p.stage = 'confirmed' then p.content ->> 'payment' end, o.terms) as "terms!", o.tolerance,
-               coalesce(p.total, order_amount(o.id, o.currency::text)) as total, o.delivery_on,
+               coalesce(p.total, order_amount(o.id, o.currency::text)) as total,
+               order_instalments(o.id) as "instalments!: Vec<Decimal>", o.delivery_on,
                (select max(coalesce(s.on_board_on, s.etd)) from shipment s join shipment_line i on i.shipment = s.id
                    join order_line l on l.id = i.order_line where l.order_id = o.id and s.stage <> 'cancelled') as etd,
                o.incoterm::text as "incoterm!", o.place, coalesce(p.loading_port, '') as "loading_port!",
@@ -83,13 +86,18 @@ fn ours_of(one: Agreed) -> Result<Ours> {
     let parts = terms.as_ref().map_or(&[][..], Terms::instalments);
     let under: Vec<_> = parts.iter().filter(|part| part.part == Part::Lc).collect();
     // Terms that name no credit still have one here: then it covers everything.
-    let share = if under.is_empty() {
-        Decimal::ONE
-    } else {
-        under.iter().map(|part| part.share).sum()
+    let total = one.total.unwrap_or_default();
+    let amount = match &terms {
+        Some(terms) if !under.is_empty() => {
+            let plan = terms.plan_of(&one.instalments, total, currency.decimals());
+            let parts = plan.parts.iter();
+            let parts = parts.filter(|part| part.instalment.part == Part::Lc);
+            parts.map(|part| part.amount).sum()
+        }
+        _ => total,
     };
     Ok(Ours {
-        amount: currency.round(one.total.unwrap_or_default() * share),
+        amount: currency.round(amount),
         currency,
         tolerance: one.tolerance,
         ship_on: one.etd.or(one.delivery_on),

@@ -1,5 +1,5 @@
-//! Rules of money 收款与核销规则: what banks may keep before a payment is short, and from which export day verification
-//! needs no paper form. Each change is one event; what it changes on open orders is settled right after it.
+//! Rules of money 收款与核销规则: what banks may keep before a payment is short, which goods a deposit pays for, and from
+//! which export day verification needs no paper form. Each change is one event; what it changes on open orders is settled right after it.
 
 use crate::base::{By, Role, T};
 use crate::catalog::currency;
@@ -23,6 +23,11 @@ const ADMIN: Door = Door::Only(&[Role::Admin]);
 const TOLERANCE: &str = "bank_charge_tolerance";
 const VERIFICATION: &str = "verification";
 const FROM: &str = "matching_from";
+const DEPOSIT: &str = "deposit";
+const CREDITED: &str = "credited";
+/// Off each shipment by its value, or off the last ones.
+const PRO_RATA: &str = "pro_rata";
+const ON_LAST: &str = "on_last";
 
 /// The currencies of our trade, as the catalog lists them.
 const CURRENCIES: [&str; 18] = [
@@ -35,6 +40,7 @@ pub(super) fn routes() -> Routes {
         .get("/settings/money", ADMIN, show)
         .post("/settings/money/tolerance", ADMIN, save_tolerance)
         .post("/settings/money/verification", ADMIN, save_verification)
+        .post("/settings/money/deposit", ADMIN, save_deposit)
 }
 
 #[derive(Template)]
@@ -46,9 +52,21 @@ struct RulesPage {
     tolerance_rev: i32,
     matching_from: String,
     verification_rev: i32,
+    credited: String,
+    creditings: Vec<(String, String)>,
+    deposit_rev: i32,
     faults: Faults,
     of_tolerance: Happened,
     of_verification: Happened,
+    of_deposit: Happened,
+}
+
+/// What was typed into a form that was refused.
+#[derive(Default)]
+struct Typed {
+    tolerance: Option<Form>,
+    verification: Option<Form>,
+    deposit: Option<Form>,
 }
 
 /// What one form holds, and of which version it is.
@@ -85,24 +103,42 @@ async fn verification(db: &mut PgConnection) -> Result<Form> {
     })
 }
 
+async fn deposit(db: &mut PgConnection) -> Result<Form> {
+    let held = setting::find(db, DEPOSIT).await?;
+    let stored = held.value.as_ref();
+    let credited = stored
+        .and_then(|value| value.get(CREDITED)?.as_str())
+        .unwrap_or(PRO_RATA);
+    let mut fields = Fields::default();
+    fields.set(CREDITED, credited);
+    Ok(Form {
+        fields,
+        rev: held.version,
+    })
+}
+
 async fn show(State(app): State<App>, page: Page) -> Result<Html<String>> {
     let mut db = app.db.acquire().await?;
-    draw(&mut db, page, (None, None), Faults::default()).await
+    draw(&mut db, page, Typed::default(), Faults::default()).await
 }
 
 async fn draw(
     db: &mut PgConnection,
     page: Page,
-    (typed_tolerance, typed_verification): (Option<Form>, Option<Form>),
+    typed: Typed,
     faults: Faults,
 ) -> Result<Html<String>> {
-    let tolerance = match typed_tolerance {
+    let tolerance = match typed.tolerance {
         Some(typed) => typed,
         None => tolerance(db).await?,
     };
-    let verification = match typed_verification {
+    let verification = match typed.verification {
         Some(typed) => typed,
         None => verification(db).await?,
+    };
+    let deposit = match typed.deposit {
+        Some(typed) => typed,
+        None => deposit(db).await?,
     };
     let html = RulesPage {
         tolerances: CURRENCIES
@@ -115,6 +151,15 @@ async fn draw(
         tolerance_rev: tolerance.rev,
         matching_from: verification.fields.get(FROM).to_owned(),
         verification_rev: verification.rev,
+        credited: deposit.fields.get(CREDITED).to_owned(),
+        creditings: vec![
+            (PRO_RATA.to_owned(), page.t.desk_money_pro_rata().to_owned()),
+            (ON_LAST.to_owned(), page.t.desk_money_on_last().to_owned()),
+        ],
+        deposit_rev: deposit.rev,
+        of_deposit: Happened::read(db, &setting::thing(DEPOSIT), &page, &[])
+            .await?
+            .named([(CREDITED, page.t.desk_money_credited())]),
         of_tolerance: Happened::read(db, &setting::thing(TOLERANCE), &page, &[]).await?,
         of_verification: Happened::read(db, &setting::thing(VERIFICATION), &page, &[])
             .await?
@@ -123,6 +168,17 @@ async fn draw(
         page,
     };
     Ok(Html(html.render()?))
+}
+
+/// The page again with what was typed.
+async fn refused(
+    act: &mut history::Act,
+    page: Page,
+    typed: Typed,
+    faults: Faults,
+) -> Result<Response> {
+    let html = draw(act.tx(), page, typed, faults).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
 async fn save_tolerance(
@@ -151,8 +207,11 @@ async fn save_tolerance(
             fields: form.fields,
             rev,
         };
-        let html = draw(act.tx(), page, (Some(typed), None), faults).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        let typed = Typed {
+            tolerance: Some(typed),
+            ..Typed::default()
+        };
+        return refused(&mut act, page, typed, faults).await;
     }
     let held = tolerance(act.tx()).await?;
     let changes = differences(CURRENCIES, &held.fields, &after);
@@ -189,8 +248,11 @@ async fn save_verification(
             fields: form.fields,
             rev,
         };
-        let html = draw(act.tx(), page, (None, Some(typed)), faults).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        let typed = Typed {
+            verification: Some(typed),
+            ..Typed::default()
+        };
+        return refused(&mut act, page, typed, faults).await;
     };
     let held = verification(act.tx()).await?;
     let mut after = Fields::default();
@@ -205,6 +267,43 @@ async fn save_verification(
         changes,
     };
     save(act, (&by, page.t), (rev, json!({ FROM: day })), change).await
+}
+
+async fn save_deposit(State(app): State<App>, by: By, page: Page, form: Keyed) -> Result<Response> {
+    form.only(&[CREDITED])?;
+    let rev = form.rev()?;
+    let mut act = history::begin(&app, by.clone(), &form.key).await?;
+    let chosen = form.fields.get(CREDITED).to_owned();
+    if ![PRO_RATA, ON_LAST].contains(&chosen.as_str()) {
+        let faults = Faults::one(CREDITED, T::records_choose);
+        let typed = Typed {
+            deposit: Some(Form {
+                fields: form.fields,
+                rev,
+            }),
+            ..Typed::default()
+        };
+        return refused(&mut act, page, typed, faults).await;
+    }
+    let held = deposit(act.tx()).await?;
+    let mut after = Fields::default();
+    after.set(CREDITED, chosen.as_str());
+    let changes = differences([CREDITED], &held.fields, &after);
+    let change = Saving {
+        key: DEPOSIT,
+        place: "/settings/money/deposit",
+        labels: vec![(CREDITED, page.t.desk_money_credited())],
+        held,
+        after,
+        changes,
+    };
+    save(
+        act,
+        (&by, page.t),
+        (rev, json!({ CREDITED: chosen })),
+        change,
+    )
+    .await
 }
 
 /// One rule on its way into the house.

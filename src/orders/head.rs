@@ -7,6 +7,7 @@ use super::lifecycle::{Condition, Latches, Outcome, Status, Step};
 use super::open_items::{self, ItemKind, OpenItem};
 use super::order::Order;
 use super::{items_sql, latches_sql, opening_form, sql};
+use crate::base::terms::Terms;
 use crate::base::{Lang, Money, Party, Role, T, format};
 use crate::people::Deed;
 use crate::web::{Page, Result};
@@ -190,8 +191,8 @@ impl Head {
 
     /// Documents of this order go to a bank: under a credit, or for collection.
     fn pays_through_bank(&self) -> bool {
-        let terms = &self.order.terms.payment;
-        terms.contains("LC_") || terms.starts_with("DP_") || terms.starts_with("DA_")
+        let terms = Terms::from_code(&self.order.terms.payment);
+        terms.is_ok_and(|terms| terms.is_through_bank())
     }
 
     /// The item that comes first, with its sentence and its address.

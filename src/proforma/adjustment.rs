@@ -70,6 +70,9 @@ pub struct Adjustment {
     pub label_en: String,
     /// Signed, in the order's currency.
     pub amount: Decimal,
+    /// Why it stands there, for who approves it. Lines frozen before one was asked for have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 impl Adjustment {
@@ -103,11 +106,13 @@ pub(super) fn said(all: &[Adjustment]) -> String {
     let lines = all.iter().map(|one| {
         let names = [one.label_en.as_str(), one.label_zh.as_str()];
         let name = names.into_iter().find(|name| !name.is_empty());
-        format!(
-            "{} {}",
-            name.unwrap_or(one.kind.key()),
-            format::number(one.amount)
-        )
+        let name = name.unwrap_or(one.kind.key());
+        let amount = format::number(one.amount);
+        if one.reason.is_empty() {
+            format!("{name} {amount}")
+        } else {
+            format!("{name} {amount} · {}", one.reason)
+        }
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -126,6 +131,7 @@ pub(super) fn put(fields: &mut Fields, all: &[Adjustment]) {
         set("zh", &one.label_zh);
         set("en", &one.label_en);
         set("amount", &one.amount.normalize().to_string());
+        set("reason", &one.reason);
     }
 }
 
@@ -136,12 +142,20 @@ pub(super) struct Row {
     pub zh: String,
     pub en: String,
     pub amount: String,
+    pub reason: String,
+    /// Of the name, of the amount, of the reason.
+    pub fault_name: String,
     pub fault: String,
+    pub fault_reason: String,
 }
 
 /// What was typed, and two empty rows.
 pub(super) fn rows(fields: &Fields, faults: &Faults, t: T) -> Vec<Row> {
     let cell = |place, column| fields.cell(LIST, place, column).to_owned();
+    let fault = |place, column| {
+        let fault = faults.of(&at(place, column));
+        fault.map(|fault| fault.text(t)).unwrap_or_default()
+    };
     let typed: Vec<usize> = (0..fields.rows(LIST).min(MOST)).collect();
     let shown = (typed.len() + 2).clamp(3, MOST);
     (0..shown)
@@ -151,29 +165,33 @@ pub(super) fn rows(fields: &Fields, faults: &Faults, t: T) -> Vec<Row> {
             zh: cell(place, "zh"),
             en: cell(place, "en"),
             amount: cell(place, "amount"),
-            fault: faults
-                .of(&amount_of(place))
-                .map(|fault| fault.text(t))
-                .unwrap_or_default(),
+            reason: cell(place, "reason"),
+            fault_name: fault(place, "en"),
+            fault: fault(place, "amount"),
+            fault_reason: fault(place, "reason"),
         })
         .collect()
 }
 
-fn amount_of(place: usize) -> String {
-    format!("{LIST}[{place}][amount]")
+fn at(place: usize, column: &str) -> String {
+    format!("{LIST}[{place}][{column}]")
 }
 
-/// Every row that says something; a discount or claim lowers whatever its sign.
+/// Every row that says something, with its name, its amount and its reason; a discount or claim lowers whatever its sign.
 pub(super) fn read(fields: &Fields, faults: &mut Faults) -> Vec<Adjustment> {
     let currency = Currency::parse(fields.get("currency")).unwrap_or(Currency::USD);
     let mut all = Vec::new();
     for place in 0..fields.rows(LIST).min(MOST) {
         let cell = |column| fields.cell(LIST, place, column);
-        if ["zh", "en", "amount"]
-            .iter()
-            .all(|name| cell(name).is_empty())
-        {
+        let silent = |names: &[&'static str]| names.iter().all(|name| cell(name).is_empty());
+        if silent(&["zh", "en", "amount", "reason"]) {
             continue;
+        }
+        if silent(&["zh", "en"]) {
+            faults.add(&at(place, "en"), T::proforma_adjust_not_named);
+        }
+        if silent(&["reason"]) {
+            faults.add(&at(place, "reason"), T::proforma_adjust_no_reason);
         }
         let text = cell("amount");
         let amount = signed(text).filter(|amount| {
@@ -181,7 +199,7 @@ pub(super) fn read(fields: &Fields, faults: &mut Faults) -> Vec<Adjustment> {
         });
         let Some(amount) = amount else {
             let text = text.to_owned();
-            faults.say(&amount_of(place), move |t| {
+            faults.say(&at(place, "amount"), move |t| {
                 t.proforma_adjust_not_an_amount(&text)
             });
             continue;
@@ -190,11 +208,12 @@ pub(super) fn read(fields: &Fields, faults: &mut Faults) -> Vec<Adjustment> {
             .into_iter()
             .find(|kind| kind.key() == cell("kind"));
         let kind = kind.unwrap_or(Kind::Other);
-        let named = |column| cell(column).chars().take(120).collect::<String>();
+        let said = |column, most| cell(column).chars().take(most).collect::<String>();
         all.push(Adjustment {
             kind,
-            label_zh: named("zh"),
-            label_en: named("en"),
+            label_zh: said("zh", 120),
+            label_en: said("en", 120),
+            reason: said("reason", 300),
             amount: if kind.lowers() { -amount.abs() } else { amount },
         });
     }
@@ -220,8 +239,19 @@ mod tests {
     fn typed_rows(rows: &[[&str; 4]]) -> Fields {
         let mut fields = Fields::default();
         for (place, [kind, zh, en, amount]) in rows.iter().enumerate() {
-            for (column, value) in [("kind", kind), ("zh", zh), ("en", en), ("amount", amount)] {
-                fields.set(&format!("adjust[{place}][{column}]"), *value);
+            let reason = if amount.is_empty() && zh.is_empty() {
+                ""
+            } else {
+                "agreed by mail"
+            };
+            for (column, value) in [
+                ("kind", *kind),
+                ("zh", zh),
+                ("en", en),
+                ("amount", amount),
+                ("reason", reason),
+            ] {
+                fields.set(&format!("adjust[{place}][{column}]"), value);
             }
         }
         fields
@@ -233,7 +263,7 @@ mod tests {
             ["freight", "海运费", "Sea freight", "300"],
             ["discount", "色差折让", "Shade allowance", "120.50"],
             ["", "", "", ""],
-            ["tooling", "", "", "−40"],
+            ["tooling", "", "Mould", "−40"],
         ]);
         let mut faults = Faults::default();
         let all = read(&fields, &mut faults);
@@ -243,6 +273,24 @@ mod tests {
         let mut again = Fields::default();
         put(&mut again, &all);
         assert_eq!(read(&again, &mut faults), all);
+    }
+
+    #[test]
+    fn a_row_without_a_name_or_a_reason_is_told() {
+        let mut faults = Faults::default();
+        let mut fields = typed_rows(&[["freight", "", "", "300"]]);
+        fields.set("adjust[0][reason]", "");
+        read(&fields, &mut faults);
+        let told: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(told, ["adjust[0][en]", "adjust[0][reason]"]);
+    }
+
+    #[test]
+    fn a_line_frozen_before_reasons_is_still_what_it_was() {
+        let old = r#"{"kind":"freight","label_zh":"","label_en":"Freight","amount":"300"}"#;
+        let one: Adjustment = serde_json::from_str(old).unwrap();
+        assert!(one.reason.is_empty());
+        assert_eq!(serde_json::to_string(&one).unwrap(), old);
     }
 
     #[test]

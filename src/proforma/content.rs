@@ -5,8 +5,8 @@
 
 use super::adjustment;
 use super::invoice::{Draft, Wording};
-pub use super::schedule::ScheduledPart;
-use super::terms::Terms;
+pub use super::schedule::{ScheduledPart, scheduled};
+use super::terms::{Plan, Planned, Terms};
 use crate::base::amount_words;
 use crate::base::{Currency, Lang, LineId, Money, T, format, payment_words};
 use crate::orders::Order;
@@ -96,13 +96,13 @@ pub enum Lack {
 }
 
 impl Content {
-    /// The snapshot of a draft as it stands.
+    /// The snapshot of a draft as it stands; of what was agreed before, `paid` are the instalments that are in.
     pub fn of(
         order: &Order,
         draft: &Draft,
         seller: Seller,
         account: Option<Account>,
-        lines: &[Line],
+        (lines, paid): (&[Line], &[Planned]),
     ) -> Result<Self, Lack> {
         let currency = order.terms.currency;
         let lines = printed_lines(lines, currency)?;
@@ -115,8 +115,7 @@ impl Content {
             return Err(Lack::Total);
         }
         let terms = Terms::from_code(&order.terms.payment).map_err(|_| Lack::Terms)?;
-        let planned = terms.schedule(total, currency.decimals());
-        let schedule = planned.into_iter().map(ScheduledPart::from).collect();
+        let plan = terms.amended(paid, total, currency.decimals());
         Ok(Self {
             number: format!("{}-PI", order.number),
             revision: draft.revision,
@@ -137,8 +136,14 @@ impl Content {
             goods_total,
             discount,
             total,
-            schedule,
+            schedule: scheduled(plan),
         })
+    }
+
+    /// The instalments with the amounts that are printed, of an order on these terms.
+    pub fn plan(&self, terms: &Terms) -> Plan {
+        let amounts: Vec<Decimal> = self.schedule.iter().map(|part| part.amount).collect();
+        terms.plan_of(&amounts, self.total, self.currency.decimals())
     }
 
     /// The payment terms in the reader's language, as the company called them when it was handed in.

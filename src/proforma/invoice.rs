@@ -109,6 +109,7 @@ pub enum Lacking {
     AccountCurrency,
     Validity,
     DiscountReason,
+    AdjustmentReason,
     Terms,
     /// What comes off eats the whole.
     Total,
@@ -128,6 +129,7 @@ impl Lacking {
             Self::AccountCurrency => t.proforma_lacks_account_currency().into(),
             Self::Validity => t.proforma_lacks_validity().into(),
             Self::DiscountReason => t.proforma_lacks_discount_reason().into(),
+            Self::AdjustmentReason => t.proforma_lacks_adjust_reason().into(),
             Self::Terms => t.proforma_lacks_terms().into(),
             Self::Total => t.proforma_lacks_total().into(),
         }
@@ -165,6 +167,23 @@ impl ProformaInvoice {
             authors: self.authors(),
             requester: self.submitted_by,
             approver: None,
+        }
+    }
+
+    /// What is gathered again while a revision is on its way keeps its instalments: money that comes in meanwhile changes
+    /// nothing of what was handed in.
+    pub(super) fn as_frozen(&self, content: Content) -> Content {
+        let on_its_way = matches!(self.stage, Stage::Submitted | Stage::Approved | Stage::Sent);
+        match self.content.as_ref().filter(|_| on_its_way) {
+            Some(frozen)
+                if (frozen.total, &frozen.payment) == (content.total, &content.payment) =>
+            {
+                Content {
+                    schedule: frozen.schedule.clone(),
+                    ..content
+                }
+            }
+            _ => content,
         }
     }
 

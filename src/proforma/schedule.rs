@@ -1,7 +1,8 @@
 //! Schedule 分期: the instalments of a revision with their amounts, as the paper prints them.
 
 use crate::base::T;
-use crate::base::terms::Planned;
+use crate::base::rounding::half_up;
+use crate::base::terms::{Plan, Planned};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,24 @@ impl From<Planned> for ScheduledPart {
             amount: planned.amount,
         }
     }
+}
+
+/// The instalments as they are printed: the shares are those of the terms, or what they have become where an amendment
+/// left a paid instalment as it was.
+pub fn scheduled(plan: Plan) -> Vec<ScheduledPart> {
+    let (total, decimals) = (plan.total, plan.decimals);
+    let by_terms = plan.parts.iter().all(|part| {
+        let share = half_up(total * part.instalment.share, decimals);
+        // The last one carries the rounding of all.
+        (part.amount - share).abs() < Decimal::new(24, decimals)
+    });
+    let parts = plan.parts.into_iter().map(|mut part| {
+        if !by_terms && total > Decimal::ZERO {
+            part.instalment.share = half_up(part.amount / total, 4);
+        }
+        ScheduledPart::from(part)
+    });
+    parts.collect()
 }
 
 impl ScheduledPart {

@@ -2,9 +2,11 @@
 
 use super::content::{Account, Content, Seller};
 use super::margin::LevelRule;
+use super::terms::{Planned, Purse, Terms};
 use crate::base::{AccountId, Currency, Lang, T, payment_words};
 use crate::orders::Order;
 use crate::web::Result;
+use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
 /// What the company calls payment terms, Chinese and English; nothing where these are the usual words.
@@ -18,6 +20,29 @@ pub(super) async fn payment_said(db: &mut PgConnection, terms: &str) -> Result<V
     let said = row.map(|row| vec![row.name_zh, row.name_en]);
     let usual = [Lang::Zh, Lang::En].map(|lang| payment_words::word(T(lang), terms));
     Ok(said.filter(|said| *said != usual).unwrap_or_default())
+}
+
+/// Of the confirmed revision the instalments that are in; none where nothing is confirmed.
+pub(super) async fn paid(db: &mut PgConnection, order: &Order) -> Result<Vec<Planned>> {
+    let row = sqlx::query!(
+        r#"select content ->> 'payment' as "payment!", total as "total!", order_instalments(order_id) as "amounts!: Vec<Decimal>",
+               order_money_in(order_id) as "received!", bank_charge_allowance(order_id) as "tolerance!"
+           from proforma_invoice where order_id = $1 and stage = 'confirmed'"#,
+        order.id().0,
+    )
+    .fetch_optional(db)
+    .await?;
+    let paid = row.and_then(|row| {
+        let terms = Terms::from_code(&row.payment).ok()?;
+        let decimals = order.terms.currency.decimals();
+        let purse = Purse {
+            received: row.received,
+            tolerance: row.tolerance,
+        };
+        let plan = terms.plan_of(&row.amounts, row.total, decimals);
+        Some(plan.paid(purse).to_vec())
+    });
+    Ok(paid.unwrap_or_default())
 }
 
 /// The letterhead of the order's legal entity.

@@ -112,20 +112,17 @@ pub(super) async fn assemble(
         Some(id) => sources_sql::account(db, id).await?,
         None => None,
     };
+    let paid = sources_sql::paid(db, order).await?;
     let mut lacks = lacking(order, paper, goods, account.as_ref());
-    match Content::of(
-        order,
-        &paper.draft,
-        seller,
-        account.map(|(account, _)| account),
-        goods,
-    ) {
+    let account = account.map(|(account, _)| account);
+    match Content::of(order, &paper.draft, seller, account, (goods, &paid)) {
         Ok(content) if lacks.is_empty() => {
             let payment_said = sources_sql::payment_said(db, &content.payment).await?;
-            return Ok(Ok(Content {
+            let content = Content {
                 payment_said,
                 ..content
-            }));
+            };
+            return Ok(Ok(paper.as_frozen(content)));
         }
         Ok(_) => {}
         Err(Lack::Lines) => lacks.push(Lacking::Lines),
@@ -167,6 +164,10 @@ fn lacking(
     need(
         wording.discount_percent.is_zero() || !wording.discount_reason.is_empty(),
         Lacking::DiscountReason,
+    );
+    need(
+        wording.adjustments.iter().all(|one| !one.reason.is_empty()),
+        Lacking::AdjustmentReason,
     );
     if wording.paper_lang != "zh-CN" {
         for (place, line) in goods.iter().enumerate() {

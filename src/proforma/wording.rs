@@ -109,6 +109,10 @@ pub(super) fn read(fields: &Fields, faults: &mut Faults) -> Wording {
         faults.add("valid_until", T::proforma_valid_before_dated);
     }
     let dated = dated.unwrap_or_default();
+    let discount_percent = read_percent(fields, faults);
+    if !discount_percent.is_zero() && discount_reason.is_empty() {
+        faults.add("discount_reason", T::orders_reason_missing);
+    }
     Wording {
         paper_lang: one_of("paper_lang", &["en", "zh-CN", "both"]),
         dated,
@@ -125,7 +129,7 @@ pub(super) fn read(fields: &Fields, faults: &mut Faults) -> Wording {
         documents,
         inspection,
         remarks,
-        discount_percent: read_percent(fields, faults),
+        discount_percent,
         discount_reason,
         adjustments: adjustment::read(fields, faults),
     }

@@ -203,6 +203,11 @@ impl Instalment {
         t.base_terms_part(kind, share, when)
     }
 
+    /// Due before production: what is called the deposit of an order, all of it or a part.
+    pub fn is_ahead(&self) -> bool {
+        self.trigger == Trigger::BeforeProduction
+    }
+
     /// The buyer gets the goods first and pays later, with no bank holding the documents.
     pub fn is_on_credit(&self) -> bool {
         self.trigger == Trigger::Maturity && !self.part.is_through_bank()

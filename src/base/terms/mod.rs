@@ -8,6 +8,7 @@
 
 mod instalment;
 mod instrument;
+mod plan;
 mod written;
 
 use crate::base::rounding::half_up;
@@ -17,6 +18,7 @@ use std::fmt;
 
 pub use self::instalment::{DueRule, Instalment, Part, Planned, Start, Trigger};
 pub use self::instrument::Instrument;
+pub use self::plan::{Crediting, Gone, Plan, Purse};
 
 /// Why a list of instalments is not a payment term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,9 +91,18 @@ pub struct Standing {
 }
 
 impl Standing {
-    fn missing_to(&self, needed: Decimal) -> Option<Decimal> {
-        let missing = needed - self.received;
-        (missing > self.tolerance).then_some(missing)
+    fn purse(&self) -> Purse {
+        Purse {
+            received: self.received,
+            tolerance: self.tolerance,
+        }
+    }
+
+    fn all_gone(&self) -> Gone {
+        Gone {
+            value: self.total,
+            last: true,
+        }
     }
 }
 
@@ -143,27 +154,37 @@ impl Terms {
         plan
     }
 
+    /// The plan of an order of this total.
+    pub fn plan(&self, total: Decimal, decimals: u32) -> Plan {
+        Plan {
+            parts: self.schedule(total, decimals),
+            total,
+            decimals,
+            ..Plan::default()
+        }
+    }
+
+    /// The same with the amounts that were agreed; by the shares where they are not of these terms.
+    pub fn plan_of(&self, amounts: &[Decimal], total: Decimal, decimals: u32) -> Plan {
+        let mut plan = self.plan(total, decimals);
+        if amounts.len() == plan.parts.len() {
+            for (part, amount) in plan.parts.iter_mut().zip(amounts) {
+                part.amount = *amount;
+            }
+        }
+        plan
+    }
+
     /// Free when everything due before production is in, or when nothing is.
     pub fn may_release_production(&self, standing: &Standing) -> Result<(), Hold> {
-        let needed = self.due_by(standing, &[Trigger::BeforeProduction]);
-        match standing.missing_to(needed) {
-            Some(missing) if needed > Decimal::ZERO => Err(Hold::DepositNotReceived { missing }),
-            _ => Ok(()),
-        }
+        self.plan(standing.total, standing.decimals)
+            .may_release_production(standing.purse())
     }
 
     /// Whether the goods may be gated in. A hold here is a warning at stuffing 装柜, not yet a block.
     pub fn may_ship(&self, standing: &Standing) -> Result<(), Hold> {
-        let needed = self.due_by(
-            standing,
-            &[Trigger::BeforeProduction, Trigger::BeforeShipment],
-        );
-        match standing.missing_to(needed) {
-            Some(missing) if needed > Decimal::ZERO => {
-                Err(Hold::InstalmentBeforeShipmentNotReceived { missing })
-            }
-            _ => Ok(()),
-        }
+        self.plan(standing.total, standing.decimals)
+            .may_ship(standing.all_gone(), standing.purse())
     }
 
     /// Whether originals or a telex release 电放 may go straight to the customer.
@@ -171,20 +192,8 @@ impl Terms {
     /// Where a bank collects, never: the documents go through it whatever was received. What is sold on credit does
     /// not hold the documents back; everything else has to be in.
     pub fn may_release_originals(&self, standing: &Standing) -> Result<(), Hold> {
-        if self.is_through_bank() {
-            return Err(Hold::BankHandlesDocuments);
-        }
-        let credit: Decimal = self
-            .schedule(standing.total, standing.decimals)
-            .iter()
-            .filter(|planned| planned.instalment.is_on_credit())
-            .map(|planned| planned.amount)
-            .sum();
-        let needed = standing.total - credit;
-        match standing.missing_to(needed) {
-            Some(missing) if needed > Decimal::ZERO => Err(Hold::BalanceNotReceived { missing }),
-            _ => Ok(()),
-        }
+        self.plan(standing.total, standing.decimals)
+            .may_release_originals(standing.all_gone(), standing.purse())
     }
 
     /// A letter of credit or a collection takes part.
@@ -202,14 +211,6 @@ impl Terms {
         self.0
             .iter()
             .any(|one| one.part == Part::Collection || one.is_on_credit())
-    }
-
-    fn due_by(&self, standing: &Standing, triggers: &[Trigger]) -> Decimal {
-        self.schedule(standing.total, standing.decimals)
-            .iter()
-            .filter(|planned| triggers.contains(&planned.instalment.trigger))
-            .map(|planned| planned.amount)
-            .sum()
     }
 }
 

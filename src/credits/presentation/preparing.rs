@@ -11,6 +11,7 @@ use crate::base::{By, OrderNumber, T, typed};
 use crate::history::credit_event::CreditEvent;
 use crate::orders::{self, OrderAct};
 use crate::people::Deed;
+use crate::proforma::terms::{Part, Terms, Trigger};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -75,16 +76,22 @@ pub(in crate::credits) async fn prepare(
     Ok((free.id, sequence))
 }
 
-/// By the code of the payment terms.
+/// By the instalments of the payment terms: under a credit where there is one, else as the collection says. Where one
+/// set is collected partly at sight and partly against a time draft, it is let go when the draft is accepted.
 pub(in crate::credits) fn way_of(payment: &str) -> Option<Way> {
-    if payment.starts_with("LC_") || payment.contains("_LC_") {
-        Some(Way::Credit)
-    } else if payment.starts_with("DP_") {
-        Some(Way::AgainstPayment)
-    } else if payment.starts_with("DA_") {
+    let terms = Terms::from_code(payment).ok()?;
+    if terms.needs_credit() {
+        return Some(Way::Credit);
+    }
+    let parts = terms.instalments().iter();
+    let collected: Vec<Trigger> = parts
+        .filter(|one| one.part == Part::Collection)
+        .map(|one| one.trigger)
+        .collect();
+    if collected.contains(&Trigger::Maturity) {
         Some(Way::AgainstAcceptance)
     } else {
-        None
+        (!collected.is_empty()).then_some(Way::AgainstPayment)
     }
 }
 
@@ -300,4 +307,37 @@ async fn completed(act: &mut OrderAct, set: &Presentation) -> Result<()> {
     set::complete(&papers)?;
     sql::save_stage(act, set, stage).await?;
     held::happened(act, CreditEvent::PresentationComplete { set: set.name() }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_instalment_says_which_way_the_documents_go() {
+        let ways = [
+            ("LC_USANCE_60", Some(Way::Credit)),
+            ("TT_30_LC_70", Some(Way::Credit)),
+            ("DP_SIGHT", Some(Way::AgainstPayment)),
+            ("DA_60", Some(Way::AgainstAcceptance)),
+            ("TT_30_70_COPY", None),
+            ("OA_30", None),
+            (
+                "MIX|30:DEPOSIT:BEFORE_PRODUCTION|70:COLLECTION:AGAINST_PAYMENT",
+                Some(Way::AgainstPayment),
+            ),
+            (
+                "MIX|30:DEPOSIT:BEFORE_PRODUCTION|70:COLLECTION:MATURITY:60:SIGHT",
+                Some(Way::AgainstAcceptance),
+            ),
+            (
+                "MIX|30:DEPOSIT:BEFORE_PRODUCTION|70:LC:MATURITY:60:BL_DATE",
+                Some(Way::Credit),
+            ),
+            ("MIX|100:OPEN_ACCOUNT:MATURITY:45:BL_DATE", None),
+        ];
+        for (payment, way) in ways {
+            assert_eq!(way_of(payment), way, "{payment}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 pub(super) mod asking;
 mod page;
-mod plan;
+pub(in crate::finance) mod plan;
 mod queue;
 mod sql;
 

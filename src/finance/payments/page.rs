@@ -1,6 +1,6 @@
 //! The order's page of money 收付款: instalments and shipments, what came in, what is owed to others.
 
-use super::plan;
+use super::plan::{self, Deposit};
 use super::sql::{self, Agreed, Asked, Received, Shipped, Standing};
 use crate::base::{By, Money, OrderNumber, format};
 use crate::finance::payable::{self, Payable};
@@ -140,10 +140,11 @@ fn lines(
     let confirmed = agreed
         .confirmed_at
         .map(|at| format::local_day(at, page.zone));
-    let on_board = shipments
-        .iter()
-        .filter_map(|shipped| shipped.on_board_on)
-        .min();
+    let first = |day: fn(&Shipped) -> Option<NaiveDate>| shipments.iter().filter_map(day).min();
+    let (on_board, issued) = (
+        first(|shipped| shipped.on_board_on),
+        first(|shipped| shipped.issued_on),
+    );
     let lines = agreed
         .schedule
         .iter()
@@ -155,8 +156,10 @@ fn lines(
                 .and_then(|terms| terms.instalments().get(place))
                 .map(|instalment| instalment.due);
             let start = match (part.trigger.as_str(), rule.map(|rule| rule.after)) {
-                ("before_production", _) => confirmed,
-                (_, Some(Start::BlDate)) => on_board,
+                ("before_production", _) | ("maturity", Some(Start::Confirmation)) => confirmed,
+                ("against_bl_copy", _) => issued,
+                // Of an invoice no day is kept; it is of the day the goods leave.
+                ("maturity", Some(Start::BlDate | Start::InvoiceDate)) => on_board,
                 _ => None,
             };
             Line {
@@ -177,20 +180,29 @@ pub(super) fn carried(
     order: &Order,
 ) -> Vec<Carried> {
     let values: Vec<Decimal> = shipments.iter().map(|shipped| shipped.value).collect();
-    // Where nothing is left to ship, the last shipment takes the rest of the deposit.
-    let total = match agreed {
-        Some(agreed) if agreed.shipped_out => values.iter().sum(),
-        agreed => agreed.map(|agreed| agreed.total).unwrap_or_default(),
+    let deposit = Deposit {
+        paid: standing.deposit_in,
+        total: agreed.map(|agreed| agreed.total).unwrap_or_default(),
+        shipped_out: agreed.is_some_and(|agreed| agreed.shipped_out),
+        crediting: agreed.map(|agreed| agreed.crediting).unwrap_or_default(),
     };
-    let deposit = standing.deposit_in;
-    let credits = plan::credited(total, deposit, &values, order.terms.currency);
-    shipments
+    let credits = deposit.credited(&values, order.terms.currency);
+    let mut carried: Vec<Carried> = shipments
         .into_iter()
         .zip(credits)
         .map(|(shipped, credited)| Carried {
-            due: shipped.value - credited,
+            due: (shipped.value - credited).max(Decimal::ZERO),
             shipped,
             credited,
         })
-        .collect()
+        .collect();
+    let named: Vec<(Decimal, Decimal)> = carried
+        .iter()
+        .map(|one| (one.due, one.shipped.received))
+        .collect();
+    let received = plan::spread(&named, standing.unnamed);
+    for (one, received) in carried.iter_mut().zip(received) {
+        one.shipped.received = received;
+    }
+    carried
 }

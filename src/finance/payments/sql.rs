@@ -4,6 +4,7 @@ use crate::base::{By, Currency, FileId, OrderId};
 use crate::finance::reach;
 use crate::orders::{Order, OrderAct};
 use crate::proforma::content::ScheduledPart;
+use crate::proforma::terms::Crediting;
 use crate::web::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
@@ -18,6 +19,7 @@ pub(super) struct Agreed {
     pub(super) owed: Decimal,
     /// Nothing is left to ship.
     pub(super) shipped_out: bool,
+    pub(super) crediting: Crediting,
     pub(super) schedule: Vec<ScheduledPart>,
     pub(super) payment: String,
     pub(super) confirmed_at: Option<DateTime<Utc>>,
@@ -27,7 +29,7 @@ pub(super) async fn agreed(db: &mut PgConnection, order: &Order) -> Result<Optio
     let row = sqlx::query!(
         r#"select total as "total!", content -> 'schedule' as "schedule!", content ->> 'payment' as "payment!", answered_at,
                order_given_up(order_id) as "given_up!", order_owed(order_id) as "owed!",
-               order_shipped_out(order_id, null) as "shipped_out!"
+               order_shipped_out(order_id, null) as "shipped_out!", deposit_on_last() as "on_last!"
            from proforma_invoice where order_id = $1 and stage = 'confirmed'"#,
         order.id().0,
     )
@@ -38,6 +40,7 @@ pub(super) async fn agreed(db: &mut PgConnection, order: &Order) -> Result<Optio
             total: order.terms.currency.round(row.total - row.given_up),
             owed: order.terms.currency.round(row.owed),
             shipped_out: row.shipped_out,
+            crediting: Crediting::of(row.on_last),
             schedule: less(serde_json::from_value(row.schedule)?, row.given_up),
             payment: row.payment,
             confirmed_at: row.answered_at,
@@ -62,6 +65,8 @@ pub(super) struct Standing {
     pub(super) money_in: Decimal,
     /// Of that, what came as deposit.
     pub(super) deposit_in: Decimal,
+    /// What came for goods without naming their shipment.
+    pub(super) unnamed: Decimal,
     pub(super) tolerance: Decimal,
 }
 
@@ -71,7 +76,9 @@ pub(super) async fn standing(db: &mut PgConnection, order: &Order) -> Result<Sta
         r#"select order_money_in($1) as "money_in!", 
                bank_charge_tolerance($2) as "tolerance!",
                coalesce((select sum(a.amount) from receipt_allocation a where a.order_id = $1 and a.kind = 'deposit'), 0)
-                   as "deposit_in!""#,
+                   as "deposit_in!",
+               coalesce((select sum(a.amount) from receipt_allocation a where a.order_id = $1 and a.kind = 'balance'
+                   and a.shipment is null), 0) as "unnamed!""#,
         order.id().0,
         currency.as_str(),
     )
@@ -80,6 +87,7 @@ pub(super) async fn standing(db: &mut PgConnection, order: &Order) -> Result<Sta
     Ok(Standing {
         money_in: currency.round(row.money_in),
         deposit_in: currency.round(row.deposit_in),
+        unnamed: currency.round(row.unnamed),
         tolerance: currency.round(row.tolerance),
     })
 }
@@ -90,7 +98,9 @@ pub(super) struct Shipped {
     pub(super) number: String,
     pub(super) value: Decimal,
     pub(super) on_board_on: Option<NaiveDate>,
-    /// What came for this shipment alone.
+    /// The day its transport document was issued.
+    pub(super) issued_on: Option<NaiveDate>,
+    /// What came for this shipment by name.
     pub(super) received: Decimal,
 }
 
@@ -98,6 +108,7 @@ pub(super) async fn shipments(db: &mut PgConnection, order: &Order) -> Result<Ve
     let currency: Currency = order.terms.currency;
     let rows = sqlx::query!(
         r#"select h.number, h.on_board_on, order_shipped_value($1, h.id) as "value!",
+               (select t.issued_on from transport_document t where t.shipment = h.id) as "issued_on?",
                coalesce((select sum(a.amount) from receipt_allocation a where a.order_id = $1 and a.shipment = h.id), 0)
                    as "received!"
            from shipment h where h.stage <> 'cancelled' and exists (select from shipment_line s
@@ -112,6 +123,7 @@ pub(super) async fn shipments(db: &mut PgConnection, order: &Order) -> Result<Ve
         .map(|row| Shipped {
             number: row.number,
             on_board_on: row.on_board_on,
+            issued_on: row.issued_on,
             value: currency.round(row.value),
             received: currency.round(row.received),
         })

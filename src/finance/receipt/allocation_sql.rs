@@ -79,6 +79,7 @@ pub(in crate::finance) async fn holders(
 }
 
 /// An order that this receipt may be for.
+#[derive(Clone, Debug)]
 pub(super) struct Candidate {
     pub(super) number: String,
     pub(super) customer: String,
@@ -87,6 +88,16 @@ pub(super) struct Candidate {
     /// Of the total, what is due before production.
     pub(super) deposit: Decimal,
     pub(super) money_in: Decimal,
+    /// Of that, what came as deposit, and what came for goods without naming their shipment.
+    pub(super) deposit_in: Decimal,
+    pub(super) unnamed: Decimal,
+    /// Of the confirmed revision, less what was short-closed.
+    pub(super) agreed: Decimal,
+    pub(super) shipped_out: bool,
+    /// The company's rule: the deposit pays for the last goods.
+    pub(super) on_last: bool,
+    /// Those that carry its goods, in the order they leave: [{"number", "value", "received"}].
+    pub(super) shipments: serde_json::Value,
     pub(super) tolerance: Decimal,
     pub(super) named: bool,
 }
@@ -102,12 +113,25 @@ pub(super) async fn candidates(
         Candidate,
         r#"select o.number, c.name_en as customer, o.title, order_owed(o.id) as "total!", d.deposit as "deposit!",
                order_money_in(o.id) as "money_in!", bank_charge_tolerance(o.currency::text) as "tolerance!",
-               strpos($6, o.number) > 0 as "named!"
+               strpos($6, o.number) > 0 as "named!", a.deposit_in as "deposit_in!", a.unnamed as "unnamed!",
+               p.total - order_given_up(o.id) as "agreed!", order_shipped_out(o.id, null) as "shipped_out!",
+               deposit_on_last() as "on_last!", h.shipments as "shipments!"
            from export_order o join customer c on c.id = o.customer
            join proforma_invoice p on p.order_id = o.id and p.stage = 'confirmed'
            cross join lateral (
                select coalesce(sum((s.value ->> 'amount')::numeric), 0) as deposit
                from jsonb_array_elements(p.content -> 'schedule') s where s.value ->> 'trigger' = 'before_production') d
+           cross join lateral (
+               select coalesce(sum(a.amount) filter (where a.kind = 'deposit'), 0) as deposit_in,
+                   coalesce(sum(a.amount) filter (where a.kind = 'balance' and a.shipment is null), 0) as unnamed
+               from receipt_allocation a where a.order_id = o.id) a
+           cross join lateral (
+               select coalesce(jsonb_agg(jsonb_build_object('number', s.number, 'value', order_shipped_value(o.id, s.id)::text,
+                   'received', coalesce((select sum(a.amount) from receipt_allocation a
+                       where a.order_id = o.id and a.shipment = s.id), 0)::text)
+                   order by coalesce(s.on_board_on, s.etd) nulls last, s.number), '[]') as shipments
+               from shipment s where s.stage <> 'cancelled' and exists (select from shipment_line i
+                   join order_line l on l.id = i.order_line where i.shipment = s.id and l.order_id = o.id)) h
            where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
                and o.condition in ('open', 'on_hold', 'closed') and o.currency::text = $7
                and order_owed(o.id) > order_money_in(o.id)

@@ -103,7 +103,7 @@ pub(super) async fn draw(
     let works = reach::may(by, Deed::AllocateReceipt);
     let suggestions = if works && receipt.free > Decimal::ZERO {
         let candidates = allocation_sql::candidates(db, by, &receipt).await?;
-        suggestion::suggestions(&receipt, candidates)
+        suggestion::suggestions(&receipt, candidates)?
     } else {
         Vec::new()
     };

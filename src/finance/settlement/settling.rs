@@ -28,7 +28,16 @@ pub(super) struct Given {
     settled_on: NaiveDate,
 }
 
-fn read(fields: &Fields, receipt: &Receipt, today: NaiveDate) -> Result<Given, Faults> {
+/// Banks quote some currencies by a hundred units: what is twice or half the rate of the receipt's day is a slip.
+fn is_far(rate: Decimal, booked: Decimal) -> bool {
+    rate > booked * Decimal::TWO || rate * Decimal::TWO < booked
+}
+
+fn read(
+    fields: &Fields,
+    receipt: &Receipt,
+    (today, booked): (NaiveDate, Option<Decimal>),
+) -> Result<Given, Faults> {
     let mut faults = Faults::default();
     let amount = typed::figure(fields.get("amount"))
         .filter(|amount| *amount > Decimal::ZERO && receipt.currency.round(*amount) == *amount);
@@ -41,6 +50,13 @@ fn read(fields: &Fields, receipt: &Receipt, today: NaiveDate) -> Result<Given, F
     });
     if rate.is_none() {
         faults.add("rate", T::settlement_what_rate);
+    }
+    let far = rate
+        .zip(booked)
+        .filter(|(rate, booked)| is_far(*rate, *booked));
+    if let Some((_, booked)) = far {
+        let booked = booked.normalize();
+        faults.say("rate", move |t| t.settlement_far_rate(booked));
     }
     let settled_on = typed::day(fields.get("settled_on"))
         .filter(|day| *day <= today && *day >= receipt.received_on);
@@ -69,7 +85,8 @@ pub(super) async fn settle(
     reach::must(&by, Deed::SettleExchange)?;
     form.only(&["amount", "rate", "bank", "settled_on"])?;
     let (mut act, receipt) = holding::begin(&app, by, &number, &form.key).await?;
-    let given = match read(&form.fields, &receipt, page.today()) {
+    let booked = sql::booked_rate(act.tx(), &receipt).await?;
+    let given = match read(&form.fields, &receipt, (page.today(), booked)) {
         Ok(given) => given,
         Err(faults) => {
             let typed = Some((form.fields, faults));
@@ -86,7 +103,8 @@ pub(super) async fn settle(
 pub(in crate::finance) async fn typed(app: &App, by: By, number: &str, form: &Keyed) -> Result<()> {
     reach::must(&by, Deed::SettleExchange)?;
     let (mut act, receipt) = holding::begin(app, by, number, &form.key).await?;
-    let given = read(&form.fields, &receipt, act.today())?;
+    let booked = sql::booked_rate(act.tx(), &receipt).await?;
+    let given = read(&form.fields, &receipt, (act.today(), booked))?;
     record(&mut act, &receipt, &given).await?;
     act.finish(Answer::to(receipt.url())).await?;
     Ok(())

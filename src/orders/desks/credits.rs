@@ -4,6 +4,7 @@ use super::super::item_kind::ItemKind;
 use super::super::lifecycle::Step;
 use super::super::open_items::{OpenItem, item};
 use crate::base::calendar::Calendar;
+use crate::base::terms::Terms;
 use crate::base::{OrderId, Party};
 use crate::orders::Facts;
 use crate::web::Result;
@@ -105,11 +106,11 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
     )
     .fetch_one(db)
     .await?;
-    let needed = row.terms.starts_with("LC_") || row.terms.contains("_LC_");
+    let terms = Terms::from_code(&row.terms).ok();
     Ok(CreditFacts {
         workable: row.workable,
-        needed,
-        through_bank: needed || row.terms.starts_with("DP_") || row.terms.starts_with("DA_"),
+        needed: terms.as_ref().is_some_and(Terms::needs_credit),
+        through_bank: terms.as_ref().is_some_and(Terms::is_through_bank),
         credits: serde_json::from_value(row.credits)?,
         sets: serde_json::from_value(row.sets)?,
         unprepared: serde_json::from_value(row.unprepared)?,

@@ -3,27 +3,35 @@
 use super::super::item_kind::ItemKind;
 use super::super::lifecycle::Step;
 use super::super::open_items::{OpenItem, item};
+use super::dues::{Call, Dues, Receivable, Shipped};
 use crate::base::calendar::Calendar;
-use crate::base::{OrderId, Party, PersonId};
+use crate::base::terms::{Crediting, Plan, Purse, Terms};
+use crate::base::{Currency, OrderId, Party, PersonId};
 use crate::orders::Facts;
 use crate::web::Result;
 use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
 #[derive(Clone, Debug, Default)]
 pub struct FinanceFacts {
-    /// Everything invoiced is in, less what banks may keep, and nothing of it waits to be settled or retained.
+    /// Everything invoiced is in, less what banks kept or may keep, and nothing of it waits to be settled or retained.
     pub matched: bool,
     /// Since when what is due before production has been owed; nothing once it is in.
     pub deposit_owed_since: Option<DateTime<Utc>>,
+    /// Its day, where the terms name one.
+    pub deposit_due_on: Option<NaiveDate>,
     /// Day until which the customer was asked to pay, where that much has not come.
     pub asked_until: Option<NaiveDate>,
     pub asked_at: Option<DateTime<Utc>>,
-    /// Since when the copy is out and the balance against it neither in nor asked for.
-    pub unasked_since: Option<DateTime<Utc>>,
-    /// Open account: the day the first shipment that is not paid falls due, and since when it is owed.
-    pub receivable_on: Option<NaiveDate>,
-    pub receivable_since: Option<DateTime<Utc>>,
+    /// Called for by goods on their way, and neither in nor asked for.
+    pub unasked: Option<Call>,
+    /// The first part on trust of goods that have left that is not paid.
+    pub receivable: Option<Receivable>,
+    /// Shipments whose transport document would not be let go.
+    pub held: Vec<String>,
+    /// Goods of the order have left.
+    pub gone: bool,
     /// Receipts that wait to be settled or retained, oldest first.
     pub to_settle: Vec<Waiting>,
     pub payables: Vec<Owed>,
@@ -45,43 +53,58 @@ pub struct Owed {
     pub author: PersonId,
 }
 
+/// What the statement reads, before it is weighed.
+struct Row {
+    matched: bool,
+    payment: String,
+    total: Decimal,
+    given_up: Decimal,
+    owed: Decimal,
+    instalments: Vec<Decimal>,
+    on_last: bool,
+    currency: String,
+    confirmed_at: Option<DateTime<Utc>>,
+    money: Decimal,
+    tolerance: Decimal,
+    allowance: Decimal,
+    asked_until: Option<NaiveDate>,
+    asked_at: Option<DateTime<Utc>>,
+    asked_for: Option<Decimal>,
+    shipments: serde_json::Value,
+    waiting: serde_json::Value,
+    payables: serde_json::Value,
+}
+
+pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Result<FinanceFacts> {
+    read(db, order).await?.weighed()
+}
+
 #[expect(
     clippy::too_many_lines,
-    reason = "one form, one page or one statement, in its order"
+    reason = "mostly one statement and its columns"
 )]
-pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Result<FinanceFacts> {
-    let row = sqlx::query!(
-        r#"select m.invoiced > 0 and m.money + m.tolerance >= m.invoiced and s.waiting = '[]' as "matched!",
-               case when d.due > 0 and m.money + m.tolerance < d.due then p.answered_at end as "deposit_owed_since?",
-               k.due_on as "asked_until?", k.at as "asked_at?",
-               case when d.against_copy and b.needed > m.money + m.tolerance and not exists (select from payment_asking q
-                   where q.order_id = o.id and q.target + m.tolerance >= b.needed) then b.since end as "unasked_since?",
-               c.due_on as "receivable_on?", c.since as "receivable_since?", s.waiting as "waiting!", x.payables as "payables!"
+async fn read(db: &mut PgConnection, order: OrderId) -> Result<Row> {
+    Ok(sqlx::query_as!(
+        Row,
+        r#"select m.invoiced > 0 and m.money + m.allowance >= m.invoiced and s.waiting = '[]' as "matched!",
+               coalesce(p.content ->> 'payment', '') as "payment!", coalesce(p.total, 0) as "total!",
+               coalesce(order_given_up(o.id), 0) as "given_up!", coalesce(order_owed(o.id), 0) as "owed!",
+               order_instalments(o.id) as "instalments!: Vec<Decimal>", deposit_on_last() as "on_last!",
+               o.currency::text as "currency!", p.answered_at as "confirmed_at?", m.money as "money!",
+               m.tolerance as "tolerance!", m.allowance as "allowance!", k.due_on as "asked_until?", k.at as "asked_at?",
+               (select max(q.target) from payment_asking q where q.order_id = o.id) as "asked_for?",
+               h.shipments as "shipments!", s.waiting as "waiting!", x.payables as "payables!"
            from export_order o
            left join proforma_invoice p on p.order_id = o.id and p.stage = 'confirmed'
            cross join lateral (select order_money_in(o.id) as money, order_invoiced(o.id) as invoiced,
-               bank_charge_tolerance(o.currency::text) as tolerance) m
-           cross join lateral (select
-                   coalesce(sum((i.value ->> 'amount')::numeric) filter (where i.value ->> 'trigger' = 'before_production'), 0)
-                       as due,
-                   coalesce(bool_or(i.value ->> 'trigger' = 'against_bl_copy'), false) as against_copy,
-                   substring(p.content ->> 'payment' from '^OA_([0-9]{1,3})$')::int as credit_days
-               from jsonb_array_elements(coalesce(p.content -> 'schedule', '[]')) i) d
-           -- Goods whose document is out, and of the deposit what belongs to goods that are not.
-           cross join lateral (select sum(v.value) + case when order_shipped_out(o.id, null) then 0
-                       else d.due * (1 - least(1, sum(v.value) / nullif(p.total - order_given_up(o.id), 0))) end as needed,
-                   max(v.since) as since
-               from (select order_shipped_value(o.id, h.id) as value, t.stage_since as since
-                   from shipment h join transport_document t on t.shipment = h.id and t.stage in ('issued', 'released')
-                   where h.stage in ('departed', 'arrived') and exists (select from shipment_line x
-                       join order_line l on l.id = x.order_line where x.shipment = h.id and l.order_id = o.id)) v) b
-           left join lateral (select v.due_on, v.since from (
-                   select h.on_board_on + d.credit_days as due_on, h.stage_since as since,
-                       sum(order_shipped_value(o.id, h.id)) over (order by h.on_board_on, h.number) as running
-                   from shipment h where d.credit_days is not null and h.stage in ('departed', 'arrived')
-                       and exists (select from shipment_line x join order_line l on l.id = x.order_line
-                           where x.shipment = h.id and l.order_id = o.id)) v
-               where v.running > m.money + m.tolerance order by v.running limit 1) c on true
+               bank_charge_tolerance(o.currency::text) as tolerance, bank_charge_allowance(o.id) as allowance) m
+           cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', v.number, 'mode', v.mode,
+                   'stage', v.stage, 'since', coalesce(v.stage_since, v.created_at), 'on_board_on', v.on_board_on,
+                   'value', order_shipped_value(o.id, v.id)::text, 'last', order_shipped_out(o.id, v.id), 'document', t.stage,
+                   'document_since', t.stage_since) order by v.on_board_on nulls last, v.number), '[]') as shipments
+               from shipment v left join transport_document t on t.shipment = v.id
+               where p.id is not null and v.stage <> 'cancelled' and exists (select from shipment_line i
+                   join order_line l on l.id = i.order_line where i.shipment = v.id and l.order_id = o.id)) h
            cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', r.number,
                    'since', coalesce(r.recorded_at, r.received_on::timestamptz)) order by r.number), '[]') as waiting
                from receipt r where receipt_to_settle(r.id) > 0 and (select sum(a.amount) from receipt_allocation a
@@ -95,18 +118,64 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
         order.0,
     )
     .fetch_one(db)
-    .await?;
-    Ok(FinanceFacts {
-        matched: row.matched,
-        deposit_owed_since: row.deposit_owed_since,
-        asked_until: row.asked_until,
-        asked_at: row.asked_at,
-        unasked_since: row.unasked_since,
-        receivable_on: row.receivable_on,
-        receivable_since: row.receivable_since,
-        to_settle: serde_json::from_value(row.waiting)?,
-        payables: serde_json::from_value(row.payables)?,
-    })
+    .await?)
+}
+
+impl Row {
+    /// The instalments in force; none before the customer confirmed.
+    fn plan(&self) -> Plan {
+        let decimals = Currency::parse(&self.currency).map_or(2, |one| one.decimals());
+        let round = |amount: Decimal| crate::base::rounding::half_up(amount, decimals);
+        match Terms::from_code(&self.payment) {
+            Ok(terms) => Plan {
+                crediting: Crediting::of(self.on_last),
+                ..terms
+                    .plan_of(&self.instalments, round(self.total), decimals)
+                    .less(round(self.given_up))
+            },
+            Err(_) => Plan::default(),
+        }
+    }
+
+    fn weighed(self) -> Result<FinanceFacts> {
+        let shipments: Vec<Shipped> = serde_json::from_value(self.shipments.clone())?;
+        let plan = self.plan();
+        let purse = Purse {
+            received: self.money,
+            tolerance: self.tolerance,
+        };
+        let dues = Dues {
+            plan: &plan,
+            shipments: &shipments,
+            purse,
+            confirmed_on: self.confirmed_at.map(|at| at.date_naive()),
+        };
+        let held = dues.held();
+        // Where only what banks kept and said so is missing, and nothing waits for it, nobody is asked for it.
+        let paid = held.is_empty()
+            && self.owed > Decimal::ZERO
+            && self.money + self.allowance >= self.owed;
+        let asked = self.asked_for.unwrap_or_default().max(self.money) + self.tolerance;
+        let short = plan.may_release_production(purse).is_err();
+        let rule = plan.parts.iter().find(|part| part.instalment.is_ahead());
+        let named = rule.map(|part| part.instalment.due);
+        Ok(FinanceFacts {
+            matched: self.matched,
+            deposit_owed_since: self.confirmed_at.filter(|_| short),
+            deposit_due_on: named
+                .filter(|rule| rule.days > 0)
+                .zip(dues.confirmed_on)
+                .and_then(|(rule, day)| rule.due_on(day)),
+            asked_until: self.asked_until.filter(|_| !paid),
+            asked_at: self.asked_at.filter(|_| !paid),
+            unasked: dues.called().filter(|call| !paid && call.needed > asked),
+            receivable: dues.receivable(self.allowance),
+            gone: shipments.iter().any(|one| one.on_board_on.is_some()),
+            held,
+            to_settle: serde_json::from_value(self.waiting)?,
+            payables: serde_json::from_value(self.payables)?,
+        })
+    }
 }
 
 /// What stands open on this desk.
@@ -117,7 +186,9 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
 pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut Vec<OpenItem>) {
     let finance = &facts.finance;
     if let Some(since) = finance.deposit_owed_since {
-        let times = (since, calendar.after_days(since, 5));
+        let named = finance.deposit_due_on;
+        let due = named.map_or_else(|| calendar.after_days(since, 5), |day| calendar.end_of(day));
+        let times = (since, due);
         items.push(item(
             facts,
             Step::ProductionOrder,
@@ -126,22 +197,27 @@ pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut V
             times,
         ));
     }
-    if let Some(since) = finance.unasked_since {
-        let times = (since, calendar.after_days(since, 1));
+    if let Some(call) = finance.unasked {
+        let times = (call.since, calendar.after_days(call.since, 1));
         items.push(item(
             facts,
-            Step::ShippingDocuments,
+            call.step,
             ItemKind::AskBalance,
             Party::Us,
             times,
         ));
     }
-    let asked = (finance.asked_until, finance.asked_at);
-    let owed = (finance.receivable_on, finance.receivable_since);
-    if let (Some(day), Some(since)) = if asked.0.is_some() { asked } else { owed } {
+    let asked = finance.asked_until.zip(finance.asked_at);
+    let owed = finance.receivable.map(|owed| (owed.due_on, owed.since));
+    if let Some((day, since)) = asked.or(owed) {
+        let step = if finance.gone {
+            Step::ShippingDocuments
+        } else {
+            Step::Booking
+        };
         items.push(item(
             facts,
-            Step::ShippingDocuments,
+            step,
             ItemKind::GetBalance,
             Party::Customer,
             (since, calendar.end_of(day)),

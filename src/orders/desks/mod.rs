@@ -3,6 +3,7 @@
 //! The desks write their own documents; nothing here writes.
 
 pub(super) mod credits;
+pub(super) mod dues;
 pub(super) mod exceptions;
 pub(super) mod finance;
 pub(super) mod issues;

@@ -6,6 +6,7 @@
 use super::super::lifecycle::Step;
 use super::super::open_items::{ItemKind, OpenItem, item};
 use crate::base::calendar::Calendar;
+use crate::base::terms::Terms;
 use crate::base::{OrderId, Party};
 use crate::orders::Facts;
 use crate::web::Result;
@@ -29,8 +30,6 @@ pub struct ShippingFacts {
     pub shipments: Vec<ShipmentFact>,
     /// Something ordered is in no shipment yet.
     pub unplanned: bool,
-    /// Documents go through a bank.
-    pub through_bank: bool,
 }
 
 /// One shipment as the order sees it.
@@ -60,13 +59,6 @@ pub struct ShipmentFact {
     pub waybill_passed: bool,
     pub copy_passed: bool,
     pub presented: bool,
-}
-
-/// Goods go through a bank: the code of the terms says so.
-fn through_bank(terms: &str) -> bool {
-    ["LC_", "DP_", "DA_"]
-        .iter()
-        .any(|head| terms.starts_with(head) || terms.contains(&format!("_{head}")))
 }
 
 impl ShipmentFact {
@@ -100,8 +92,8 @@ impl ShipmentFact {
         }
     }
 
-    fn settled(&self, terms: &str) -> bool {
-        if through_bank(terms) {
+    fn settled(&self, through_bank: bool) -> bool {
+        if through_bank {
             return self.presented;
         }
         (self.copy_passed || self.waybill_passed) && self.document_is(&["released"])
@@ -153,6 +145,7 @@ pub(in crate::orders) async fn load(
     .await?;
     let shipments: Vec<ShipmentFact> = serde_json::from_value(row.shipments)?;
     let whole = !row.unplanned && !shipments.is_empty();
+    let through_bank = Terms::from_code(&row.terms).is_ok_and(|terms| terms.is_through_bank());
     let all = |of: &dyn Fn(&ShipmentFact) -> bool| whole && shipments.iter().all(of);
     Ok(ShippingFacts {
         planned: whole,
@@ -161,9 +154,8 @@ pub(in crate::orders) async fn load(
         released: all(&ShipmentFact::is_released),
         loaded: all(&|one| one.loaded && one.advice_passed),
         transport_document_confirmed: all(&ShipmentFact::confirmed),
-        settled_by_terms: all(&|one| one.settled(&row.terms)),
+        settled_by_terms: all(&|one| one.settled(through_bank)),
         unplanned: row.unplanned,
-        through_bank: through_bank(&row.terms),
         shipments,
     })
 }
@@ -314,11 +306,8 @@ impl List<'_> {
             .etd
             .and_then(|etd| etd.checked_add_days(Days::new(3)))
             .map_or(day, |day| self.calendar.end_of(day).max(since));
-        let bank = self.facts.shipping.through_bank;
-        let by_sea = matches!(one.mode.as_str(), "sea_fcl" | "sea_lcl");
-        // Letting it go would be refused: the desk finance asks for the balance and waits for it.
-        let money = &self.facts.finance;
-        let unpaid = money.unasked_since.is_some() || money.asked_until.is_some();
+        // Letting it go would be refused: a bank has it, or the desk finance asks for the money and waits for it.
+        let held = self.facts.finance.held.contains(&one.number);
         let (kind, waiting, due) = match one.document.as_deref() {
             None if one.mode == "courier" => {
                 if one.stage != "departed" && one.stage != "arrived" {
@@ -340,7 +329,7 @@ impl List<'_> {
                 self.calendar.after_days(since, 2),
             ),
             Some("confirmed") => (K::GetDocument, Party::Forwarder, issue),
-            Some("issued") if !(by_sea && (bank || unpaid)) => (K::ReleaseDocument, Party::Us, day),
+            Some("issued") if !held => (K::ReleaseDocument, Party::Us, day),
             Some(_) => return None,
         };
         Some(OpenItem {

@@ -63,14 +63,13 @@ pub fn holds(ordered: &Ordered, standing: &Standing) -> Vec<Hold> {
         // Terms nobody can read are nobody's yes.
         return vec![Hold::Trust];
     };
-    let money = terms::Standing {
-        total: ordered.total,
+    let purse = terms::Purse {
         received: standing.received,
         tolerance: standing.tolerance,
-        decimals: ordered.currency.decimals(),
     };
     let mut found = Vec::new();
-    if let Err(terms::Hold::DepositNotReceived { missing }) = terms.may_release_production(&money) {
+    let plan = ordered.plan(&terms);
+    if let Err(terms::Hold::DepositNotReceived { missing }) = plan.may_release_production(purse) {
         found.push(Hold::Money {
             missing,
             currency: ordered.currency,
@@ -197,6 +196,21 @@ pub(super) mod tests {
             ..with(3_714, false, false)
         };
         assert!(holds(&terms, &charges).is_empty());
+    }
+
+    #[test]
+    fn a_deposit_that_was_in_before_an_amendment_is_still_all_of_it() {
+        let mut terms = ordered("TT_30_70_COPY", &[]);
+        let agreed = Terms::from_code("TT_30_70_COPY").unwrap();
+        let before = agreed.plan(Decimal::from(10_000), 2);
+        let paid = terms::Purse {
+            received: Decimal::from(3_000),
+            tolerance: Decimal::ZERO,
+        };
+        let plan = agreed.amended(before.paid(paid), terms.total, 2);
+        terms.schedule = crate::proforma::content::scheduled(plan);
+        assert!(holds(&terms, &with(3_000, false, false)).is_empty());
+        assert_eq!(holds(&terms, &with(2_999, false, false)).len(), 1);
     }
 
     #[test]

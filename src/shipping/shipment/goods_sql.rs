@@ -221,6 +221,10 @@ pub(super) async fn write_lines(
 
 /// What one order says to the guards of a shipment.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts, each asked on its own"
+)]
 pub(in crate::shipping) struct Standing {
     pub confirmed: bool,
     /// The final inspection or one after it passed, or was waived by the manager.
@@ -234,6 +238,12 @@ pub(in crate::shipping) struct Standing {
     pub gone: Decimal,
     /// With this shipment nothing of the order is left to ship.
     pub last: bool,
+    /// What of the confirmed total was short-closed.
+    pub given_up: Decimal,
+    /// Amounts of the confirmed instalments, in their order.
+    pub instalments: Vec<Decimal>,
+    /// The company's rule: the deposit pays for the last goods.
+    pub deposit_on_last: bool,
     /// Terms of payment of the confirmed proforma invoice, before that the order's own.
     pub payment: String,
     /// What banks may keep before a payment is short.
@@ -257,7 +267,8 @@ pub(in crate::shipping) async fn standing(
                            or exists (select from transport_document t where t.shipment = s.id and t.stage = 'released'))
                        and exists (select from shipment_line l join order_line g on g.id = l.order_line
                            where l.shipment = s.id and g.order_id = o.id)), 0) as "gone!",
-               order_shipped_out(o.id, $2) as "last!",
+               order_shipped_out(o.id, $2) as "last!", coalesce(order_given_up(o.id), 0) as "given_up!",
+               order_instalments(o.id) as "instalments!: Vec<Decimal>", deposit_on_last() as "deposit_on_last!",
                coalesce(p.content ->> 'payment', o.terms) as "payment!",
                bank_charge_tolerance(o.currency::text) as "tolerance!"
            from export_order o left join proforma_invoice p on p.order_id = o.id and p.stage = 'confirmed'

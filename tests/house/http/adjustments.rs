@@ -6,13 +6,16 @@ use rust_decimal::Decimal;
 
 fn with_rows(mut form: Form, rows: &[[&str; 4]]) -> Form {
     for (place, [kind, zh, en, amount]) in rows.iter().enumerate() {
-        for (column, value) in [("kind", kind), ("zh", zh), ("en", en), ("amount", amount)] {
+        let cells = [("kind", kind), ("zh", zh), ("en", en), ("amount", amount)];
+        for (column, value) in cells {
             form = form.with(&format!("adjust[{place}][{column}]"), *value);
         }
+        form = form.with(&format!("adjust[{place}][reason]"), REASON);
     }
     form
 }
 
+const REASON: &str = "Agreed with Anna Lind on 20 November";
 const FREIGHT: [&str; 4] = ["freight", "海运费", "Sea freight", "300"];
 const ALLOWANCE: [&str; 4] = ["discount", "色差折让", "Shade allowance", "120.50"];
 
@@ -94,4 +97,52 @@ async fn a_row_that_cannot_be_read_comes_back_and_nothing_may_eat_the_whole() {
     shen.post(&url, all).await.is(303);
     w.act_on(&order, 1, "submission").await.is(409);
     assert_eq!(w.stage_of(&order, 1).await, "draft");
+}
+
+#[tokio::test]
+async fn what_comes_on_or_off_has_a_name_and_a_reason_that_the_manager_reads() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.proforma_at(&order, Stage::Draft).await;
+    let (shen, url) = (w.as_("shen").await, order.proforma(1));
+    let whole = with_rows(w.draft_form(&order, 1).await, &[ALLOWANCE])
+        .with("discount_percent", "2")
+        .with("discount_reason", "Second order of the year");
+    let silent = [
+        ("adjust[0][reason]", "请写明这一项的原因"),
+        ("discount_reason", "色差折让"),
+    ];
+    for (field, shown) in silent {
+        let page = shen.post(&url, whole.clone().with(field, "")).await.is(422);
+        assert!(page.has(shown), "{field}");
+    }
+    let nameless = whole
+        .clone()
+        .with("adjust[0][zh]", "")
+        .with("adjust[0][en]", "");
+    let page = shen.post(&url, nameless).await.is(422);
+    assert!(page.has("加减项要有名称") && page.has(REASON));
+    shen.post(&url, whole).await.is(303);
+    w.act_on(&order, 1, "submission").await.is(303);
+    let decision = w
+        .as_("gu")
+        .await
+        .get(&format!("{url}/approval"))
+        .await
+        .is(200);
+    assert!(decision.has(REASON) && decision.has("Second order of the year"));
+}
+
+#[tokio::test]
+async fn a_line_of_before_reasons_is_not_handed_in_without_one() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.proforma_at(&order, Stage::Draft).await;
+    w.sql(
+        r#"update proforma_invoice set adjustments =
+           '[{"kind": "freight", "label_zh": "", "label_en": "Sea freight", "amount": "300"}]'"#,
+    )
+    .await;
+    let refused = w.act_on(&order, 1, "submission").await.is(409);
+    assert!(refused.has("加减项没有写原因"));
 }

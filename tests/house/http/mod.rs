@@ -28,6 +28,7 @@ mod hand_overs;
 mod headers;
 mod hidden;
 mod inspections;
+mod instalments;
 mod issues;
 mod lists;
 mod migrations;

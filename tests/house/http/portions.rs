@@ -183,7 +183,8 @@ async fn after_the_customer_confirmed_a_part_is_split_off_and_every_amount_adds_
         .await
         .with("adjust[0][kind]", "freight")
         .with("adjust[0][en]", "Sea freight")
-        .with("adjust[0][amount]", "300.10");
+        .with("adjust[0][amount]", "300.10")
+        .with("adjust[0][reason]", "CIF agreed by mail");
     shen.post(&order.proforma(1), freight).await.is(303);
     for act in ["submission", "approval", "sending", "confirmation"] {
         w.act_on(&order, 1, act).await.is(303);

@@ -2,7 +2,6 @@
 //! moves the order.
 
 use crate::support::{Placed, World, id};
-use gendan::base::{By, Lang, Who};
 use gendan::proforma::Stage;
 
 /// The rate of the receipt's day, and of a later one.
@@ -12,18 +11,6 @@ async fn rates(w: &World) {
          on conflict (currency, day) do update set rate = excluded.rate",
     )
     .await;
-}
-
-async fn matched(w: &World, order: &Placed) -> bool {
-    let by = By {
-        who: Who::House,
-        at: w.now(),
-        lang: Lang::Zh,
-    };
-    let mut act = gendan::orders::begin_house(&w.app, by, &order.order_number())
-        .await
-        .unwrap();
-    act.facts().await.unwrap().finance.matched
 }
 
 /// The whole order in one shipment.
@@ -58,6 +45,8 @@ async fn a_part_is_settled_and_the_rest_waits() {
         ("10.001", "7.1"),
         ("10", "0"),
         ("10", "710.35"),
+        ("10", "70.91"),
+        ("10", "0.0709"),
         ("10", "7.1234567"),
     ] {
         w.settle(&receipt, amount, rate).await.is(422);
@@ -128,18 +117,21 @@ async fn an_order_is_matched_when_all_is_in_and_none_of_it_waits() {
     w.allocate(&deposit, &order, "deposit", "3744.00")
         .await
         .is(303);
-    assert!(!matched(&w, &order).await);
+    assert!(!w.matched_money(&order).await);
     w.allocate(&balance, &order, "balance", "8700.00")
         .await
         .is(303);
-    assert!(!matched(&w, &order).await, "it waits to be settled");
+    assert!(!w.matched_money(&order).await, "it waits to be settled");
     w.settle(&deposit, "3744.00", "7.1").await.is(303);
     w.as_("xu")
         .await
         .post(&format!("/receipts/{balance}/retention"), [])
         .await
         .is(303);
-    assert!(matched(&w, &order).await, "36 dollars short are the banks'");
+    assert!(
+        w.matched_money(&order).await,
+        "36 dollars short are the banks'"
+    );
     let open: Vec<String> = w
         .ask_all(&format!(
             "select kind from open_item where order_id = '{}' and kind = 'settle_receipt'",

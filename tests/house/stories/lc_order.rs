@@ -8,7 +8,7 @@ use super::tt_export::{PACKED, SUMS};
 use crate::support::World;
 
 /// As the bank sends it; the tenor is not what was agreed.
-const MESSAGE: &str = ":52A:SKARGARD BANK (DEMO)\n:40A:IRREVOCABLE\n:20:SB-88123\n:31C:261120\n:40E:UCP LATEST VERSION\n\
+pub const MESSAGE: &str = ":52A:SKARGARD BANK (DEMO)\n:40A:IRREVOCABLE\n:20:SB-88123\n:31C:261120\n:40E:UCP LATEST VERSION\n\
     :31D:270331NINGBO, CHINA\n:50:NORDHAVN LIVING AB\nGOTHENBURG\n:59:NINGBO HANYU IMPORT AND EXPORT (DEMO) CO., LTD.\nNINGBO\n\
     :32B:USD30863,00\n:39A:03/03\n:41D:ANY BANK\nBY NEGOTIATION\n:42C:60 DAYS AFTER SIGHT\n:43P:ALLOWED\n:43T:ALLOWED\n:44E:NINGBO, CHINA\n\
     :44F:GOTHENBURG, SWEDEN\n:44C:270228\n:45A:KNITTED AND WOVEN GARMENTS FOB NINGBO\n:46A:+COMMERCIAL INVOICE IN 3 ORIGINALS\n\
@@ -56,7 +56,7 @@ async fn samples(s: &Story) {
 }
 
 /// The salesperson begins the proforma invoice and sends it; factories and their prices are the operator's.
-async fn proforma(s: &Story) {
+pub async fn proforma(s: &Story) {
     s.does("zhou", ("proforma", "proforma"), &[]).await;
     s.writes_proforma(1, &MAKERS).await;
     s.decides_proforma(1, "approved", "").await;
@@ -98,7 +98,7 @@ async fn credit(s: &Story) -> String {
     credit
 }
 
-async fn production(s: &Story) {
+pub async fn production(s: &Story) {
     for paper in ["1-1", "2-1"] {
         s.issues_production(paper).await;
         s.factory_answers(paper, &[]).await;
@@ -120,7 +120,7 @@ async fn production(s: &Story) {
 
 /// Steps 7 and 8 up to the bill of lading.
 #[expect(clippy::too_many_lines, reason = "a story told in its order")]
-async fn shipping(s: &Story) -> String {
+pub async fn shipping(s: &Story) -> String {
     s.w.turn_to("2027-02-01");
     s.knows_forwarder("海翎国际货运").await;
     let shipment = s.plans_shipment().await;

@@ -5,5 +5,6 @@ mod demo;
 mod lc_order;
 mod planted;
 mod sheet_to_confirmation;
+mod terms;
 mod tt_export;
 mod tt_order;

@@ -6,6 +6,7 @@ use super::people::id;
 use super::world::World;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use gendan::base::{By, Lang, Who};
 use gendan::finance::payable::stage::Stage;
 use uuid::Uuid;
 
@@ -142,6 +143,19 @@ impl World {
             .map(|hash| BASE64_URL_SAFE_NO_PAD.encode(hash))
             .unwrap_or_default();
         Form::from([("verdict", verdict), ("words", "看过了")]).with("shown", shown)
+    }
+
+    /// Whether everything invoiced of the order is in and settled, as its facts say.
+    pub async fn matched_money(&self, order: &Placed) -> bool {
+        let by = By {
+            who: Who::House,
+            at: self.now(),
+            lang: Lang::Zh,
+        };
+        let mut act = gendan::orders::begin_house(&self.app, by, &order.order_number())
+            .await
+            .unwrap();
+        act.facts().await.unwrap().finance.matched
     }
 
     /// Nothing that is stored disagrees with what it follows from.
