@@ -20,7 +20,21 @@ struct ListPage {
     rows: Vec<Row>,
     stages: Vec<(String, String)>,
     modes: Vec<(String, String)>,
+    /// Late customs sets by forwarder.
+    late: Vec<(String, i64)>,
     next: String,
+}
+
+impl ListPage {
+    fn late_count(&self) -> i64 {
+        self.late.iter().map(|(_, count)| count).sum()
+    }
+
+    fn unfiltered(&self) -> bool {
+        let filter = &self.filter;
+        let words = [&filter.text, &filter.stage, &filter.mode];
+        words.iter().all(|word| word.is_empty()) && !filter.late
+    }
 }
 
 #[derive(Template)]
@@ -46,6 +60,22 @@ impl Row {
     }
 }
 
+impl Filter {
+    /// The address of the page that begins after this number.
+    fn from(&self, after: &str) -> String {
+        let query = [
+            ("q", self.text.as_str()),
+            ("stage", &self.stage),
+            ("mode", &self.mode),
+            ("late", if self.late { "yes" } else { "" }),
+            ("after", after),
+        ];
+        serde_html_form::to_string(query)
+            .map(|query| format!("/shipments?{query}"))
+            .unwrap_or_default()
+    }
+}
+
 fn read(query: &str) -> (Filter, usize) {
     let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
     let get = |name: &str| {
@@ -61,6 +91,7 @@ fn read(query: &str) -> (Filter, usize) {
         text: get("q").replace(['%', '_', '\\'], ""),
         stage: if known { stage } else { String::new() },
         mode: Mode::parse(&get("mode")).map_or("", Mode::code).to_owned(),
+        late: get("late") == "yes",
         after: get("after"),
     };
     (filter, paging::size(&get("size")))
@@ -82,6 +113,7 @@ pub(in crate::shipping) async fn list(
     let mut db = app.db.acquire().await?;
     let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
     let rows = list_sql::rows(&mut db, &by, &filter, limit).await?;
+    let late = list_sql::late(&mut db, &by).await?;
     let slice = Slice::cut(rows, size, |row| row.number.clone());
     let mut stages = vec![(
         "under_way".to_owned(),
@@ -92,19 +124,12 @@ pub(in crate::shipping) async fn list(
             .iter()
             .map(|stage| (stage.code().to_owned(), stage.label(page.t).to_owned())),
     );
-    let next = slice.next.map(|after| {
-        let query = [
-            ("q", filter.text.as_str()),
-            ("stage", &filter.stage),
-            ("mode", &filter.mode),
-            ("after", &after),
-        ];
-        serde_html_form::to_string(query).map(|query| format!("/shipments?{query}"))
-    });
+    let next = slice.next.map(|after| filter.from(&after));
     let drawn = ListPage {
         modes: Mode::choices(page.t),
-        next: next.and_then(std::result::Result::ok).unwrap_or_default(),
+        next: next.unwrap_or_default(),
         rows: slice.rows,
+        late,
         stages,
         filter,
         page,

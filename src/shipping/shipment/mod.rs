@@ -15,6 +15,7 @@ pub mod planning;
 pub mod questions;
 pub(in crate::shipping) mod reading;
 pub mod record;
+mod release;
 mod sailing;
 pub(in crate::shipping) mod show;
 pub(in crate::shipping) mod sql;
