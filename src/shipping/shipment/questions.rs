@@ -119,11 +119,11 @@ fn dates(asked: Question, shipment: &Shipment) -> Question {
         may("eta", Kind::Day, T::shipping_eta),
     ];
     if shipment.gated_in_on.is_some() {
-        fields.push(must("gated_in_on", Kind::PastDay, T::shipping_gated_in_on));
+        fields.push(may("gated_in_on", Kind::PastDay, T::shipping_gated_in_on));
     }
     if shipment.released_on.is_some() {
         let label = T::shipping_customs_released_on;
-        fields.push(must("released_on", Kind::PastDay, label));
+        fields.push(may("released_on", Kind::PastDay, label));
     }
     if shipment.has_left() {
         fields.push(must("on_board_on", Kind::PastDay, T::shipping_on_board_on));

@@ -132,14 +132,12 @@ async fn paper(
     let Some(file) = document.and_then(|document| document.draft_file) else {
         return Ok(None);
     };
-    let Some((number, name)) = sql::paper(db, file).await? else {
-        return Ok(None);
-    };
-    let order = seen
-        .orders
-        .iter()
-        .find(|order| order.number.to_string() == number);
-    Ok(order.map(|order| (format!("{}/files/{file}", order.url()), name)))
+    for order in &seen.orders {
+        if let Some(name) = sql::paper(db, order, file).await? {
+            return Ok(Some((format!("{}/files/{file}", order.url()), name)));
+        }
+    }
+    Ok(None)
 }
 
 /// What holds the document back, order by order; for those who may see the amounts.

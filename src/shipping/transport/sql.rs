@@ -110,15 +110,19 @@ pub(super) async fn save(act: &mut JointAct, one: &Document, stage: Stage) -> Re
     }
 }
 
-/// The order in whose file this paper lies, and its name.
-pub(super) async fn paper(db: &mut PgConnection, file: Uuid) -> Result<Option<(String, String)>> {
-    let row = sqlx::query!(
-        "select o.number, f.name from stored_file f join export_order o on o.id = f.order_id where f.id = $1",
+/// The name of a paper in the file of this order.
+pub(super) async fn paper(
+    db: &mut PgConnection,
+    order: &Order,
+    file: Uuid,
+) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!(
+        "select name from stored_file where id = $1 and order_id = $2",
         file,
+        order.id().0,
     )
     .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| (row.number, row.name)))
+    .await?)
 }
 
 /// What the confirmed proforma invoice of an order printed: whom the goods go to, and from whom.

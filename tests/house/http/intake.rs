@@ -58,7 +58,6 @@ async fn a_column_mapped_by_hand_is_remembered_for_this_customer_only() {
     let shen = w.as_("shen").await;
     let (url, page) = read(&w, "nordhavn-living", FIRST).await;
     assert_eq!(means(&page, &url, 0), "", "nobody knows this heading");
-    assert!(!importable(&page), "lines without an item are not taken in");
     let item = page
         .attributes("option", "value")
         .into_iter()
@@ -97,7 +96,6 @@ async fn a_column_mapped_by_hand_is_remembered_for_this_customer_only() {
         }
         let page = shen.get(kept.location()).await.is(200);
         assert_eq!(means(&page, kept.location(), 2), "", "{customer}");
-        assert!(!importable(&page), "{customer}");
         asked += 1;
     }
     assert!(asked > 0, "she has another customer");
@@ -110,10 +108,10 @@ const LIST: &str = "factory-packing-list.xlsx";
 async fn a_factory_list_fills_the_packing_list_of_a_shipment_whole() {
     let w = World::new().await;
     let order = w.order().await;
-    for (place, item, pieces) in [(1, "HT-2701", 860), (2, "HT-2744", 620)] {
+    for (was, item, pieces) in [("LS-01", "HT-2701", 860), ("LS-02", "HT-2744", 620)] {
         w.sql(&format!(
             "update order_line set item_no = '{item}', quantity = {pieces}, cartons = null
-             where order_id = '{}' and pos = {place}",
+             where order_id = '{}' and item_no = '{was}'",
             order.id
         ))
         .await;

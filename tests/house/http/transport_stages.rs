@@ -77,7 +77,9 @@ async fn acts_on_a_transport_document_that_do_not_exist_are_refused_and_write_no
                 continue;
             }
             let before = w.everything().await;
-            assert_eq!(act(&w, &number, name).await, 409, "{stage:?} {name}");
+            // Who let it go early has a hand in it, and is asked first whether she may.
+            let status = act(&w, &number, name).await;
+            assert!(matches!(status, 403 | 409), "{stage:?} {name}: {status}");
             assert_eq!(w.everything().await, before, "{stage:?} {name}");
         }
     }
