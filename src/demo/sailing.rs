@@ -211,17 +211,17 @@ pub(super) async fn leave(story: &Story<'_>, voyage: &Voyage, shipment: &str) ->
     let (eve, day) = (eve.to_string(), story.day(-board).to_string());
     let mut typed = told(voyage, &eve).to_vec();
     story
-        .ship((board + 1, 17), (shipment, S::ReleaseCustoms), &typed)
-        .await?;
-    story
-        .declare((board + 1, 17), (shipment, Some(1), D::Declare), &{
+        .declare((board + 1, 16), (shipment, Some(1), D::Declare), &{
             let mut typed = typed.clone();
             typed.push(("number", number.as_str()));
             typed
         })
         .await?;
     story
-        .declare((board + 1, 18), (shipment, Some(1), D::Release), &typed)
+        .declare((board + 1, 17), (shipment, Some(1), D::Release), &typed)
+        .await?;
+    story
+        .ship((board + 1, 17), (shipment, S::ReleaseCustoms), &typed)
         .await?;
     if let Some(first) = typed.first_mut() {
         *first = ("day", day.as_str());

@@ -112,6 +112,7 @@ kinds! {
     ConfirmDraft "confirm_draft" "shipment" "/shipments/{subject}/transport-document" { t.orders_item_confirm_draft(subject) };
     GetDocument "get_document" "shipment" "/shipments/{subject}/transport-document" { t.orders_item_get_document(subject) };
     ReleaseDocument "release_document" "shipment" "/shipments/{subject}/transport-document" { t.orders_item_release_document(subject) };
+    EndDeclaration "end_declaration" "shipment" "/shipments/{subject}/declarations" { t.orders_item_end_declaration(subject, quoted) };
     WarnForwarder "warn_forwarder" "shipment" "/shipments/{subject}" { t.orders_item_warn_forwarder(subject) };
     GetDeposit "get_deposit" "money" "{order}/payments" { t.payment_item_get_deposit().into() };
     AskBalance "ask_balance" "money" "{order}/payments/asking" { t.payment_item_ask_balance().into() };
@@ -125,6 +126,7 @@ kinds! {
     HandOverPapers "hand_over_papers" "finance" "{order}/hand-overs/{subject}" { t.rebate_item_hand_over_papers(subject) };
     TakePapers "take_papers" "finance" "{order}/hand-overs/{subject}" { t.rebate_item_take_papers(subject) };
     MendPapers "mend_papers" "finance" "{order}/hand-overs/{subject}" { t.rebate_item_mend_papers(subject) };
+    GetDeclaration "get_declaration" "finance" "/shipments/{subject}/declarations" { t.rebate_item_get_declaration(subject) };
     IssueForm "issue_form" "finance" "{order}/verifications/{subject}" { t.rebate_item_issue_form(subject) };
     ReturnForm "return_form" "finance" "{order}/verifications/{subject}" { t.rebate_item_return_form(subject) };
     VerifyForm "verify_form" "finance" "{order}/verifications/{subject}" { t.rebate_item_verify_form(subject) };

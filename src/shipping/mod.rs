@@ -187,7 +187,8 @@ fn declarations(routes: Routes) -> Routes {
 
 #[expect(clippy::too_many_lines, reason = "one line an address")]
 fn documents(routes: Routes) -> Routes {
-    use transport::pages::{check, routes as act, show};
+    use transport::pages::{check, routes as act};
+    use transport::show::show;
     let routes = routes
         .get(
             "/shipments/{shipment}/transport-document",

@@ -42,8 +42,35 @@ impl Typed {
             }
             return;
         }
+        if field.kind == Kind::Moment && matches!(moment(text, zone), Some(Err(Skipped))) {
+            faults.say(name, move |t| {
+                t.shipping_field_skipped(label(t), zone.name())
+            });
+            return;
+        }
         let today = at.with_timezone(&zone).date_naive();
-        let fits = match field.kind {
+        let known_channel = name != "channel" || Channel::parse(text).is_some();
+        if !self.reads(field, text, (today, zone)) || !known_channel {
+            let past = field.kind == Kind::PastDay;
+            faults.say(name, move |t| {
+                if past {
+                    t.shipping_field_not_past(label(t))
+                } else {
+                    t.shipping_field_unread(label(t))
+                }
+            });
+        }
+    }
+
+    /// Keeps what the field holds, where it is what its kind says.
+    fn reads(
+        &mut self,
+        field: Field,
+        text: &str,
+        (today, zone): (NaiveDate, chrono_tz::Tz),
+    ) -> bool {
+        let name = field.name;
+        match field.kind {
             Kind::Line => self.keep(name, text, 200),
             Kind::Area => self.keep(name, text, 2_000),
             Kind::Check => self.keep(name, text, 3) && text == "yes",
@@ -54,6 +81,7 @@ impl Typed {
                 .map(|day| self.days.insert(name, day))
                 .is_some(),
             Kind::Moment => moment(text, zone)
+                .and_then(Result::ok)
                 .map(|moment| self.moments.insert(name, moment))
                 .is_some(),
             Kind::Figure | Kind::Whole => typed::figure(text)
@@ -62,17 +90,6 @@ impl Typed {
                 .filter(|figure| figure.normalize().scale() <= 3)
                 .map(|figure| self.figures.insert(name, figure))
                 .is_some(),
-        };
-        let known_channel = name != "channel" || Channel::parse(text).is_some();
-        if !fits || !known_channel {
-            let past = field.kind == Kind::PastDay;
-            faults.say(name, move |t| {
-                if past {
-                    t.shipping_field_not_past(label(t))
-                } else {
-                    t.shipping_field_unread(label(t))
-                }
-            });
         }
     }
 
@@ -130,11 +147,19 @@ impl Typed {
     }
 }
 
-/// `2026-11-23T16:00` where the company is.
-fn moment(text: &str, zone: chrono_tz::Tz) -> Option<DateTime<Utc>> {
+/// The clocks of the place went forward over this hour.
+struct Skipped;
+
+/// `2026-11-23T16:00` by the clocks of the place. An hour that comes twice in autumn is read as its first: a cut-off taken
+/// an hour too early loses nothing.
+fn moment(text: &str, zone: chrono_tz::Tz) -> Option<Result<DateTime<Utc>, Skipped>> {
     let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
-    let moment = zone.from_local_datetime(&local).earliest()?;
-    Some(moment.with_timezone(&Utc))
+    let moment = zone.from_local_datetime(&local).earliest();
+    Some(
+        moment
+            .map(|moment| moment.with_timezone(&Utc))
+            .ok_or(Skipped),
+    )
 }
 
 /// A moment as the field shows it.

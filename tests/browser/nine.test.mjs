@@ -82,6 +82,9 @@ describe("the nine steps of an order paid by transfer", { concurrency: 1 }, () =
         await send(shen);
         await walk.stands(2, /传达：DHL/, "我方");
         await walk.tells("shen", "传达：DHL");
+        await shen.goto(`/orders/${walk.order}/samples`);
+        await walk.shot(shen, "2-parcel");
+        await walk.abroad("shen", `/orders/${walk.order}/samples`, "2-parcel");
         // A receipt that is awaited moves nothing and hides nothing.
         await walk.stands(3, /客户确认样品/, "客户");
     });

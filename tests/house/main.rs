@@ -21,6 +21,7 @@ mod finance_tables;
 mod hands;
 mod http;
 mod intake;
+mod moments;
 mod order_tables;
 mod pages;
 mod production_tables;

@@ -56,7 +56,11 @@ fn shipment_needs(act: &str) -> (ShipmentStage, Vec<&'static str>) {
         "booking" => (S::Asked, vec![]),
         "rebooking" => (S::Warned, vec![]),
         "gate-in" | "early-gate-in" => (S::DocumentsSent, vec![]),
-        "customs-release" | "shut-out" => (S::GatedIn, vec![]),
+        "customs-release" => (
+            S::GatedIn,
+            [&DECLARED[..], &["declarations/1/release"]].concat(),
+        ),
+        "shut-out" => (S::GatedIn, vec![]),
         "departure" => (S::CustomsReleased, vec![]),
         "arrival" | "dates" => (S::Departed, vec![]),
         "loading/{container}" | "loading/{container}/removal" => (S::Booked, vec!["loading"]),

@@ -29,6 +29,8 @@ pub struct RebateFacts {
 pub struct ShipmentFact {
     pub number: String,
     pub departed: bool,
+    /// It left without a declaration of ours, for a reason that was given.
+    pub undeclared: bool,
     pub on_board_on: Option<NaiveDate>,
     pub hand_over: String,
     pub hand_over_since: Option<DateTime<Utc>>,
@@ -79,6 +81,12 @@ impl ShipmentFact {
             && self.declarations.iter().all(|one| one.claimed)
     }
 
+    /// A shipment without a declaration is verified only where it was said why there is none.
+    fn verified(&self) -> bool {
+        (self.undeclared || !self.declarations.is_empty())
+            && self.declarations.iter().all(|own| own.verified)
+    }
+
     fn exported_on(&self) -> Option<NaiveDate> {
         let first = self.declarations.iter().filter_map(|one| one.exported_on);
         first.min().or(self.on_board_on)
@@ -96,6 +104,7 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
                        where x.order_line = l.id and s.stage in ('departed', 'arrived')), 0)) as "unshipped!",
                coalesce((select jsonb_agg(jsonb_build_object('number', s.number,
                        'departed', s.stage in ('departed', 'arrived'), 'on_board_on', s.on_board_on,
+                       'undeclared', s.undeclared <> '',
                        'hand_over', coalesce(h.stage, 'expected'), 'hand_over_since', h.stage_since,
                        'owed', (case when exists (select from customs_declaration d where d.shipment = s.id
                                and d.stage not in ('revoked', 'shut_out', 'void')
@@ -127,10 +136,7 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
     let over = !row.unshipped && !shipments.is_empty() && shipments.iter().all(|one| one.departed);
     Ok(RebateFacts {
         handed_over: over && shipments.iter().all(|one| one.hand_over == "taken"),
-        verified: over
-            && shipments
-                .iter()
-                .all(|one| one.declarations.iter().all(|own| own.verified)),
+        verified: over && shipments.iter().all(ShipmentFact::verified),
         rebate_closed: over && shipments.iter().all(ShipmentFact::rebate_closed),
         shipments,
     })
@@ -140,6 +146,22 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
 pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut Vec<OpenItem>) {
     for shipment in facts.rebate.shipments.iter().filter(|one| one.departed) {
         papers(facts, calendar, shipment, items);
+        if shipment.declarations.is_empty() && !shipment.undeclared {
+            let gone = left(facts, calendar, shipment.on_board_on);
+            let times = (gone, days_after(calendar, gone, 30));
+            let kind = ItemKind::GetDeclaration;
+            let missing = open(
+                facts,
+                kind,
+                Party::Forwarder,
+                shipment.number.clone(),
+                times,
+            );
+            items.push(OpenItem {
+                problem: true,
+                ..missing
+            });
+        }
         for declaration in &shipment.declarations {
             verification(facts, calendar, (shipment, declaration), items);
         }

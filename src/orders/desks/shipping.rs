@@ -59,6 +59,9 @@ pub struct ShipmentFact {
     pub waybill_passed: bool,
     pub copy_passed: bool,
     pub presented: bool,
+    /// When the goods were left behind, and numbers of declarations that still name that vessel.
+    pub left_behind_at: Option<DateTime<Utc>>,
+    pub stale: Vec<String>,
 }
 
 impl ShipmentFact {
@@ -127,7 +130,11 @@ pub(in crate::orders) async fn load(
                        'copy_passed', relay_passed(o.id, 'transport_copy', s.number),
                        'presented', exists (select from presentation r where r.shipment = s.id
                            and (r.stage = 'paid' or r.stage = 'accepted' and r.way <> 'against_payment'
-                               or r.stage = 'honoured' and r.way = 'credit'))) order by s.number)
+                               or r.stage = 'honoured' and r.way = 'credit')),
+                       'left_behind_at', s.left_behind_at,
+                       'stale', coalesce((select jsonb_agg(y.number order by y.sequence) from customs_declaration y
+                           where y.shipment = s.id and y.stage in ('declared', 'inspected', 'released', 'amended')
+                               and y.stage_since < s.left_behind_at), '[]')) order by s.number)
                    from shipment s left join transport_document d on d.shipment = s.id
                    cross join lateral (select bool_and(l.cartons is not null and l.gross_kg is not null
                                and l.net_kg is not null and l.cbm is not null) as packed, sum(l.cartons) as cartons,
@@ -190,6 +197,7 @@ pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut V
         items.extend(open.cargo());
         items.extend(open.document());
         items.extend(open.slip());
+        items.extend(open.stale());
     }
 }
 
@@ -335,6 +343,25 @@ impl List<'_> {
         Some(OpenItem {
             problem: one.document_is(&["correction_asked"]),
             ..self.item(Step::ShippingDocuments, kind, waiting, (since, due))
+        })
+    }
+
+    /// Left behind, and the customs still hold declarations for that vessel: each is changed, revoked or shut out.
+    fn stale(&self) -> Option<OpenItem> {
+        let since = self.one.left_behind_at?;
+        if self.one.stale.is_empty() {
+            return None;
+        }
+        let times = (since, self.calendar.after_days(since, 1));
+        Some(OpenItem {
+            problem: true,
+            quoted: self.one.stale.join(", "),
+            ..self.item(
+                Step::Booking,
+                ItemKind::EndDeclaration,
+                Party::Forwarder,
+                times,
+            )
         })
     }
 

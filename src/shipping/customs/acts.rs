@@ -24,6 +24,7 @@ pub(super) async fn draft(
         id: id::fresh(act.by.at),
         sequence,
         stage: Stage::Draft,
+        since: act.by.at,
         number: String::new(),
         exported_on: None,
         fob_amount: None,

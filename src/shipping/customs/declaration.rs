@@ -5,7 +5,7 @@ use crate::base::T;
 use crate::base::{Currency, PersonId};
 use crate::people::rights::Hands;
 use crate::web::Tell;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -14,6 +14,7 @@ pub struct Declaration {
     pub id: Uuid,
     pub sequence: i32,
     pub stage: Stage,
+    pub since: DateTime<Utc>,
     /// Eighteen digits, given by the customs; empty until it is declared.
     pub number: String,
     pub exported_on: Option<NaiveDate>,
@@ -55,6 +56,17 @@ impl Declaration {
     /// It counts no more.
     pub fn is_over(&self) -> bool {
         matches!(self.stage, Stage::Revoked | Stage::ShutOut | Stage::Void)
+    }
+
+    /// The customs have it, and it has not ended.
+    pub fn is_lodged(&self) -> bool {
+        matches!(self.stage, Stage::Declared | Stage::Inspected) || self.is_released()
+    }
+
+    /// Made for a vessel that left without the goods, and neither changed nor ended since.
+    pub fn is_of_vessel_left(&self, left_behind_at: Option<DateTime<Utc>>) -> bool {
+        let open = self.is_lodged() && self.stage != Stage::Cleared;
+        open && left_behind_at.is_some_and(|left| self.since < left)
     }
 
     /// `1 · 310120260000123456`

@@ -15,7 +15,7 @@ pub(in crate::shipping) async fn declarations(
     shipment: Uuid,
 ) -> Result<Vec<Declaration>> {
     let rows = sqlx::query!(
-        r#"select d.id, d.sequence, d.stage, d.number, d.exported_on, d.fob_amount,
+        r#"select d.id, d.sequence, d.stage, coalesce(d.stage_since, s.created_at) as "since!", d.number, d.exported_on, d.fob_amount,
                coalesce(d.currency, s.currency)::text as "currency!", d.broker, d.elements, d.declared_on, d.released_on,
                d.cleared_on, d.words, d.created_by, d.version
            from customs_declaration d join shipment s on s.id = d.shipment where d.shipment = $1 order by d.sequence"#,
@@ -31,6 +31,7 @@ pub(in crate::shipping) async fn declarations(
                 currency: Currency::parse(&row.currency).ok_or_else(bad)?,
                 id: row.id,
                 sequence: row.sequence,
+                since: row.since,
                 number: row.number,
                 exported_on: row.exported_on,
                 fob_amount: row.fob_amount,

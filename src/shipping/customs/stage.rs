@@ -104,14 +104,14 @@ impl Stage {
         Some(match (self, step) {
             (S::Draft, Move::Edit) => S::Draft,
             (S::Draft, Move::SendToBroker) => S::SentToBroker,
-            (S::Draft, Move::Void) => S::Void,
+            (S::Draft | S::SentToBroker, Move::Void) => S::Void,
             (S::SentToBroker, Move::Declare) => S::Declared,
             (S::Declared, Move::Inspect) => S::Inspected,
             (S::Declared | S::Inspected, Move::Release) => S::Released,
             (S::Released | S::Amended, Move::Clear) => S::Cleared,
             (S::Released, Move::Amend) => S::Amended,
-            (S::Released, Move::Revoke) => S::Revoked,
-            (S::Released, Move::ShutOut) => S::ShutOut,
+            (S::Declared | S::Inspected | S::Released | S::Amended, Move::Revoke) => S::Revoked,
+            (S::Declared | S::Inspected | S::Released | S::Amended, Move::ShutOut) => S::ShutOut,
             _ => return None,
         })
     }

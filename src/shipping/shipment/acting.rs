@@ -4,12 +4,13 @@ use super::plan::crumbs;
 use super::reading::{self, Seen, said, told};
 use super::record::{CUSTOMS_SET, set_word};
 use super::stage::Move;
-use super::{acts, goods_sql, questions, sql};
-use crate::base::{Audience, By, T};
+use super::{acts, goods_sql, questions, release, sql};
+use crate::base::{Audience, By, FileId, T};
 use crate::catalog::named_port;
 use crate::orders::JointAct;
 use crate::people::Deed;
 use crate::shipping::asked::{Kind, Question, Setting, Typed, may};
+use crate::shipping::loading::packing::still_open;
 use crate::shipping::stakes;
 use crate::web::{Answer, App, Door, Error, Faults, Fields, Keyed, Page, Result, Routes};
 use axum::extract::{Path, State};
@@ -64,15 +65,7 @@ async fn draw(
         standings.push((order.clone(), standing));
     }
     let choices = if step == Move::Ask {
-        let known = crate::parties::forwarder::choices(db, "").await?;
-        let known = known.into_iter().map(|(id, name)| (id.to_string(), name));
-        let ports = named_port::known(db).await?;
-        let ports = named_port::offered(&ports, page.lang);
-        vec![
-            ("forwarder", known.collect()),
-            ("loading_port", ports.clone()),
-            ("discharge_port", ports),
-        ]
+        choices(db, &page).await?
     } else {
         Vec::new()
     };
@@ -85,10 +78,30 @@ async fn draw(
         choices,
         warnings: questions::warnings(step, shipment, &standings, &page),
     };
-    let zone = shipment.zone(page.zone);
-    questions::question(step, shipment)
+    let zone = shipment.typing_zone(page.zone);
+    let mut question = questions::question(step, shipment);
+    if step == Move::ReleaseCustoms && release::has_declaration(db, shipment).await? {
+        question.fields.retain(|field| field.name != "undeclared");
+    }
+    question
         .clock(shipment.loading_name(page.lang), zone)
         .draw(page, setting, faults)
+}
+
+/// Whom space is asked of, and between which ports.
+async fn choices(
+    db: &mut PgConnection,
+    page: &Page,
+) -> Result<Vec<(&'static str, Vec<(String, String)>)>> {
+    let known = crate::parties::forwarder::choices(db, "").await?;
+    let known = known.into_iter().map(|(id, name)| (id.to_string(), name));
+    let ports = named_port::known(db).await?;
+    let ports = named_port::offered(&ports, page.lang);
+    Ok(vec![
+        ("forwarder", known.collect()),
+        ("loading_port", ports.clone()),
+        ("discharge_port", ports),
+    ])
 }
 
 async fn perform(
@@ -125,7 +138,7 @@ pub(in crate::shipping) async fn attempt(
     shipment.after(step)?;
     let (at, zone) = (act.by.at, act.zone());
     let typed = questions::question(step, &shipment)
-        .clock(String::new(), shipment.zone(zone))
+        .clock(String::new(), shipment.typing_zone(zone))
         .read(form, at, zone)?;
     if form.rev()? != shipment.version {
         return Err(Error::Stale(Box::default()));
@@ -136,13 +149,20 @@ pub(in crate::shipping) async fn attempt(
     act.finish(Answer::to(shipment.url()).say(done)).await
 }
 
-/// What came as evidence of an outside party's word.
-pub(in crate::shipping) async fn keep(app: &App, act: &mut JointAct, typed: &Typed) -> Result<()> {
+/// What came as evidence of an outside party's word; answers the first of it.
+pub(in crate::shipping) async fn keep(
+    app: &App,
+    act: &mut JointAct,
+    typed: &Typed,
+) -> Result<Option<FileId>> {
+    let mut first = None;
     for file in &typed.files {
-        act.keep_file(app, file, "correspondence", Audience::Internal)
+        let kept = act
+            .keep_file(app, file, "correspondence", Audience::Internal)
             .await?;
+        first = first.or(Some(kept));
     }
-    Ok(())
+    Ok(first)
 }
 
 /// The customs set 报关资料, piece by piece as it is checked.
@@ -170,6 +190,7 @@ pub(in crate::shipping) async fn ask_set(
     let seen = reading::find(&mut db, &by, &number).await?;
     seen.must(Deed::PrepareShippingPapers)?;
     let shipment = &seen.shipment;
+    still_open(shipment)?;
     let mut fields = Fields::default();
     for piece in &shipment.customs_set {
         fields.set(piece, "yes");
@@ -207,6 +228,7 @@ pub(in crate::shipping) async fn attempt_set(
     let (mut act, mut shipment) = reading::begin(app, by, number, &form.key).await?;
     act.must(Deed::PrepareShippingPapers)?;
     act.must_move()?;
+    still_open(&shipment)?;
     let typed = set_question().read(form, act.by.at, act.zone())?;
     if form.rev()? != shipment.version {
         return Err(Error::Stale(Box::default()));
@@ -215,6 +237,9 @@ pub(in crate::shipping) async fn attempt_set(
         .into_iter()
         .filter(|piece| typed.on(piece))
         .collect();
+    if typed.on("elements") {
+        release::every_code_is_known(&mut act, &shipment).await?;
+    }
     let t = T(crate::base::Lang::Zh);
     let words: Vec<&str> = checked.iter().map(|piece| set_word(t, piece)).collect();
     shipment.stored.customs_set = checked.iter().map(|piece| (*piece).to_owned()).collect();

@@ -5,7 +5,8 @@ use super::goods_sql;
 use super::papers;
 use super::reading::{said, told};
 use super::record::{CUSTOMS_SET, Refusal, Shipment};
-use super::sailing::{arrived, correct, loaded_as_packed};
+use super::release;
+use super::sailing::{arrived, correct, days_in_order, loaded_as_packed};
 use super::sql;
 use super::stage::{Move, Stage};
 use crate::approvals::exception::{self, Kind};
@@ -33,6 +34,11 @@ pub async fn apply(
     }
     let stage = shipment.after(step)?;
     guard(act, shipment, step).await?;
+    match step {
+        Move::ReleaseCustoms => release::may_leave(act, shipment, typed).await?,
+        Move::Cancel => release::nothing_declared(act, shipment).await?,
+        _ => {}
+    }
     let early = (step == Move::GateInEarly, typed.text("reason"));
     let leave = stakes::leave(act, &basis, early).await?;
     let event = change(act, shipment, (step, &leave), typed).await?;
@@ -49,6 +55,7 @@ pub(super) async fn cancel(
     shipment: &mut Shipment,
     stage: Stage,
 ) -> Result<()> {
+    release::nothing_declared(act, shipment).await?;
     let reason = shipment.reason.clone();
     let event = said!(shipment, ShipmentCancelled, reason);
     sql::save(act, shipment, stage).await?;
@@ -150,7 +157,7 @@ async fn change(
             said!(shipment, BookingAsked, name)
         }
         Move::Confirm | Move::Rebook => {
-            let changed = book(shipment, typed, at)?;
+            let changed = book(shipment, typed, (at, act.zone()))?;
             let words = format!("{} {}", shipment.conveyance(), shipment.booking_no);
             if step == Move::Confirm {
                 said!(shipment, BookingConfirmed, with_teller(&words), changed)
@@ -180,7 +187,7 @@ async fn change(
         Move::Roll => {
             shipment.stored.rolled += 1;
             shipment.stored.reason.clone_from(&reason);
-            leave_behind(shipment);
+            leave_behind(shipment, at);
             said!(shipment, CargoRolled, with_teller(&reason))
         }
         Move::GateIn => {
@@ -193,22 +200,22 @@ async fn change(
             said!(shipment, CargoGatedInEarly, leave)
         }
         Move::ReleaseCustoms => {
+            let reason = typed.text("undeclared");
             shipment.stored.released_on = day;
-            said!(shipment, CustomsReleased, with_teller(&on))
+            days_in_order(&shipment.stored)?;
+            reason.clone_into(&mut shipment.stored.undeclared);
+            let words = format!("{on} {reason}");
+            said!(shipment, CustomsReleased, with_teller(words.trim()))
         }
         Move::ShutOut => {
-            come_back(shipment);
+            come_back(shipment, at);
             shipment.stored.reason.clone_from(&reason);
             said!(shipment, CargoShutOut, with_teller(&reason))
         }
         Move::Depart => {
-            if let (Some(day), Some(gate)) = (day, shipment.gated_in_on)
-                && day < gate
-            {
-                return Err(Refusal::OnBoardBeforeGateIn { day: gate }.into());
-            }
-            loaded_as_packed(act, shipment, typed).await?;
             shipment.stored.on_board_on = day;
+            days_in_order(&shipment.stored)?;
+            loaded_as_packed(act, shipment, typed).await?;
             shipment.stored.eta = typed.day("eta").or(shipment.eta);
             said!(shipment, ShipmentDeparted, with_teller(&on))
         }

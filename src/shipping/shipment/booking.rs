@@ -49,7 +49,7 @@ pub(super) async fn request(
 pub(super) fn book(
     shipment: &mut Shipment,
     typed: &Typed,
-    at: DateTime<Utc>,
+    (at, zone): (DateTime<Utc>, chrono_tz::Tz),
 ) -> Result<Vec<Change>> {
     let before = shipment.clone();
     let mode = shipment.mode;
@@ -87,7 +87,9 @@ pub(super) fn book(
         ),
     };
     faults.check()?;
+    let zone = shipment.typing_zone(zone);
     let s = &mut shipment.stored;
+    zone.name().clone_into(&mut s.cutoff_zone);
     s.imo = imo;
     s.old_cutoffs = old.into();
     for (place, name) in [
@@ -117,16 +119,18 @@ pub(super) fn book(
 }
 
 /// The carrier left without it: what was done for that vessel is done again for the next.
-pub(super) fn leave_behind(shipment: &mut Shipment) {
+pub(super) fn leave_behind(shipment: &mut Shipment, at: DateTime<Utc>) {
     let s = &mut shipment.stored;
+    s.left_behind_at = Some(at);
+    s.undeclared.clear();
     s.documents_sent_at = None;
     s.gated_in_on = None;
     s.released_on = None;
 }
 
 /// The goods come out of the port again: nothing of the booking stands.
-pub(super) fn come_back(shipment: &mut Shipment) {
-    leave_behind(shipment);
+pub(super) fn come_back(shipment: &mut Shipment, at: DateTime<Utc>) {
+    leave_behind(shipment, at);
     let s = &mut shipment.stored;
     for place in [&mut s.booking_no, &mut s.vessel, &mut s.voyage, &mut s.imo] {
         place.clear();
@@ -134,4 +138,5 @@ pub(super) fn come_back(shipment: &mut Shipment) {
     (s.etd, s.eta) = (None, None);
     (s.si_cutoff, s.vgm_cutoff, s.cy_cutoff, s.customs_cutoff) = (None, None, None, None);
     s.old_cutoffs = serde_json::json!({});
+    s.cutoff_zone.clear();
 }

@@ -22,7 +22,21 @@ struct ListPage {
     rows: Vec<Row>,
     stages: Vec<(String, String)>,
     modes: Vec<(String, String)>,
+    /// Late customs sets by forwarder.
+    late: Vec<(String, i64)>,
     next: String,
+}
+
+impl ListPage {
+    fn late_count(&self) -> i64 {
+        self.late.iter().map(|(_, count)| count).sum()
+    }
+
+    fn unfiltered(&self) -> bool {
+        let filter = &self.filter;
+        let words = [&filter.text, &filter.stage, &filter.mode];
+        words.iter().all(|word| word.is_empty()) && !filter.late
+    }
 }
 
 #[derive(Template)]
@@ -69,6 +83,7 @@ fn read(query: &str) -> (Filter, usize) {
         text: get("q").replace(['%', '_', '\\'], ""),
         stage: if known { stage } else { String::new() },
         mode: Mode::parse(&get("mode")).map_or("", Mode::code).to_owned(),
+        late: get("late") == "yes",
         after: get("after"),
     };
     (filter, paging::size(&get("size")))
@@ -96,9 +111,10 @@ fn may_list(by: &By) -> Result<()> {
 impl Filter {
     fn query(&self) -> String {
         let words = [
-            ("q", &self.text),
+            ("q", self.text.as_str()),
             ("stage", &self.stage),
             ("mode", &self.mode),
+            ("late", if self.late { "yes" } else { "" }),
         ];
         let words = words.map(|(name, value)| format!("{name}={}", percent(value)));
         words.join("&")
@@ -186,6 +202,7 @@ pub(in crate::shipping) async fn list(
     let mut db = app.db.acquire().await?;
     let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
     let rows = list_sql::rows(&mut db, &by, &filter, limit).await?;
+    let late = list_sql::late(&mut db, &by).await?;
     let slice = Slice::cut(rows, size, |row| row.number.clone());
     let stages = stages(page.t);
     let next = slice
@@ -195,6 +212,7 @@ pub(in crate::shipping) async fn list(
         modes: Mode::choices(page.t),
         next: next.unwrap_or_default(),
         rows: slice.rows,
+        late,
         stages,
         filter,
         page,

@@ -32,6 +32,8 @@ pub(super) struct Filter {
     pub text: String,
     pub stage: String,
     pub mode: String,
+    /// Only those whose customs set was sent after the cut-off.
+    pub late: bool,
     /// Numbers after this one, newest first.
     pub after: String,
 }
@@ -65,6 +67,7 @@ pub(super) async fn rows(
                and ($6 = '' or s.stage = $6 or ($6 = 'under_way' and s.stage not in ('arrived', 'cancelled')))
                and ($7 = '' or s.mode = $7)
                and ($8 = '' or s.number < $8)
+               and (not $11 or s.documents_late)
                and ($9 = '' or s.number ilike '%' || $9 || '%' or s.booking_no ilike '%' || $9 || '%'
                    or s.vessel ilike '%' || $9 || '%' or c.name_en ilike '%' || $9 || '%'
                    or exists (select from shipment_container k where k.shipment = s.id and k.number ilike '%' || $9 || '%')
@@ -81,9 +84,32 @@ pub(super) async fn rows(
         filter.after,
         filter.text,
         by.lang == Lang::Zh,
+        filter.late,
     )
     .fetch_all(db)
     .await?)
+}
+
+/// How often a customs set was sent after its cut-off, by forwarder, most often first.
+pub(super) async fn late(db: &mut PgConnection, by: &By) -> Result<Vec<(String, i64)>> {
+    let reach = InReach::of(by);
+    let rows = sqlx::query!(
+        r#"select coalesce((select name_zh from forwarder where id = s.forwarder), '') as "forwarder!", count(*) as "count!"
+           from shipment s
+           where s.documents_late and exists (select from shipment_line l join order_line g on g.id = l.order_line
+               join export_order o on o.id = g.order_id where l.shipment = s.id
+               and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator))
+           group by 1 order by 2 desc, 1 limit 50"#,
+        reach.everything,
+        &reach.departments,
+        reach.person,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.forwarder, row.count))
+        .collect())
 }
 
 /// Numbers of the shipments that carry goods of an order, oldest first.

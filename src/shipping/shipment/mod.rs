@@ -16,6 +16,7 @@ pub mod planning;
 pub mod questions;
 pub(in crate::shipping) mod reading;
 pub mod record;
+mod release;
 pub(in crate::shipping) mod resale;
 mod sailing;
 pub(in crate::shipping) mod show;

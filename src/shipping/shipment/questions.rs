@@ -72,7 +72,8 @@ fn sentence(step: Move) -> fn(T) -> &'static str {
         Move::Depart => T::shipping_sentence_depart,
         Move::Cancel => T::shipping_sentence_cancel,
         Move::CorrectDate => T::shipping_sentence_correct_date,
-        Move::Plan | Move::Edit | Move::ReleaseCustoms | Move::Arrive => T::shipping_sentence_none,
+        Move::ReleaseCustoms => T::shipping_sentence_release_customs,
+        Move::Plan | Move::Edit | Move::Arrive => T::shipping_sentence_none,
     }
 }
 
@@ -92,7 +93,10 @@ pub(super) fn question(step: Move, shipment: &Shipment) -> Question {
             must("channel", Kind::Pick, T::shipping_channel),
         ]),
         Move::Roll => asked.with(&[REASON]).told(),
-        Move::GateIn | Move::ReleaseCustoms | Move::Arrive => asked.with(&[DAY]).told(),
+        Move::GateIn | Move::Arrive => asked.with(&[DAY]).told(),
+        Move::ReleaseCustoms => asked
+            .with(&[DAY, may("undeclared", Kind::Area, T::shipping_undeclared)])
+            .told(),
         Move::Depart => asked
             .with(&[
                 must("day", Kind::PastDay, T::shipping_on_board_on),
@@ -114,6 +118,13 @@ fn dates(asked: Question, shipment: &Shipment) -> Question {
         may("etd", Kind::Day, T::shipping_etd),
         may("eta", Kind::Day, T::shipping_eta),
     ];
+    if shipment.gated_in_on.is_some() {
+        fields.push(may("gated_in_on", Kind::PastDay, T::shipping_gated_in_on));
+    }
+    if shipment.released_on.is_some() {
+        let label = T::shipping_customs_released_on;
+        fields.push(may("released_on", Kind::PastDay, label));
+    }
     if shipment.has_left() {
         fields.push(must("on_board_on", Kind::PastDay, T::shipping_on_board_on));
     }
@@ -215,7 +226,7 @@ pub(super) fn prefilled(step: Move, shipment: &Shipment, orders: &[Order], page:
             for which in Cutoff::ALL {
                 fields.set(
                     which.code(),
-                    typed_moment(shipment.cutoff(which), shipment.zone(page.zone)),
+                    typed_moment(shipment.cutoff(which), shipment.typing_zone(page.zone)),
                 );
             }
         }
@@ -227,6 +238,8 @@ pub(super) fn prefilled(step: Move, shipment: &Shipment, orders: &[Order], page:
         Move::CorrectDate => {
             fields.set("etd", day(shipment.etd));
             fields.set("eta", day(shipment.eta));
+            fields.set("gated_in_on", day(shipment.gated_in_on));
+            fields.set("released_on", day(shipment.released_on));
             fields.set("on_board_on", day(shipment.on_board_on));
             fields.set("arrived_on", day(shipment.arrived_on));
         }

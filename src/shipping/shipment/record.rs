@@ -55,6 +55,12 @@ pub struct Stored {
     pub documents_late: bool,
     pub gated_in_on: Option<NaiveDate>,
     pub gated_in_early: String,
+    /// Why the customs let it go without a declaration.
+    pub undeclared: String,
+    /// What was declared before this moment names a vessel that left without the goods.
+    pub left_behind_at: Option<DateTime<Utc>>,
+    /// Whose clock the cut-offs were typed by.
+    pub cutoff_zone: String,
     pub released_on: Option<NaiveDate>,
     pub on_board_on: Option<NaiveDate>,
     pub arrived_on: Option<NaiveDate>,
@@ -160,8 +166,14 @@ impl Shipment {
         Some(DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc))
     }
 
-    /// Where its cut-offs are said: the port of loading, or the company where that is not known.
+    /// Where its cut-offs are said: by the clock they were typed by, else that of the port of loading.
     pub fn zone(&self, company: chrono_tz::Tz) -> chrono_tz::Tz {
+        let kept = self.stored.cutoff_zone.parse();
+        kept.unwrap_or_else(|_| self.typing_zone(company))
+    }
+
+    /// Whose clock a cut-off is typed by now: the port of loading, or the company where that is not known.
+    pub fn typing_zone(&self, company: chrono_tz::Tz) -> chrono_tz::Tz {
         self.stored.loading_zone.parse().unwrap_or(company)
     }
 
@@ -256,6 +268,28 @@ pub enum Refusal {
         missing: String,
     },
     NotBooked,
+    /// The customs have not let these declarations go.
+    NotReleased {
+        declarations: Vec<String>,
+    },
+    /// These name a vessel that left without the goods.
+    OfVesselLeft {
+        declarations: Vec<String>,
+    },
+    /// The customs still hold these.
+    StillDeclared {
+        declarations: Vec<String>,
+    },
+    /// The customs set needs a commodity code for every item.
+    NoHsCode {
+        items: Vec<String>,
+    },
+    GateInAfterRelease {
+        day: NaiveDate,
+    },
+    OnBoardBeforeRelease {
+        day: NaiveDate,
+    },
     OnBoardBeforeGateIn {
         day: NaiveDate,
     },
@@ -310,6 +344,18 @@ impl Tell for Refusal {
             Self::InspectionNotPassed { order } => t.shipping_inspection_not_passed(order),
             Self::BalanceNotIn { order, missing } => t.shipping_balance_not_in(order, missing),
             Self::NotBooked => t.shipping_not_booked().into(),
+            Self::NotReleased { declarations } => {
+                t.shipping_not_released(declarations.join(t.web_list_comma()))
+            }
+            Self::OfVesselLeft { declarations } => {
+                t.shipping_of_vessel_left(declarations.join(t.web_list_comma()))
+            }
+            Self::StillDeclared { declarations } => {
+                t.shipping_still_declared(declarations.join(t.web_list_comma()))
+            }
+            Self::NoHsCode { items } => t.shipping_no_hs_code(items.join(t.web_list_comma())),
+            Self::GateInAfterRelease { day } => t.shipping_gate_in_after_release(day),
+            Self::OnBoardBeforeRelease { day } => t.shipping_on_board_before_release(day),
             Self::OnBoardBeforeGateIn { day } => t.shipping_on_board_before_gate_in(day),
             Self::ArrivedBeforeOnBoard { day } => t.shipping_arrived_before_on_board(day),
         }

@@ -2,7 +2,7 @@
 
 use super::goods_sql;
 use super::reading::changes;
-use super::record::{Refusal, Shipment};
+use super::record::{Refusal, Shipment, Stored};
 use super::stage::Stage;
 use crate::base::T;
 use crate::history::event::Change;
@@ -43,21 +43,39 @@ pub(super) fn arrived(
     Ok(())
 }
 
+/// Into the port, released by the customs, on board: each not before the one ahead of it.
+pub(super) fn days_in_order(s: &Stored) -> Result<(), Refusal> {
+    if let (Some(gate), Some(released)) = (s.gated_in_on, s.released_on)
+        && released < gate
+    {
+        return Err(Refusal::GateInAfterRelease { day: released });
+    }
+    let Some(board) = s.on_board_on else {
+        return Ok(());
+    };
+    match (s.gated_in_on, s.released_on) {
+        (Some(day), _) if board < day => Err(Refusal::OnBoardBeforeGateIn { day }),
+        (_, Some(day)) if board < day => Err(Refusal::OnBoardBeforeRelease { day }),
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn correct(shipment: &mut Shipment, typed: &Typed) -> Result<Vec<Change>> {
     let before = shipment.stored.clone();
-    let board = typed.day("on_board_on");
-    if let (Some(day), Some(gate)) = (board, before.gated_in_on)
-        && day < gate
-    {
-        return Err(Refusal::OnBoardBeforeGateIn { day: gate }.into());
-    }
-    let left = shipment.has_left();
     let s = &mut shipment.stored;
     s.etd = typed.day("etd").or(before.etd);
     s.eta = typed.day("eta").or(before.eta);
-    if left {
-        s.on_board_on = board.or(before.on_board_on);
+    // A day that has not come yet is written down by its own act, never here.
+    for (day, name) in [
+        (&mut s.gated_in_on, "gated_in_on"),
+        (&mut s.released_on, "released_on"),
+        (&mut s.on_board_on, "on_board_on"),
+    ] {
+        if day.is_some() {
+            *day = typed.day(name).or(*day);
+        }
     }
+    days_in_order(s)?;
     if s.on_board_on.or(s.etd) > s.eta && s.eta.is_some() {
         return Err(Error::Invalid(Faults::one(
             "eta",
@@ -72,6 +90,8 @@ pub(super) fn correct(shipment: &mut Shipment, typed: &Typed) -> Result<Vec<Chan
     Ok(changes(&[
         ("etd", text(before.etd), text(s.etd)),
         ("eta", text(before.eta), text(s.eta)),
+        ("gated_in_on", text(before.gated_in_on), text(s.gated_in_on)),
+        ("released_on", text(before.released_on), text(s.released_on)),
         ("on_board_on", text(before.on_board_on), text(s.on_board_on)),
         ("arrived_on", text(before.arrived_on), text(s.arrived_on)),
     ]))

@@ -42,8 +42,8 @@ pub(in crate::shipping) async fn find(
                coalesce((select zone from port where code = s.loading_code), '') as "loading_zone!", s.destination,
                s.booking_no, s.carrier, s.vessel, s.voyage, s.imo, s.etd, s.eta, s.si_cutoff,
                s.vgm_cutoff, s.cy_cutoff, s.customs_cutoff, s.old_cutoffs, s.customs_set, s.documents_sent_at,
-               s.documents_sent_to, s.documents_late, s.gated_in_on, s.gated_in_early, s.released_on, s.on_board_on,
-               s.arrived_on, s.reason, s.rolled, s.created_by, s.version
+               s.documents_sent_to, s.documents_late, s.gated_in_on, s.gated_in_early, s.undeclared, s.left_behind_at,
+               s.cutoff_zone, s.released_on, s.on_board_on, s.arrived_on, s.reason, s.rolled, s.created_by, s.version
            from shipment s
            where s.number = $1 and exists (
                select from shipment_line l join order_line g on g.id = l.order_line join export_order o on o.id = g.order_id
@@ -155,7 +155,8 @@ pub(in crate::shipping) async fn save(
              si_cutoff = $19, vgm_cutoff = $20, cy_cutoff = $21, customs_cutoff = $22, old_cutoffs = $23,
              customs_set = $24, documents_sent_at = $25, documents_sent_to = $26, documents_late = $27,
              gated_in_on = $28, gated_in_early = $29, released_on = $30, on_board_on = $31, arrived_on = $32,
-             reason = $33, rolled = $34, loading_code = $35, discharge_code = $36, imo = $37, version = version + 1
+             reason = $33, rolled = $34, loading_code = $35, discharge_code = $36, imo = $37, undeclared = $38,
+             left_behind_at = $39, cutoff_zone = $40, version = version + 1
          where id = $1 and version = $2",
         s.id,
         s.version,
@@ -194,6 +195,9 @@ pub(in crate::shipping) async fn save(
         s.loading_code,
         s.discharge_code,
         s.imo,
+        s.undeclared,
+        s.left_behind_at,
+        s.cutoff_zone,
     )
     .execute(act.tx())
     .await?;

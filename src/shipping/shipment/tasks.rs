@@ -180,10 +180,11 @@ fn customs(list: &mut List, declarations: &[Declaration]) {
         .iter()
         .filter(|one| one.stage != customs::Stage::Void)
         .count();
-    let cleared = open > 0
-        && declarations
-            .iter()
-            .all(|one| one.is_released() || one.is_over());
+    let in_force = declarations.iter().filter(|one| !one.is_over());
+    let cleared = !s.undeclared.is_empty()
+        || open > 0
+            && in_force.clone().next().is_some()
+            && in_force.clone().all(Declaration::is_released);
     list.add(
         t.shipping_declarations(),
         "declarations",

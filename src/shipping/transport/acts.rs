@@ -61,6 +61,7 @@ async fn begin(act: &mut JointAct, shipment: &Shipment) -> Result<Document> {
         originals: None,
         released_at: None,
         early_reason: String::new(),
+        draft_file: None,
         created_by: person.0,
         edited_by: Vec::new(),
         version: 1,
@@ -166,14 +167,16 @@ async fn money_is_in(act: &mut JointAct, shipment: &Shipment, step: Move) -> Res
     Ok(())
 }
 
-fn values(typed: &Typed, figures: bool) -> Values {
+fn values(typed: &Typed) -> Values {
     Name::ALL
         .into_iter()
         .filter_map(|name| {
-            let value = match typed.figure(name.code()) {
-                Some(figure) if figures => figure.normalize().to_string(),
-                _ => typed.text(name.code()).to_owned(),
-            };
+            let code = name.code();
+            let figure = typed.figure(code).map(|it| it.normalize().to_string());
+            let day = typed.day(code).map(|day| day.to_string());
+            let value = figure
+                .or(day)
+                .unwrap_or_else(|| typed.text(code).to_owned());
             (!value.is_empty()).then(|| (name.code().to_owned(), value))
         })
         .collect()
@@ -191,12 +194,12 @@ async fn change(
     let (at, teller) = (act.by.at, typed.told());
     Ok(match step {
         Move::SendInstructions => {
-            document.instructions = values(typed, false);
+            document.instructions = values(typed);
             document.instructions_sent_at = Some(at);
             said!(shipment, InstructionsSent, shipment.forwarder_name)
         }
         Move::ReceiveDraft => {
-            let draft = values(typed, true);
+            let draft = values(typed);
             // A verdict stands while its field says the same.
             let before = std::mem::replace(&mut document.draft, draft);
             let now = document.draft.clone();

@@ -23,17 +23,22 @@ pub enum Name {
     GrossKg,
     Cbm,
     Freight,
+    PlaceOfDelivery,
+    /// How many originals are asked for.
+    Originals,
+    OnBoard,
 }
 
 impl Name {
     /// In the order of the paper.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Shipper,
         Self::Consignee,
         Self::Notify,
         Self::Vessel,
         Self::LoadingPort,
         Self::DischargePort,
+        Self::PlaceOfDelivery,
         Self::Marks,
         Self::Containers,
         Self::Description,
@@ -41,6 +46,8 @@ impl Name {
         Self::GrossKg,
         Self::Cbm,
         Self::Freight,
+        Self::Originals,
+        Self::OnBoard,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -58,6 +65,9 @@ impl Name {
             Self::GrossKg => "gross_kg",
             Self::Cbm => "cbm",
             Self::Freight => "freight",
+            Self::PlaceOfDelivery => "place_of_delivery",
+            Self::Originals => "originals",
+            Self::OnBoard => "on_board_on",
         }
     }
 
@@ -84,11 +94,17 @@ impl Name {
             Self::GrossKg => T::shipping_gross_kg,
             Self::Cbm => T::shipping_cbm,
             Self::Freight => T::shipping_freight,
+            Self::PlaceOfDelivery => T::shipping_place_of_delivery,
+            Self::Originals => T::shipping_originals,
+            Self::OnBoard => T::shipping_on_board_on,
         }
     }
 
     const fn is_figure(self) -> bool {
-        matches!(self, Self::Cartons | Self::GrossKg | Self::Cbm)
+        matches!(
+            self,
+            Self::Cartons | Self::GrossKg | Self::Cbm | Self::Originals
+        )
     }
 }
 
@@ -127,7 +143,13 @@ pub fn ours(
                 Name::Cartons => sums.cartons.packed.normalize().to_string(),
                 Name::GrossKg => sums.gross_kg.packed.normalize().to_string(),
                 Name::Cbm => sums.cbm.packed.normalize().to_string(),
-                Name::Shipper
+                Name::PlaceOfDelivery => shipment.destination.clone(),
+                Name::OnBoard => shipment
+                    .on_board_on
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
+                Name::Originals
+                | Name::Shipper
                 | Name::Consignee
                 | Name::Notify
                 | Name::Marks
@@ -165,6 +187,15 @@ pub fn compare(ours: &[(Name, String)], draft: &Values, waivers: &Values) -> Vec
 }
 
 fn agree(name: Name, ours: &str, theirs: &str) -> bool {
+    // A draft is made before the vessel sails, and where no number of originals was asked for any is right.
+    let unsaid = match name {
+        Name::OnBoard => theirs,
+        Name::Originals => ours,
+        _ => "given",
+    };
+    if unsaid.is_empty() {
+        return true;
+    }
     if name.is_figure() {
         return typed::figure(ours) == typed::figure(theirs);
     }
@@ -243,6 +274,18 @@ mod tests {
         assert_eq!(open, [Name::GrossKg]);
         let waived = compare(&ours, &draft, &values(&[(Name::GrossKg, "rounded")]));
         assert!(waived.iter().all(|field| !field.is_open()));
+    }
+
+    #[test]
+    fn a_draft_need_not_know_the_day_on_board_but_must_not_know_another() {
+        assert!(agree(Name::OnBoard, "2026-11-23", ""));
+        assert!(agree(Name::OnBoard, "2026-11-23", "2026-11-23"));
+        assert!(!agree(Name::OnBoard, "2026-11-23", "2026-11-22"));
+        assert!(!agree(Name::OnBoard, "", "2026-11-22"), "not sailed yet");
+        assert!(agree(Name::Originals, "", "3"));
+        assert!(!agree(Name::Originals, "3", "2"));
+        assert!(!agree(Name::Originals, "3", ""));
+        assert!(!agree(Name::PlaceOfDelivery, "Malmö", "Gothenburg"));
     }
 
     #[test]

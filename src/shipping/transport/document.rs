@@ -33,6 +33,8 @@ pub struct Document {
     pub originals: Option<i16>,
     pub released_at: Option<DateTime<Utc>>,
     pub early_reason: String,
+    /// The paper the newest draft came on.
+    pub draft_file: Option<Uuid>,
     pub created_by: Uuid,
     pub edited_by: Vec<Uuid>,
     pub version: i32,

@@ -4,10 +4,12 @@
 
 pub(in crate::shipping) mod acts;
 pub mod comparison;
+mod credit;
 mod document;
 pub(in crate::shipping) mod pages;
 mod questions;
 mod reset;
+pub(in crate::shipping) mod show;
 pub(in crate::shipping) mod sql;
 pub mod stage;
 

@@ -57,13 +57,14 @@ fn sentence(step: Move) -> fn(T) -> &'static str {
 }
 
 /// Texts that the instructions give; figures and containers come from packing and loading.
-const GIVEN: [Field; 6] = [
+const GIVEN: [Field; 7] = [
     must("shipper", Kind::Area, T::shipping_shipper),
     must("consignee", Kind::Area, T::shipping_consignee),
     may("notify", Kind::Area, T::shipping_notify),
     may("marks", Kind::Area, T::shipping_marks),
     must("description", Kind::Area, T::shipping_description),
     must("freight", Kind::Pick, T::shipping_freight),
+    may("originals", Kind::Whole, T::shipping_originals),
 ];
 
 /// Every field of the draft, as it stands there.
@@ -79,10 +80,14 @@ fn drafted(mode: Mode) -> Vec<Field> {
                 | Name::Marks
                 | Name::Description => Kind::Area,
                 Name::Cartons | Name::GrossKg | Name::Cbm => Kind::Figure,
+                Name::Originals => Kind::Whole,
+                Name::OnBoard => Kind::Day,
                 Name::Freight => Kind::Pick,
-                Name::Vessel | Name::LoadingPort | Name::DischargePort | Name::Containers => {
-                    Kind::Line
-                }
+                Name::Vessel
+                | Name::LoadingPort
+                | Name::DischargePort
+                | Name::PlaceOfDelivery
+                | Name::Containers => Kind::Line,
             };
             // What the draft leaves out is a difference, not a fault of the form.
             may(name.code(), kind, name.word())

@@ -22,6 +22,7 @@ pub(in crate::shipping) async fn reset(
         return Ok(());
     };
     document.draft.clear();
+    document.draft_file = None;
     document.waivers.clear();
     document.copy_sent_at = None;
     document.answered_on = None;

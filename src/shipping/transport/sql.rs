@@ -15,8 +15,8 @@ pub(in crate::shipping) async fn find(
 ) -> Result<Option<Document>> {
     let row = sqlx::query!(
         "select id, stage, instructions, draft, draft_revision, waivers, instructions_sent_at, copy_sent_at, answered_on,
-             answered_by, answer_words, number, issued_on, form, originals, released_at, early_reason, created_by,
-             edited_by, version
+             answered_by, answer_words, number, issued_on, form, originals, released_at, early_reason, draft_file,
+             created_by, edited_by, version
          from transport_document where shipment = $1",
         shipment,
     )
@@ -44,6 +44,7 @@ pub(in crate::shipping) async fn find(
             originals: row.originals,
             released_at: row.released_at,
             early_reason: row.early_reason,
+            draft_file: row.draft_file,
             created_by: row.created_by,
             edited_by: row.edited_by,
             version: row.version,
@@ -75,7 +76,7 @@ pub(super) async fn save(act: &mut JointAct, one: &Document, stage: Stage) -> Re
         "update transport_document set stage = $3, stage_since = case when stage = $3 then stage_since else $4 end,
              instructions = $5, draft = $6, draft_revision = $7, waivers = $8, instructions_sent_at = $9,
              copy_sent_at = $10, answered_on = $11, answered_by = $12, answer_words = $13, number = $14, issued_on = $15,
-             form = $16, originals = $17, released_at = $18, early_reason = $19, version = version + 1,
+             form = $16, originals = $17, released_at = $18, early_reason = $19, draft_file = $21, version = version + 1,
              edited_by = case when $20 = any(edited_by) then edited_by else edited_by || $20 end
          where id = $1 and version = $2",
         one.id,
@@ -98,6 +99,7 @@ pub(super) async fn save(act: &mut JointAct, one: &Document, stage: Stage) -> Re
         one.released_at,
         one.early_reason,
         person.0,
+        one.draft_file,
     )
     .execute(act.tx())
     .await?;
@@ -106,6 +108,21 @@ pub(super) async fn save(act: &mut JointAct, one: &Document, stage: Stage) -> Re
     } else {
         Err(Error::Stale(Box::default()))
     }
+}
+
+/// The name of a paper in the file of this order.
+pub(super) async fn paper(
+    db: &mut PgConnection,
+    order: &Order,
+    file: Uuid,
+) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!(
+        "select name from stored_file where id = $1 and order_id = $2",
+        file,
+        order.id().0,
+    )
+    .fetch_optional(db)
+    .await?)
 }
 
 /// What the confirmed proforma invoice of an order printed: whom the goods go to, and from whom.

@@ -54,6 +54,7 @@ async fn travels(mode: &str) {
     w.ship_as("shen", &number, "loading", loose(form))
         .await
         .is(303);
+    w.declared(&number).await;
     for act in ["customs-release", "departure", "arrival"] {
         w.ship(&number, act).await.is(303);
     }
@@ -98,6 +99,7 @@ async fn gone(w: &World, number: &str, bill: &str) {
     for act in TO_DOCUMENTS {
         w.ship(number, act).await.is(303);
     }
+    w.declared(number).await;
     for act in ["gate-in", "customs-release", "loading", "departure"] {
         w.ship(number, act).await.is(303);
     }

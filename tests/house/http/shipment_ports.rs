@@ -97,6 +97,17 @@ async fn cut_offs_are_said_by_the_clocks_of_the_port_of_loading() {
         .is(200);
     let clock = form.attributes("#f-cy_cutoff", "value");
     assert_eq!(clock, ["2026-12-07T18:00"]);
+    // The night the clocks of the port go forward has no half past two.
+    let form = w.shipping_form(&number, "rebooking").await;
+    let skipped = form.with("cy_cutoff", "2027-03-14T02:30");
+    let refused = w.ship_as("shen", &number, "rebooking", skipped).await;
+    let told = refused.is(422).texts("#f-cy_cutoff-e").join("");
+    assert!(told.contains("拨快"), "{told}");
+    // Whoever corrects the port in the catalog moves no cut-off that was said.
+    w.sql("update port set zone = 'America/New_York' where code = 'USLAX'")
+        .await;
+    let page = shen.get(&format!("/shipments/{number}")).await.is(200);
+    assert!(page.has("America/Los_Angeles") && page.has("18:00"));
 }
 
 #[tokio::test]

@@ -137,6 +137,13 @@ impl World {
         gendan::app::verify(&self.app).await.unwrap()
     }
 
+    /// One declaration of the shipment, let go by the customs.
+    pub async fn declared(&self, number: &str) {
+        for act in DECLARED {
+            self.ship(number, act).await.is(303);
+        }
+    }
+
     pub async fn shipment_stage(&self, number: &str) -> String {
         self.ask(&format!(
             "select stage from shipment where number = '{number}'"
@@ -165,15 +172,27 @@ fn revision_of(number: &str, act: &str) -> String {
     }
 }
 
+/// The acts that lead to a declaration that the customs let go.
+pub const DECLARED: [&str; 4] = [
+    "declarations/new",
+    "declarations/1/sending",
+    "declarations/1/number",
+    "declarations/1/release",
+];
+
 /// The acts that lead from the plan to a stage.
 fn path_to(stage: Stage) -> &'static [&'static str] {
-    const WAY: [&str; 9] = [
+    const WAY: [&str; 13] = [
         "booking-request",
         "booking",
         "packing-list",
         "customs-set",
         "customs-documents",
         "gate-in",
+        DECLARED[0],
+        DECLARED[1],
+        DECLARED[2],
+        DECLARED[3],
         "customs-release",
         "departure",
         "arrival",
@@ -184,8 +203,8 @@ fn path_to(stage: Stage) -> &'static [&'static str] {
         Stage::Booked => &WAY[..2],
         Stage::DocumentsSent => &WAY[..5],
         Stage::GatedIn => &WAY[..6],
-        Stage::CustomsReleased => &WAY[..7],
-        Stage::Departed => &WAY[..8],
+        Stage::CustomsReleased => &WAY[..11],
+        Stage::Departed => &WAY[..12],
         Stage::Arrived => &WAY,
         Stage::Warned => &["booking-request", "booking", "roll"],
         Stage::Rebooked => &["booking-request", "booking", "roll", "rebooking"],
