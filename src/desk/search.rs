@@ -86,9 +86,6 @@ async fn find_orders(db: &mut PgConnection, by: &By, found: &mut SearchPage) -> 
         rows.pop();
         found.more = format!("/orders?{}", filter.query());
     }
-    found.orders = rows
-        .iter()
-        .map(|row| Item::of(row, by, &found.page))
-        .collect();
+    found.orders = rows.iter().map(|row| Item::of(row, &found.page)).collect();
     Ok(())
 }

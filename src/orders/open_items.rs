@@ -341,6 +341,7 @@ pub fn first(items: &[OpenItem]) -> Option<&OpenItem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::orders::desks::dues::Call;
 
     fn at(text: &str) -> DateTime<Utc> {
         DateTime::parse_from_rfc3339(text)
@@ -414,7 +415,11 @@ mod tests {
     fn a_closed_file_keeps_what_a_late_fact_brings() {
         let mut facts = with_paper(PaperStage::Sent);
         facts.order.condition = Condition::Closed;
-        facts.finance.unasked_since = Some(at("2026-11-20T16:00:00+08:00"));
+        facts.finance.unasked = Some(Call {
+            needed: 1_000.into(),
+            since: at("2026-11-20T16:00:00+08:00"),
+            step: Step::ShippingDocuments,
+        });
         assert_eq!(kinds(&facts), [ItemKind::AskBalance]);
     }
 

@@ -108,7 +108,7 @@ async fn lane(
     Ok(Lane {
         number: step.number(),
         name: step.label(page.t),
-        cards: rows.iter().map(|row| Item::of(row, by, page)).collect(),
+        cards: rows.iter().map(|row| Item::of(row, page)).collect(),
         list: format!("/orders?{}", narrow.query()),
         here: false,
         pick: format!("/orders/board?{}&lane={}", filter.query(), step.number()),

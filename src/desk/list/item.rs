@@ -26,9 +26,6 @@ pub(in crate::desk) struct Item {
     pub word: String,
     /// The absolute time beside a relative one.
     pub spoken: String,
-    /// Figure alone; empty where it is not known or not for this reader.
-    pub amount: String,
-    pub currency: String,
     pub delivery: String,
     pub party: Option<Party>,
     pub next: String,
@@ -38,7 +35,7 @@ pub(in crate::desk) struct Item {
 }
 
 impl Item {
-    pub(in crate::desk) fn of(row: &Row, by: &By, page: &Page) -> Self {
+    pub(in crate::desk) fn of(row: &Row, page: &Page) -> Self {
         let (kind, word, spoken) = headline(row, page);
         let step = Step::from_number(row.step);
         let next = row.next_kind.as_deref().and_then(ItemKind::parse);
@@ -46,19 +43,12 @@ impl Item {
             Lang::Zh => zh.to_owned(),
             Lang::En => en.to_owned(),
         };
-        let keepers = (row.department, row.salesperson, row.operator);
         Self {
             kind,
             word,
             spoken,
             step: row.step,
             step_name: step.map_or("", |step| step.label(page.t)),
-            amount: money(
-                row.amount.filter(|_| sees_amount(by, keepers)),
-                &row.currency,
-            )
-            .map(format::amount)
-            .unwrap_or_default(),
             delivery: row.delivery_on.map(|day| page.day(day)).unwrap_or_default(),
             party: row.waiting.as_deref().and_then(Party::parse),
             next: next.map_or_else(String::new, |kind| {
@@ -71,7 +61,6 @@ impl Item {
             customer: row.customer.clone(),
             title: row.title.clone(),
             reference: row.customer_reference.clone(),
-            currency: row.currency.clone(),
             owed: row.owed,
         }
     }

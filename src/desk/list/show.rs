@@ -199,7 +199,7 @@ pub(super) fn columns(filter: &Filter, amounts: bool) -> Vec<Column> {
 
 fn lines(rows: &[sql::Row], columns: &[Column], by: &By, page: &Page) -> Vec<Line> {
     let line = |row| {
-        let item = Item::of(row, by, page);
+        let item = Item::of(row, page);
         let cells = columns.iter();
         Line {
             cells: cells

@@ -63,7 +63,7 @@ fn heads(columns: &[Column], t: T) -> Vec<String> {
 }
 
 fn cells(row: &Row, columns: &[Column], by: &By, page: &Page) -> Vec<Cell> {
-    let item = Item::of(row, by, page);
+    let item = Item::of(row, page);
     let shown = columns
         .iter()
         .flat_map(|column| column.shown((row, &item), by, page).excel(page.t));

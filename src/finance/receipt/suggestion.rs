@@ -152,6 +152,7 @@ fn suggestion(
 mod tests {
     use super::super::record::Receipt;
     use super::*;
+    use crate::base::Currency;
     use chrono::NaiveDate;
     use uuid::Uuid;
 

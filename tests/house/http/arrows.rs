@@ -160,6 +160,8 @@ async fn an_inspection_refuses_what_its_stage_does_not_know() {
             Stage::Failed => &["record", "failed"],
             Stage::Pending => &["record", "pending"],
             Stage::Waived => &["waiver"],
+            // Falls with its order, which then refuses every act.
+            Stage::CalledOff => continue,
         };
         for act in way {
             inspect(&w, &order, act).await.is(303);
