@@ -285,10 +285,6 @@ async fn away(
     Ok(())
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "the company and its accounts, card by card"
-)]
 async fn house(act: &mut Act) -> Result<EntityId> {
     let entity = entity::add(
         act,

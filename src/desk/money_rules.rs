@@ -122,6 +122,21 @@ async fn show(State(app): State<App>, page: Page) -> Result<Html<String>> {
     draw(&mut db, page, Typed::default(), Faults::default()).await
 }
 
+/// Each currency with its figure and what is wrong with it.
+fn tolerances(
+    fields: &Fields,
+    page: &Page,
+    faults: &Faults,
+) -> Vec<(&'static str, String, String)> {
+    CURRENCIES
+        .into_iter()
+        .map(|code| {
+            let figure = fields.get(code).to_owned();
+            (code, figure, page.fault(faults, code))
+        })
+        .collect()
+}
+
 async fn draw(
     db: &mut PgConnection,
     page: Page,
@@ -141,13 +156,7 @@ async fn draw(
         None => deposit(db).await?,
     };
     let html = RulesPage {
-        tolerances: CURRENCIES
-            .into_iter()
-            .map(|code| {
-                let figure = tolerance.fields.get(code).to_owned();
-                (code, figure, page.fault(&faults, code))
-            })
-            .collect(),
+        tolerances: tolerances(&tolerance.fields, &page, &faults),
         tolerance_rev: tolerance.rev,
         matching_from: verification.fields.get(FROM).to_owned(),
         verification_rev: verification.rev,

@@ -61,7 +61,7 @@ pub(super) async fn mine(
            left join relay r on i.kind in ('pass_on', 'acknowledge') and r.order_id = o.id
                and r.number::text = i.subject
            where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
-           order by i.due_at, o.number, i.kind limit $7"#,
+           order by i.due_at, o.number, i.kind, i.subject limit $7"#,
         reach.everything,
         &reach.departments,
         reach.person,
@@ -88,7 +88,7 @@ pub(super) async fn team(db: &mut PgConnection, by: &By) -> Result<Vec<ItemRow>>
            left join relay r on i.kind in ('pass_on', 'acknowledge') and r.order_id = o.id
                and r.number::text = i.subject
            where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
-           order by i.due_at, o.number, i.kind limit $4"#,
+           order by i.due_at, o.number, i.kind, i.subject limit $4"#,
         reach.everything,
         &reach.departments,
         reach.person,

@@ -28,6 +28,14 @@ pub struct BankAccount {
     pub account: String,
 }
 
+/// Choices as a form names them.
+fn named(choices: Vec<(impl ToString, String)>) -> Vec<(String, String)> {
+    choices
+        .into_iter()
+        .map(|(id, name)| (id.to_string(), name))
+        .collect()
+}
+
 /// The act: a new account of ours.
 pub async fn add(act: &mut Act, account: &BankAccount) -> Result<AccountId> {
     Ok(AccountId(records::add(act, account).await?.id))
@@ -61,16 +69,8 @@ impl Card for BankAccount {
     }
 
     async fn form(db: &mut PgConnection, t: T, _: bool) -> Result<Vec<Section>> {
-        let entities = sql::entity_choices(db)
-            .await?
-            .into_iter()
-            .map(|(id, name)| (id.to_string(), name))
-            .collect();
-        let banks = sql::bank_choices(db)
-            .await?
-            .into_iter()
-            .map(|(id, name)| (id.to_string(), name))
-            .collect();
+        let entities = named(sql::entity_choices(db).await?);
+        let banks = named(sql::bank_choices(db).await?);
         Ok(vec![
             Section::new(
                 t.parties_group_names(),

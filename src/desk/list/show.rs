@@ -57,6 +57,13 @@ struct Head {
     sort: Option<(String, &'static str)>,
 }
 
+impl Head {
+    /// The class of a column of figures.
+    fn side(&self) -> &'static str {
+        if self.figure { "num" } else { "" }
+    }
+}
+
 /// A tab over the list: a view that is built in, or one that somebody keeps.
 pub(super) struct Tab {
     pub name: String,
@@ -73,10 +80,6 @@ impl ListPage {
             format!("/orders?{}", filter.sort_query(key)),
             filter.sorted_by(key),
         )
-    }
-
-    fn side(&self, head: &Head) -> &'static str {
-        if head.figure { "num" } else { "" }
     }
 
     fn is_picked(&self, number: &str) -> bool {

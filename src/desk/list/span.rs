@@ -38,11 +38,11 @@ impl Span {
         format!("{}..{}", side(self.from), side(self.until))
     }
 
-    pub(in crate::desk) fn from_text(self) -> String {
+    pub(in crate::desk) fn first(self) -> String {
         side(self.from)
     }
 
-    pub(in crate::desk) fn until_text(self) -> String {
+    pub(in crate::desk) fn last(self) -> String {
         side(self.until)
     }
 }

@@ -91,9 +91,8 @@ pub(super) async fn create(
 /// The act: the order is locked, now the receipt is; then it is asked whether the money is there and is owed.
 pub async fn allocate(act: &mut OrderAct, number: &str, wanted: &Wanted) -> Result<()> {
     act.must(Deed::AllocateReceipt)?;
-    let order = act.order.clone();
+    let (order, by) = (act.order.clone(), act.by.clone());
     orders::comes_late(act, &order).await?;
-    let by = act.by.clone();
     let receipt = sql::lock(act, &by, number).await?;
     receipt.check(wanted.amount, act.order.terms.currency)?;
     let order = act.order.id();
@@ -101,10 +100,8 @@ pub async fn allocate(act: &mut OrderAct, number: &str, wanted: &Wanted) -> Resu
         && let Some(open) = allocation_sql::owed(act.tx(), order, receipt.currency).await?
         && wanted.amount > open
     {
-        return Err(Refusal::MoreThanOwed {
-            open: receipt.money(open.max(Decimal::ZERO)),
-        }
-        .into());
+        let open = receipt.money(open.max(Decimal::ZERO));
+        return Err(Refusal::MoreThanOwed { open }.into());
     }
     let shipment = match wanted.shipment.as_str() {
         "" => None,

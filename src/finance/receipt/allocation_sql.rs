@@ -103,6 +103,7 @@ pub(super) struct Candidate {
 }
 
 /// Orders of its currency that are owed money and belong to its customer, its payer, or are named by its message.
+#[expect(clippy::too_many_lines, reason = "one statement and its parameters")]
 pub(super) async fn candidates(
     db: &mut PgConnection,
     by: &By,

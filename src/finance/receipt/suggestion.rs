@@ -238,8 +238,8 @@ mod tests {
     fn each_shipment_asks_for_its_own_and_the_whole_rest_stands_beside_them() {
         let two = Candidate {
             shipments: serde_json::json!([
-                {"number": "S26-0001", "value": 6000, "received": 0},
-                {"number": "S26-0002", "value": 4000, "received": 0}
+                {"number": "S26-0001", "value": "6000", "received": "0"},
+                {"number": "S26-0002", "value": "4000", "received": "0"}
             ]),
             ..candidate("A", 10_000, 3_000)
         };

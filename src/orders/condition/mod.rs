@@ -163,7 +163,6 @@ struct Typed {
     step: Option<Step>,
 }
 
-#[expect(clippy::too_many_lines, reason = "one check for each question")]
 async fn read(
     app: &App,
     by: By,

@@ -79,10 +79,6 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
     read(db, order).await?.weighed()
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "mostly one statement and its columns"
-)]
 async fn read(db: &mut PgConnection, order: OrderId) -> Result<Row> {
     Ok(sqlx::query_as!(
         Row,
@@ -124,7 +120,7 @@ async fn read(db: &mut PgConnection, order: OrderId) -> Result<Row> {
 impl Row {
     /// The instalments in force; none before the customer confirmed.
     fn plan(&self) -> Plan {
-        let decimals = Currency::parse(&self.currency).map_or(2, |one| one.decimals());
+        let decimals = Currency::parse(&self.currency).map_or(2, Currency::decimals);
         let round = |amount: Decimal| crate::base::rounding::half_up(amount, decimals);
         match Terms::from_code(&self.payment) {
             Ok(terms) => Plan {

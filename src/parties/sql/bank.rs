@@ -93,7 +93,7 @@ pub(in crate::parties) async fn insert_bank(act: &mut Act, id: Uuid, b: &Bank) -
         b.country,
         b.address,
         b.bic,
-        search(found.search, b),
+        search(&found.search, b),
         found.pinyin,
     )
     .execute(act.tx())
@@ -108,7 +108,7 @@ pub(in crate::parties) async fn insert_bank(act: &mut Act, id: Uuid, b: &Bank) -
 }
 
 /// Names, spelling, and the code, which people type as often.
-fn search(names: String, b: &Bank) -> String {
+fn search(names: &str, b: &Bank) -> String {
     format!("{names}{} ", b.bic.to_lowercase())
 }
 
@@ -133,7 +133,7 @@ pub(in crate::parties) async fn update_bank(
         b.country,
         b.address,
         b.bic,
-        search(found.search, b),
+        search(&found.search, b),
         found.pinyin,
     )
     .execute(act.tx())

@@ -95,6 +95,7 @@ pub(in crate::shipping) async fn create(
 async fn note(app: &App, by: By, number: &str, form: &Keyed) -> Result<Answer> {
     let (mut act, shipment) = reading::begin(app, by, number, &form.key).await?;
     act.must(Deed::NoteResale)?;
+    let typed = question().read(form, act.by.at, act.zone())?;
     let resold = of(act.tx(), shipment.id).await?.is_some();
     if !is_open(&shipment, resold) {
         return Err(Refusal::NothingToResell {
@@ -102,7 +103,6 @@ async fn note(app: &App, by: By, number: &str, form: &Keyed) -> Result<Answer> {
         }
         .into());
     }
-    let typed = question().read(form, act.by.at, act.zone())?;
     let Some(file) = form.files.first() else {
         return Err(Faults::one("evidence", T::shipping_resale_evidence).into());
     };

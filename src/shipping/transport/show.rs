@@ -63,6 +63,7 @@ impl DocumentPage {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one page, read part by part")]
 pub(in crate::shipping) async fn show(
     State(app): State<App>,
     by: By,

@@ -97,12 +97,15 @@ fn lost(reply: &Reply, asked: &Asked, absurd: &str) -> Option<String> {
     let again = reply.asked();
     let again = again.iter().find(|form| form.action == asked.action)?;
     let shown = again.untouched();
-    let own = ["csrf", "key", "rev", absurd];
+    // Where the browser goes afterwards is nobody's typing, and a row that names no line of ours is no row.
+    let own = ["csrf", "key", "rev", "back", absurd];
+    let row = absurd.strip_suffix("[id]").unwrap_or(absurd);
     let gone: Vec<String> = asked
         .untouched()
         .0
         .into_iter()
         .filter(|(name, value)| !own.contains(&name.as_str()) && !value.trim().is_empty())
+        .filter(|(name, _)| row == absurd || !name.starts_with(row))
         .filter(|(name, value)| {
             !shown
                 .0

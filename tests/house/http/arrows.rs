@@ -9,7 +9,7 @@ use gendan::finance::rebate_claim as rebate;
 use gendan::production::change;
 use gendan::production::inspection;
 use gendan::production::order::Stage as PaperStage;
-use gendan::samples::{Move, ParcelMove, ParcelStage, Stage};
+use gendan::samples::{Move, Stage};
 
 /// The act is refused by the rules, not by its form, and nothing is written.
 async fn refused(w: &World, what: String, act: impl Future<Output = Reply>) {
@@ -64,29 +64,6 @@ async fn a_sample_note_refuses_what_its_stage_does_not_know() {
         }
     }
     assert!(tried > 60, "{tried}");
-}
-
-#[tokio::test]
-async fn a_parcel_refuses_what_its_stage_does_not_know() {
-    const ACTS: [(&str, ParcelMove); 5] = [
-        ("dispatch", ParcelMove::Dispatch),
-        ("passing-on", ParcelMove::PassOnNumber),
-        ("delivery", ParcelMove::Deliver),
-        ("loss", ParcelMove::Lose),
-        ("return", ParcelMove::Return),
-    ];
-    let w = World::new().await;
-    for stage in ParcelStage::ALL {
-        let order = w.order().await;
-        let note = w.sample_at(&order, Stage::Received).await;
-        let parcel = w.parcel_at(&order, &note, stage).await;
-        for (act, step) in ACTS {
-            if stage.after(step).is_none() {
-                let what = format!("{stage:?} {step:?}");
-                refused(&w, what, w.act_on_parcel(&order, parcel, act)).await;
-            }
-        }
-    }
 }
 
 /// One act on a payable, by the colleague whose act it is.

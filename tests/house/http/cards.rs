@@ -1,161 +1,10 @@
 //! Cards: whatever kind of master data it is, it is found, walked, taken home, put away and saved in the same way.
 
+use super::card_kinds::{KINDS, Kind};
 use crate::support::{Client, Form, Reply, World};
 use calamine::{Reader, Xlsx};
 use scraper::{ElementRef, Selector};
 use std::io::Cursor;
-
-/// What tells one kind from the others.
-struct Kind {
-    place: &'static str,
-    /// Who writes it.
-    login: &'static str,
-    /// What is typed into the empty form; `#` is a running letter, so that what is unique differs.
-    typed: &'static [(&'static str, &'static str)],
-    /// Chinese, Latin, initials: each finds it.
-    found_by: [&'static str; 3],
-    /// A field that two people change.
-    text: &'static str,
-    /// What is refused, in which field.
-    bad: (&'static str, &'static str),
-}
-
-static KINDS: [Kind; 11] = [
-    Kind {
-        place: "/customers",
-        login: "shen",
-        typed: &[
-            ("name_en", "Lakeside Tableware #"),
-            ("name_zh", "湖畔餐具#"),
-            ("country", "SE"),
-        ],
-        found_by: ["湖畔", "lakeside", "hpcj"],
-        text: "address_en",
-        bad: ("currency", "dollars"),
-    },
-    Kind {
-        place: "/factories",
-        login: "shen",
-        typed: &[("name_zh", "湖畔制衣#"), ("name_en", "Lakeside Garments #")],
-        found_by: ["湖畔", "lakeside", "hpzy"],
-        text: "address",
-        bad: ("tax_number", "91110000600037342L"),
-    },
-    Kind {
-        place: "/forwarders",
-        login: "shen",
-        typed: &[("name_zh", "湖畔货代#"), ("name_en", "Lakeside Freight #")],
-        found_by: ["湖畔", "lakeside", "hphd"],
-        text: "address",
-        bad: ("name_zh", ""),
-    },
-    Kind {
-        place: "/products",
-        login: "shen",
-        typed: &[
-            ("item_no", "QT-#"),
-            ("name_en", "Lakeside mug"),
-            ("name_zh", "湖畔杯"),
-            ("hs_code", "6912001000"),
-        ],
-        found_by: ["湖畔", "lakeside", "hpb"],
-        text: "spec",
-        bad: ("hs_code", "69120010"),
-    },
-    Kind {
-        place: "/ports",
-        login: "shen",
-        typed: &[
-            ("code", "CNQ#Q"),
-            ("name_en", "Lakeside #"),
-            ("name_zh", "湖畔港#"),
-            ("zone", "Asia/Shanghai"),
-        ],
-        found_by: ["湖畔", "lakeside", "hpg"],
-        text: "name_zh",
-        bad: ("zone", "Asia/Lakeside"),
-    },
-    Kind {
-        place: "/couriers",
-        login: "shen",
-        typed: &[
-            ("code", "QT#"),
-            ("name_zh", "湖畔快递#"),
-            ("name_en", "Lakeside Express #"),
-            ("tracking", "https://lakeside.example/{number}"),
-        ],
-        found_by: ["湖畔", "lakeside", "hpkd"],
-        text: "name_zh",
-        bad: ("tracking", "javascript:alert({number})"),
-    },
-    Kind {
-        place: "/payment-terms",
-        login: "xu",
-        typed: &[
-            ("name_zh", "湖畔月结#"),
-            ("name_en", "Lakeside monthly #"),
-            ("share_1", "100"),
-            ("instrument_1", "oa"),
-            ("days_1", "@"),
-        ],
-        found_by: ["湖畔", "lakeside", "hpyj"],
-        text: "name_zh",
-        bad: ("share_1", "90"),
-    },
-    Kind {
-        place: "/banks",
-        login: "xu",
-        typed: &[
-            ("name_zh", "湖畔银行#"),
-            ("name_en", "Lakeside Bank #"),
-            ("country", "CN"),
-        ],
-        found_by: ["湖畔", "lakeside", "hpyh"],
-        text: "address",
-        bad: ("bic", "DEUTDEFF"),
-    },
-    Kind {
-        place: "/company/entities",
-        login: "admin",
-        typed: &[
-            ("prefix", "QT#"),
-            ("name_zh", "湖畔公司#"),
-            ("name_en", "Lakeside Co. #"),
-        ],
-        found_by: ["湖畔", "lakeside", "hpgs"],
-        text: "address_en",
-        bad: ("ciq_code", "38060000A"),
-    },
-    Kind {
-        place: "/company/accounts",
-        login: "xu",
-        typed: &[
-            ("name", "湖畔美元户#"),
-            ("beneficiary", "Ningbo Hanyu"),
-            ("bank", "Lakeside Bank"),
-            ("bic", "LAKECNBJ"),
-            ("account", "3301 5501 99"),
-        ],
-        found_by: ["湖畔", "lakeside", "hpmyh"],
-        text: "bank_address",
-        bad: ("bic", "LAKE"),
-    },
-    Kind {
-        place: "/users",
-        login: "admin",
-        typed: &[
-            ("name_zh", "湖畔#"),
-            ("name_en", "Lake Side #"),
-            ("email", "lake.#@hanyu.example"),
-            ("phone", "0574 5550 0177"),
-            ("lang", "en"),
-            ("role_finance", "yes"),
-        ],
-        found_by: ["湖畔", "lake", "hp"],
-        text: "phone",
-        bad: ("email", "nobody"),
-    },
-];
 
 /// Kinds that are cards of one machine; users have pages of their own.
 fn cards() -> impl Iterator<Item = &'static Kind> {
@@ -171,7 +20,7 @@ impl Kind {
         for (name, value) in self.typed {
             let value = value
                 .replace('#', &letter)
-                .replace('@', &(30 + n).to_string());
+                .replace('@', &(101 + n).to_string());
             form = form.with(name, value);
         }
         if self.place == "/company/accounts" {

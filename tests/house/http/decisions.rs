@@ -293,7 +293,7 @@ async fn who_asked_reminds_once_in_four_hours_and_the_card_says_so() {
     let order = submitted(&w, Wanted::EUROPE).await;
     let id: uuid::Uuid = w.ask("select id from approval").await;
     let url = format!("/approvals/{id}/reminder");
-    let (shen, gu) = (w.as_("shen").await, w.as_("gu").await);
+    let gu = w.as_("gu").await;
     assert!(!gu.get("/approvals").await.is(200).has("催办"));
     w.as_("zhou").await.post(&url, []).await.is(403);
     for (at, status) in [
@@ -302,8 +302,10 @@ async fn who_asked_reminds_once_in_four_hours_and_the_card_says_so() {
         ("2026-11-23T13:06:00+08:00", 303),
     ] {
         w.turn_to(at);
-        shen.post(&url, []).await.is(status);
+        // Four hours end a session, and her next one begins.
+        w.as_("shen").await.post(&url, []).await.is(status);
     }
+    let (shen, gu) = (w.as_("shen").await, w.as_("gu").await);
     let inbox = gu.get("/approvals").await.is(200);
     assert!(inbox.has("催办") && inbox.has("13:06"), "{}", inbox.text());
     w.act_on(&order, 1, "approval").await.is(303);

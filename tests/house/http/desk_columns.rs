@@ -210,7 +210,7 @@ async fn filters_and_search_hold_on_the_next_page_and_on_the_way_back() {
     let xu = w.as_("xu").await;
     let place = |page: &Reply, rel: &str| page.attributes(&format!("a[rel={rel}]"), "href");
     for query in ["factory=qiming", "q=linen", "q=PO%2088213"] {
-        let url = format!("/orders?who=all&{query}&cols=etd&size=20");
+        let url = format!("/orders?who=all&{query}&cols=etd&size=20&sort=-number");
         let first = xu.get(&url).await.is(200);
         assert_eq!(first.texts("tbody th"), numbers[..20], "{query}");
         let next = xu.get(&place(&first, "next")[0]).await.is(200);
@@ -231,8 +231,8 @@ async fn an_order_is_found_by_what_its_goods_and_samples_travel_under() {
     w.sql(&format!(
         "insert into shipment_container (id, shipment, number, kind, cartons, gross_kg, cbm)
              select '{0}', id, 'MSKU1234565', '40HQ', 10, 100, 10 from shipment where number = 'SH26-0900';
-         insert into transport_document (id, shipment, stage, number, created_by)
-             select '{0}', id, 'issued', 'COSU6298-44710', '{shen}' from shipment where number = 'SH26-0900';
+         insert into transport_document (id, shipment, stage, form, originals, number, issued_on, created_by)
+             select '{0}', id, 'issued', 'originals', 3, 'COSU6298-44710', '2026-11-22', '{shen}' from shipment where number = 'SH26-0900';
          update shipment set booking_no = 'BK7700123' where number = 'SH26-0900';
          insert into parcel (id, order_id, number, stage, kind, recipient, contents, cost_payer, packed_by, packed_at,
                  courier, waybill)

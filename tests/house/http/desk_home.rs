@@ -27,10 +27,6 @@ async fn finance_finds_her_queues_and_the_receipts_nobody_claims() {
     assert!(said.contains("待认领 1|待结汇 1|"), "{said}");
     // Received on Saturday: on Monday it has lain for two days.
     assert!(home.has(&receipt));
-    let order = w.confirmed().await;
-    w.allocate(&receipt, &order, "deposit", "3744")
-        .await
-        .is(303);
     w.sql(&format!(
         "update receipt set received_on = '2026-11-23' where number = '{receipt}'"
     ))

@@ -36,10 +36,10 @@ async fn issues_leave_with_the_filters_of_the_page() {
     let w = World::new().await;
     let order = w.confirmed().await;
     w.report(&order, &[]).await;
-    w.report(&order, &[("severity", "critical"), ("title", "断针")])
+    w.report(&order, &[("severity", "line_stop"), ("title", "断针")])
         .await;
     let shen = w.as_("shen").await;
-    let page = shen.get("/issues?severity=critical").await.is(200);
+    let page = shen.get("/issues?severity=line_stop").await.is(200);
     let links = page.attributes(".acts a", "href");
     let link = links.iter().find(|link| link.contains(".xlsx")).unwrap();
     let sheets = shen.get(link).await.is(200).sheets();

@@ -36,6 +36,15 @@ async fn amended(w: &World, order: &Placed, (kind, amount): (&str, &str), acts: 
     shen.post(&order.proforma(revision), form).await.is(303);
     for act in acts {
         w.act_on(order, revision, act).await.is(303);
+        let stage: String = w
+            .ask(&format!("select stage from proforma_invoice where order_id = '{}' and revision = {revision}", order.id))
+            .await;
+        // A thin margin asks the general manager too.
+        if *act == "approval" && stage == "submitted" {
+            let yes = w.decision(order, revision, "approved").await;
+            let url = format!("{}/approval", order.proforma(revision));
+            w.as_("qin").await.post(&url, yes).await.is(303);
+        }
     }
     revision
 }
@@ -107,8 +116,8 @@ async fn issued(w: &World, number: &str) {
     w.sql(&format!(
         "update shipment set stage = 'departed', on_board_on = '2026-11-22', stage_since = '2026-11-22T02:00:00Z'
              where number = '{number}';
-         insert into transport_document (id, shipment, stage, form, number, originals, created_by)
-             select gen_random_uuid(), id, 'issued', 'originals', 'CDRL2611001', 3, '{}' from shipment
+         insert into transport_document (id, shipment, stage, form, number, originals, issued_on, created_by)
+             select gen_random_uuid(), id, 'issued', 'originals', 'CDRL2611001', 3, '2026-11-22', '{}' from shipment
              where number = '{number}'",
         id("shen")
     ))

@@ -108,10 +108,10 @@ const LIST: &str = "factory-packing-list.xlsx";
 async fn a_factory_list_fills_the_packing_list_of_a_shipment_whole() {
     let w = World::new().await;
     let order = w.order().await;
-    for (was, item, pieces) in [("LS-01", "HT-2701", 860), ("LS-02", "HT-2744", 620)] {
+    for (pos, item, pieces) in [(1, "HT-2701", 860), (2, "HT-2744", 620)] {
         w.sql(&format!(
             "update order_line set item_no = '{item}', quantity = {pieces}, cartons = null
-             where order_id = '{}' and item_no = '{was}'",
+             where order_id = '{}' and pos = {pos}",
             order.id
         ))
         .await;

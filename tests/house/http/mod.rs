@@ -8,6 +8,7 @@ mod audiences;
 mod away;
 mod banks;
 mod cancelling;
+mod card_kinds;
 mod cards;
 mod changes;
 mod closing;

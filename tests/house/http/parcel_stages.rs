@@ -14,7 +14,8 @@ const ACTS: [(&str, ParcelMove); 5] = [
 
 #[tokio::test]
 async fn acts_on_a_parcel_that_do_not_exist_are_refused_and_write_nothing() {
-    for stage in ParcelStage::ALL {
+    let alone = |stage: &ParcelStage| *stage != ParcelStage::CalledOff;
+    for stage in ParcelStage::ALL.into_iter().filter(alone) {
         let w = World::new().await;
         let order = w.order().await;
         let note = w.sample_at(&order, Stage::Received).await;

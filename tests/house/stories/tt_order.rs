@@ -216,7 +216,6 @@ async fn production(s: &Story) {
     s.customer_answers_proforma(3, "confirmed", "Fine").await;
     s.stands(6, "revise_production us").await;
     // Begun by the change with its quantity in it.
-    s.writes_production("2-2", &[]).await;
     s.issues_production("2-2").await;
     s.factory_answers("2-2", &[]).await;
     s.adds_up().await;

@@ -111,6 +111,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "shipment",
             "shipment_line",
             "shipment_container",
+            "shipment_resale",
             "customs_declaration",
             "transport_document",
         ],
