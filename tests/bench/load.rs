@@ -223,10 +223,6 @@ const EVENTS: &str = "
     cross join (select kind, payload from event where kind = 'order_opened' limit 1) e;
     alter table event enable trigger event_chain";
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the benchmark lays rows that no act would lay at once"
-)]
 pub async fn run(db: &mut PgConnection, statement: &str) -> anyhow::Result<()> {
     sqlx::raw_sql(AssertSqlSafe(statement.to_owned()))
         .execute(db)

@@ -24,6 +24,7 @@ const READER: &str = "shen";
 pub struct Opening(Vec<(String, String)>);
 
 impl Opening {
+    #[expect(clippy::too_many_lines, reason = "one run, told in its order")]
     pub async fn of(ground: &Ground, size: Size) -> anyhow::Result<Self> {
         let mut db = ground.owner(&size.database()).connect().await?;
         let rows = load::ask(

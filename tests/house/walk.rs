@@ -314,9 +314,8 @@ fn code(path: &str) -> String {
         return id("door").to_string();
     }
     match path.split('/').nth(1).unwrap_or("") {
-        "company" => "DOOR",
+        "company" | "couriers" => "DOOR",
         "ports" => "CNDOR",
-        "couriers" => "DOOR",
         "payment-terms" => "DA_60",
         _ => "door",
     }

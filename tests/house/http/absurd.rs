@@ -132,7 +132,7 @@ async fn fill(w: &World, client: &Client, asked: &Asked, turn: &mut usize) -> Ve
         }
         for value in absurdities(control) {
             *turn += 1;
-            if *turn % EVERY != 0 {
+            if !(*turn).is_multiple_of(EVERY) {
                 continue;
             }
             let form = asked.untouched().with(&control.name, value.clone());

@@ -3,6 +3,7 @@
 use crate::support::World;
 use gendan::production::order::Stage;
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn a_lines_remark_is_kept_and_only_the_factorys_reaches_the_factory() {
     let w = World::new().await;

@@ -161,14 +161,14 @@ async fn a_view_is_kept_shared_with_the_department_and_taken_away_by_its_owner_o
     shen.post("/orders/views", view("等客户 ETD"))
         .await
         .leads_to(kept);
-    let seen = |reply: &crate::support::Reply| {
+    let offered = |reply: &crate::support::Reply| {
         reply
             .attributes(".tabs a", "href")
             .contains(&kept.to_owned())
     };
     for (login, expected) in [("shen", true), ("tang", true), ("lu", false), ("gu", true)] {
         let list = w.as_(login).await.get("/orders?who=all").await.is(200);
-        assert_eq!(seen(&list), expected, "{login}");
+        assert_eq!(offered(&list), expected, "{login}");
     }
     let id: uuid::Uuid = w.ask("select id from saved_view").await;
     let removal = format!("/orders/views/{id}/removal");

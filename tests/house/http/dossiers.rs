@@ -29,6 +29,7 @@ fn text(entries: &[(String, Vec<u8>)], part: &str) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn the_archive_holds_the_complete_set_and_no_paper_its_reader_may_not_see() {
     let w = World::new().await;

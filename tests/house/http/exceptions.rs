@@ -17,6 +17,7 @@ async fn items(w: &World) -> Vec<String> {
     .await
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn the_operator_asks_where_she_is_refused_and_uses_the_managers_yes_once() {
     let w = World::new().await;

@@ -175,7 +175,10 @@ const OF_ORDER: [&str; 9] = [
 /// Pages that must be gone from the browser with the session: who may come in, people, money, accounts, files.
 fn never_kept(path: &str) -> bool {
     // A workbook is a file like any other.
-    if path.ends_with(".xlsx") || path.ends_with("/workbook") || path == "/catalog/{list}" {
+    let is_book = path
+        .rsplit_once('.')
+        .is_some_and(|(_, kind)| kind == "xlsx");
+    if is_book || path.ends_with("/workbook") || path == "/catalog/{list}" {
         return true;
     }
     let parts: Vec<&str> = path.split('/').skip(1).collect();

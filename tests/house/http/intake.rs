@@ -108,33 +108,25 @@ const LIST: &str = "factory-packing-list.xlsx";
 async fn a_factory_list_fills_the_packing_list_of_a_shipment_whole() {
     let w = World::new().await;
     let order = w.order().await;
-    for (pos, item, pieces) in [(1, "HT-2701", 860), (2, "HT-2744", 620)] {
+    w.made_ready(&order).await;
+    let mut lines: Vec<(Uuid, &str)> = Vec::new();
+    for (pos, item, pieces) in [(1, "HT-2701", "860"), (2, "HT-2744", "620")] {
+        let of_line = format!("order_id = '{}' and pos = {pos}", order.id);
         w.sql(&format!(
-            "update order_line set item_no = '{item}', quantity = {pieces}, cartons = null
-             where order_id = '{}' and pos = {pos}",
-            order.id
+            "update order_line set item_no = '{item}', cartons = null where {of_line}"
         ))
         .await;
+        let id = w
+            .ask(&format!("select id from order_line where {of_line}"))
+            .await;
+        lines.push((id, pieces));
     }
-    w.made_ready(&order).await;
-    let lines: Vec<(Uuid, String)> = w
-        .ask_all::<String>(&format!(
-            "select id || ' ' || quantity::int from order_line where order_id = '{}' order by pos",
-            order.id
-        ))
-        .await
-        .iter()
-        .map(|row| {
-            let (id, pieces) = row.split_once(' ').unwrap();
-            (id.parse().unwrap(), pieces.to_owned())
-        })
-        .collect();
     assert_eq!(lines.len(), 2);
     let mut form = Form::from([("mode", "sea_fcl")]);
     for (row, (id, pieces)) in lines.iter().enumerate() {
         form = form
             .with(&format!("lines[{row}][id]"), id.to_string())
-            .with(&format!("lines[{row}][quantity]"), pieces.as_str());
+            .with(&format!("lines[{row}][quantity]"), *pieces);
     }
     let shen = w.as_("shen").await;
     let planned = format!("{}/shipments", order.url());

@@ -237,7 +237,6 @@ async fn account_of_factory(w: &World, number: &str) -> String {
 }
 
 #[tokio::test]
-#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn a_yes_binds_the_account_and_another_account_wants_another_yes() {
     let w = World::new().await;
     let order = w.order().await;

@@ -172,6 +172,7 @@ async fn second(w: &World, of: &Placed) -> Placed {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn after_the_customer_confirmed_a_part_is_split_off_and_every_amount_adds_up() {
     let w = World::new().await;

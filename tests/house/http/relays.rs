@@ -70,6 +70,7 @@ async fn a_relay_is_acknowledged_line_by_line() {
     assert!(page.has("俞建平 · 微信 · 收到"), "{}", page.text());
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn what_they_said_has_a_day_a_channel_and_a_proof() {
     let w = World::new().await;

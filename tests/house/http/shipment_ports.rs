@@ -53,6 +53,7 @@ async fn a_place_the_catalog_does_not_know_stays_as_it_was_typed() {
     assert_eq!(kept, "Beilun, pier 9/");
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn cut_offs_are_said_by_the_clocks_of_the_port_of_loading() {
     let w = World::new().await;

@@ -47,8 +47,14 @@ async fn samples(s: &Story) {
     s.passes_number_on("1-1", 1).await;
     s.parcel_arrives("1-1", 1).await;
     s.stands(3, "judge_sample customer").await;
-    s.customer_judges("1-1", &[("overall_verdict", "approved"), ("overall_words", "Approved as it is.")])
-        .await;
+    s.customer_judges(
+        "1-1",
+        &[
+            ("overall_verdict", "approved"),
+            ("overall_words", "Approved as it is."),
+        ],
+    )
+    .await;
     s.tells("shen", "factory").await;
     s.hears_back("shen", "factory", "王师傅").await;
     s.stands(4, "draft_proforma us").await;
