@@ -19,6 +19,18 @@ pub fn own(t: T, text: &str) -> &str {
     }
 }
 
+/// The language that words are written in, as far as their signs tell.
+pub fn written(words: &str) -> Lang {
+    if words
+        .chars()
+        .any(|sign| ('\u{4E00}'..='\u{9FFF}').contains(&sign))
+    {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! What one side owes the other because of an act of this desk: the relay is written in the same act, and closed by the
 //! act that records the answer, which proves that it has crossed.
 
-use crate::base::{Party, RelayId};
+use crate::base::{Party, RelayId, tongues};
 use crate::history::Event;
 use crate::orders::{OrderAct, Step, owing};
 use crate::relay::{self, Heard, Stage};
@@ -23,14 +23,7 @@ pub struct Owed {
 
 /// The language of a text, as far as its signs say.
 pub fn lang_of(text: &str) -> &'static str {
-    if text
-        .chars()
-        .any(|sign| ('\u{4E00}'..='\u{9FFF}').contains(&sign))
-    {
-        "zh-CN"
-    } else {
-        "en"
-    }
+    tongues::written(text).code()
 }
 
 /// Writes the relay with its due time; answers its id and number.

@@ -5,7 +5,7 @@ use super::note::SampleNote;
 use super::parcel::Parcel;
 use super::verdict::Given;
 use super::verdict::rule::Verdict;
-use crate::base::tongues::both;
+use crate::base::tongues::{self, both};
 use crate::base::{Channel, Lang, Party, T};
 use crate::orders::owing::{self, Owed};
 use crate::orders::{OrderAct, Step};
@@ -79,7 +79,7 @@ pub(super) async fn mishap(act: &mut OrderAct, parcel: &Parcel, words: &str) -> 
         subject: both(named),
         lines: Vec::new(),
         words: words.to_owned(),
-        lang: language(words),
+        lang: tongues::written(words),
         channel: String::new(),
     };
     owing::owe(act, owed).await?;
@@ -116,21 +116,9 @@ pub(super) async fn verdict(
         } else {
             words.to_owned()
         },
-        lang: language(words),
+        lang: tongues::written(words),
         channel: given.channel.clone(),
     };
     owing::owe(act, owed).await?;
     Ok(())
-}
-
-/// The language that words are written in, as far as their script tells.
-fn language(words: &str) -> Lang {
-    if words
-        .chars()
-        .any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign))
-    {
-        Lang::Zh
-    } else {
-        Lang::En
-    }
 }

@@ -113,7 +113,8 @@ const MORE: [(&str, Column, &str, &str); 4] = [
     (
         "balance",
         Column::Balance,
-        "greatest(order_owed(o.id) - order_money_in(o.id), 0)",
+        // Nothing is owed, and nothing said, before the customer has confirmed.
+        "(select greatest(d.due, 0) from (select order_owed(o.id) - order_money_in(o.id) as due) d where d.due is not null)",
         "null::numeric",
     ),
 ];

@@ -5,7 +5,7 @@ pub struct Kind {
     pub place: &'static str,
     /// Who writes it.
     pub login: &'static str,
-    /// What is typed into the empty form; `#` is a running letter, so that what is unique differs.
+    /// What is typed into the empty form; `#` is a running letter and `~` a running number, so that what is unique differs.
     pub typed: &'static [(&'static str, &'static str)],
     /// Chinese, Latin, initials: each finds it.
     pub found_by: [&'static str; 3],
@@ -91,7 +91,7 @@ pub static KINDS: [Kind; 11] = [
             ("name_en", "Lakeside monthly #"),
             ("share_1", "100"),
             ("instrument_1", "oa"),
-            ("days_1", "@"),
+            ("days_1", "~"),
         ],
         found_by: ["湖畔", "lakeside", "hpyj"],
         text: "name_zh",

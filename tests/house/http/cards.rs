@@ -20,7 +20,7 @@ impl Kind {
         for (name, value) in self.typed {
             let value = value
                 .replace('#', &letter)
-                .replace('@', &(101 + n).to_string());
+                .replace('~', &(101 + n).to_string());
             form = form.with(name, value);
         }
         if self.place == "/company/accounts" {
