@@ -155,7 +155,7 @@ async fn listed(w: &World, query: &str) -> Vec<String> {
     let page = w
         .as_("xu")
         .await
-        .get(&format!("/orders?who=all&{query}"))
+        .get(&format!("/orders?who=all&sort=-number&{query}"))
         .await
         .is(200);
     page.texts("tbody th")
