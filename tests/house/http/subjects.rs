@@ -49,7 +49,7 @@ async fn the_yes_to_a_change_order_belongs_to_each_of_its_fields() {
         "update change_order_field set new_value = '5.1001'",
         "update change_order_field set old_value = '5.1999'",
         "update change_order_field set field = 'quantity'",
-        "update change_order_field set order_line = (select max(id::text)::uuid from order_line)",
+        "update change_order_field set order_line = (select id from order_line where pos = 2)",
         "insert into change_order_field (change_order, place, order_line, field, old_value, new_value)
              select change_order, place + 1, order_line, 'packing', 'a', 'b' from change_order_field",
     ];
