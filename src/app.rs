@@ -11,8 +11,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,6 +48,9 @@ pub async fn migrate(premises: &Premises) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// From here on a connection is asked whether it still lives.
+const RESTED: Duration = Duration::from_secs(1);
+
 pub async fn open(premises: Premises) -> anyhow::Result<App> {
     std::fs::create_dir_all(&premises.files)
         .with_context(|| format!("create {}", premises.files.display()))?;
@@ -59,7 +62,17 @@ pub async fn open(premises: Premises) -> anyhow::Result<App> {
     let db = PgPoolOptions::new()
         .max_connections(premises.config.pool)
         .acquire_timeout(Duration::from_millis(2_500))
-        .test_before_acquire(true)
+        .test_before_acquire(false)
+        // A connection that has just worked is not asked again: that would be one more round trip for every page. One
+        // that rested may have lost its server.
+        .before_acquire(|connection, rested| {
+            Box::pin(async move {
+                if rested.idle_for > RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await
         .context("connect as the application")?;
@@ -148,7 +161,7 @@ async fn readyz(State(ready): State<Ready>) -> Response {
         return (StatusCode::SERVICE_UNAVAILABLE, "closing\n").into_response();
     }
     match tokio::time::timeout(Duration::from_secs(2), ready.app.db.acquire()).await {
-        Ok(Ok(mut db)) => match sqlx::Connection::ping(&mut *db).await {
+        Ok(Ok(mut db)) => match Connection::ping(&mut *db).await {
             Ok(()) => "ready\n".into_response(),
             Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "database away\n").into_response(),
         },

@@ -67,6 +67,11 @@ impl Calendar {
         }
     }
 
+    /// The beginning of work on this day.
+    pub fn start_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        self.moment(day, OPENS)
+    }
+
     /// The end of work on this day.
     pub fn end_of(&self, day: NaiveDate) -> DateTime<Utc> {
         self.moment(day, CLOSES)

@@ -72,6 +72,8 @@ ids! {
     SampleNoteId,
     ParcelId,
     ProductionOrderId,
+    /// A task by hand.
+    TaskId,
 }
 
 #[cfg(test)]

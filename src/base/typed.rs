@@ -2,7 +2,7 @@
 //!
 //! Forms are forgiving, papers are not: what is read here is a `Decimal` or a day, or nothing.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use rust_decimal::Decimal;
 
 /// Full-width letters, digits and punctuation become half-width; the ideographic space a space.
@@ -106,6 +106,15 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     (1990..=2100)
         .contains(&chrono::Datelike::year(&day))
         .then_some(day)
+}
+
+/// A moment as a field for moments sends it, `2026-12-15T16:00`, read where the company is. One that a change of clocks
+/// skips is none; one that it doubles is the earlier.
+pub fn moment(text: &str, zone: chrono_tz::Tz) -> Option<DateTime<Utc>> {
+    let (date, clock) = text.trim().split_once('T')?;
+    let local = day(date)?.and_time(NaiveTime::parse_from_str(clock, "%H:%M").ok()?);
+    let at = zone.from_local_datetime(&local).earliest()?;
+    Some(at.with_timezone(&Utc))
 }
 
 #[cfg(test)]

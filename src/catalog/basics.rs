@@ -1,6 +1,6 @@
-//! The short lists that come with the house: currencies, units; and the way to ports, products, couriers, rates.
+//! The short list that comes with the house: currencies; and the way to ports, products, couriers, units, rates.
 
-use super::{currency, unit};
+use super::currency;
 use crate::base::{T, pinyin};
 use crate::records::Panel;
 use crate::web::{App, Page, Result};
@@ -30,22 +30,11 @@ pub(super) async fn show(
 ) -> Result<Html<String>> {
     let t = page.t;
     let mut db = app.db.acquire().await?;
-    let mut panels = vec![
-        Panel::plain(
-            ("currencies", t.catalog_currencies()),
-            heads(t, &[t.catalog_decimals(), t.catalog_tolerance()]),
-            currencies(currency::list(&mut db).await?, &page),
-        ),
-        Panel::plain(
-            ("units", t.catalog_units()),
-            heads(t, &[t.catalog_customs_unit()]),
-            unit::list(&mut db)
-                .await?
-                .into_iter()
-                .map(|one| vec![one.code, one.name_zh, one.name_en, one.customs])
-                .collect(),
-        ),
-    ];
+    let mut panels = vec![Panel::plain(
+        ("currencies", t.catalog_currencies()),
+        heads(t, &[t.catalog_decimals(), t.catalog_tolerance()]),
+        currencies(currency::list(&mut db).await?, &page),
+    )];
     let q: String = asked.q.trim().chars().take(100).collect();
     for panel in &mut panels {
         panel.rows.retain(|row| found(&row.cells, &q));
@@ -85,13 +74,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_unit_is_found_by_its_character_its_code_and_its_initials() {
-        let square = ["m2", "平方米", "m²", "032"].map(str::to_owned);
-        for q in ["", "平方", "m2", "pfm", "032", "pingfangmi"] {
-            assert!(found(&square, q), "{q}");
+    fn a_currency_is_found_by_its_character_its_code_and_its_initials() {
+        let yen = ["JPY", "日元", "Japanese yen", "0"].map(str::to_owned);
+        for q in ["", "日", "jpy", "ry", "japanese", "riyuan"] {
+            assert!(found(&yen, q), "{q}");
         }
-        for q in ["套", "kg", "fm2"] {
-            assert!(!found(&square, q), "{q}");
+        for q in ["美", "usd", "jy"] {
+            assert!(!found(&yen, q), "{q}");
         }
     }
 }

@@ -20,6 +20,7 @@ mod rate_page;
 mod rate_sql;
 mod sql;
 pub mod unit;
+mod unit_sql;
 mod workbooks;
 
 use crate::records::card_routes;
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .and(card_routes!(product::Product, "/products", Door::Staff))
         .and(card_routes!(port::Port, "/ports", Door::Staff))
         .and(card_routes!(courier::Courier, "/couriers", Door::Staff))
+        .and(card_routes!(unit::Unit, "/units", Door::Staff))
         .and(card_routes!(
             payment_term::PaymentTerm,
             "/payment-terms",

@@ -79,7 +79,7 @@ impl Card for PaymentTerm {
             t.catalog_instalment_5(),
         ];
         for (place, (title, names)) in titles.into_iter().zip(PARTS).enumerate() {
-            sections.push(Section::new(title, part_fields(t, names, place > 0)));
+            sections.push(Section::alike(title, part_fields(t, names, place > 0)));
         }
         Ok(sections)
     }

@@ -4,7 +4,6 @@ use super::currency::TradeCurrency;
 use super::named_port::NamedPort;
 use super::port::Port;
 use super::product::Product;
-use super::unit::Unit;
 use crate::base::{CustomerId, Lang, ProductId, T, pinyin};
 use crate::history::Act;
 use crate::records::acts::free_code;
@@ -346,15 +345,6 @@ pub(super) async fn currencies(db: &mut PgConnection) -> Result<Vec<TradeCurrenc
         TradeCurrency,
         r#"select code::text as "code!", name_zh, name_en, decimals,
                bank_charge_tolerance(code::text) as tolerance from currency order by place, code limit 200"#
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-pub(super) async fn units(db: &mut PgConnection) -> Result<Vec<Unit>> {
-    Ok(sqlx::query_as!(
-        Unit,
-        "select code, name_zh, name_en, customs from unit order by place, code limit 200"
     )
     .fetch_all(db)
     .await?)

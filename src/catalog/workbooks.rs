@@ -1,7 +1,7 @@
 //! Workbooks: the lists of the catalog that are no cards, as Excel takes them home.
 
 use super::rate::{ExchangeRate, RebateRate};
-use super::{currency, sql, unit};
+use super::{currency, sql};
 use crate::base::{By, T};
 use crate::web::excel::{self, Cell, Sheet, download};
 use crate::web::{App, Error, Page, Result};
@@ -74,7 +74,7 @@ pub(super) async fn rebate(
         t.catalog_rebate_rate(),
         t.catalog_treatment(),
     ];
-    let rates = sql::rebates(&mut db, &hs, None, 5_000).await?;
+    let rates = sql::rebates(&mut db, &hs, None, excel::SHORT + 1).await?;
     let rows = rates.into_iter().map(row).collect();
     send(
         &by,
@@ -84,7 +84,7 @@ pub(super) async fn rebate(
     )
 }
 
-/// Currencies or units.
+/// Currencies.
 pub(super) async fn basics(
     State(app): State<App>,
     by: By,
@@ -108,16 +108,6 @@ pub(super) async fn basics(
             };
             let all = currency::list(&mut db).await?;
             (t.catalog_currencies(), all.into_iter().map(row).collect())
-        }
-        "units.xlsx" => {
-            heads.push(t.catalog_customs_unit());
-            let row = |one: unit::Unit| {
-                let mut cells = named(one.code, one.name_zh, one.name_en);
-                cells.push(Cell::text(one.customs));
-                cells
-            };
-            let all = unit::list(&mut db).await?;
-            (t.catalog_units(), all.into_iter().map(row).collect())
         }
         _ => return Err(Error::NotFound),
     };

@@ -82,7 +82,7 @@ impl<'a> Story<'a> {
             for one in relay::sql::list_for(act.tx(), order).await? {
                 for side in one.addressees() {
                     if one.check(side, Move::PassOn).is_ok() {
-                        owing::pass_on(act, &one, side, channel_to(side)).await?;
+                        owing::pass_on(act, &one, side, channel_to(side.side)).await?;
                     }
                 }
             }
@@ -105,7 +105,7 @@ impl<'a> Story<'a> {
                         words: "收到".to_owned(),
                         ..relay::Said::default()
                     };
-                    owing::acknowledge(act, &one, (from.0, None), &said).await?;
+                    owing::acknowledge(act, &one, (from.0.into(), None), &said).await?;
                 }
             }
             Ok(())

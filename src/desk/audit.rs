@@ -3,7 +3,9 @@
 //! The administrator reads people, parties and settings; finance the money and her own acts; a manager the orders of
 //! the departments she decides for.
 
+use super::order::past_word;
 use crate::base::{By, Role, T};
+use crate::history::event::Change;
 use crate::history::timeline::{self, Audited, Entry, Place, Scope};
 use crate::people::change::{self, Told};
 use crate::people::relation::InReach;
@@ -91,7 +93,7 @@ impl Kind {
             Self::Factory => &["factory"],
             Self::Forwarder => &["forwarder"],
             Self::Entity => &["entity"],
-            Self::Catalog => &["product", "port", "payment_term", "courier"],
+            Self::Catalog => &["product", "port", "payment_term", "courier", "unit"],
             Self::Rate => &["rate"],
             Self::Account => &["account", "bank", "payee"],
             Self::Money => &["receipt", "payable", "credit"],
@@ -257,9 +259,18 @@ fn line(row: Audited, by: &By, t: T) -> Line {
         href: href(parts, row.code.as_deref(), by),
         subject: row.subject.or(row.code).unwrap_or_default(),
         kind: kind.map_or_else(|| parts.0.to_owned(), |kind| kind.label(t).to_owned()),
-        told: change::told(&row.entry.changes, t),
+        told: change::told(&in_words(&row.entry.changes, t), t),
         entry: row.entry,
     }
+}
+
+/// Fields of lines, notes and tasks by the words of the order's own timeline.
+fn in_words(changes: &[Change], t: T) -> Vec<Change> {
+    let named = |change: &Change| Change {
+        field: past_word(t, &change.field).unwrap_or_else(|| change.field.clone()),
+        ..change.clone()
+    };
+    changes.iter().map(named).collect()
 }
 
 fn href((first, id): (&str, &str), code: Option<&str>, by: &By) -> String {

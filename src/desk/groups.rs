@@ -13,7 +13,11 @@ pub(super) const ALL: &[&str] = &[
     "finance",
     "money",
     "order",
+    TASK,
 ];
+
+/// Tasks by hand; no open item is of this group.
+pub(super) const TASK: &str = "task";
 
 pub(super) fn label(group: &str, t: T) -> &'static str {
     match group {
@@ -26,6 +30,7 @@ pub(super) fn label(group: &str, t: T) -> &'static str {
         "money" => t.payment_title(),
         "finance" => t.rebate_group(),
         "credit" => t.web_nav_credits(),
+        TASK => t.tasks_kind(),
         _ => t.desk_kind_order(),
     }
 }
@@ -40,6 +45,7 @@ pub(super) const fn sign(group: &str) -> &'static str {
         b"shipment" => "ship",
         b"money" | b"finance" => "settle",
         b"credit" => "lc",
+        b"task" => "pin",
         _ => "orders",
     }
 }

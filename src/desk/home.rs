@@ -1,12 +1,17 @@
-//! Home 待办: what to do, in order. The rows are open items 未了事项 as the acts left them; nothing is computed here
-//! but whose move it is and into which group of time it falls.
+//! Home 待办: what to do, in order. The rows are open items 未了事项 as the acts left them, and tasks by hand; nothing is
+//! computed here but whose move it is and into which group of time it falls.
 
 use super::groups;
 use super::home_money::MoneyDesk;
-use super::home_task::{Task, holds, is_ours, open_the_first, task};
+use super::home_risks::{self, Risk};
+use super::home_task::{Task, hand, holds, is_ours, open_the_first, task};
 use super::list::filter::trades;
-use super::sql::{self, ItemRow, Watch};
+use super::list::may_reassign;
+use super::sql::{self, Begun, ItemRow};
+use super::task::giving::choices;
+use super::task::sql::{self as task_sql, TaskRow};
 use crate::base::{By, Channel, Party, Role, T};
+use crate::people;
 use crate::web::{App, Page, Result};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -25,6 +30,8 @@ pub(super) struct HomePage {
     team: bool,
     tabs: Vec<Tab>,
     groups: Vec<Group>,
+    /// What she has put off, soonest back first.
+    snoozed: Vec<Task>,
     /// What waits for others, and how much for whom.
     others: Vec<Task>,
     waits: Vec<(Party, usize)>,
@@ -32,13 +39,17 @@ pub(super) struct HomePage {
     waiting: usize,
     todo: usize,
     owed: usize,
-    watch: Watch,
+    begun: Begun,
+    /// One kind of work is asked for: what waits for others is shown at once.
+    narrowed: bool,
     /// A manager's view: what stands at risk.
-    leads: bool,
+    risks: Vec<Risk>,
     /// Finance's: the queues, and what lies in them too long.
     money: Option<MoneyDesk>,
     may_open: bool,
     admin: bool,
+    /// Colleagues to whom rows can be handed on; none where no row of hers could be.
+    people: Vec<(String, String)>,
     /// More stands open than one page shows.
     cut: bool,
 }
@@ -65,6 +76,9 @@ pub(super) struct Asked {
     pub who: String,
     #[serde(default)]
     pub kind: String,
+    /// Anything: only what is overdue.
+    #[serde(default)]
+    pub late: String,
     /// `HY26-0171:3`: the relay whose form is open.
     #[serde(default)]
     pub open: String,
@@ -86,11 +100,12 @@ impl HomePage {
 
     /// Nothing has been begun: the first three steps.
     fn first_day(&self) -> bool {
-        let set_up = self.watch.any_customer && self.watch.any_factory && self.admin;
-        !self.watch.any_order
+        let set_up = self.begun.customer && self.begun.factory && self.admin;
+        !self.begun.order
             && self.money.is_none()
             && self.todo == 0
             && self.waiting == 0
+            && self.snoozed.is_empty()
             && !set_up
     }
 }
@@ -104,38 +119,54 @@ pub(super) async fn show(
     let team = asked.who == "team";
     let mut db = app.db.acquire().await?;
     let led = led(&by);
-    let rows = rows(&mut db, &by, team, &led).await?;
-    let watch = sql::watch(&mut db, &by, page.today()).await?;
+    let (sorted, cut) = work(&mut db, &by, &page, (&asked, &led)).await?;
+    let begun = sql::begun(&mut db, &by).await?;
+    let risks = home_risks::load(&mut db, &by, &page, &led).await?;
     let money = MoneyDesk::of(&mut db, &by, &page).await?;
-    let cut = i64::try_from(rows.len()).is_ok_and(|len| len >= sql::MOST);
-    let (mut ours, mut others) = sort(&rows, &by, &page, &asked);
-    let waiting = others.len();
-    let todo = ours.len();
-    let owed = ours.iter().filter(|task| task.pass.is_some()).count();
-    let tabs = tabs(&ours, &asked, page.t);
-    for tasks in [&mut ours, &mut others] {
-        tasks.retain(|task| asked.kind.is_empty() || task.group == asked.kind);
-    }
+    let people = colleagues(&mut db, &by, &page, sorted.has_tasks()).await?;
+    let (waiting, todo) = (sorted.others.len(), sorted.ours.len());
+    let tabs = tabs(&sorted.ours, &asked, page.t);
+    let owed = sorted.owed();
+    let sorted = sorted.narrowed(&asked);
     Ok(Html(
         HomePage {
-            groups: groups(ours, page.t, !led.is_empty()),
-            leads: !led.is_empty(),
+            groups: groups(sorted.ours, page.t, !led.is_empty()),
             money,
             may_open: trades(&by),
             admin: holds(&by, Role::Admin),
             team,
             tabs,
-            waits: counted(&others),
-            others,
+            waits: counted(&sorted.others),
+            others: sorted.others,
+            snoozed: sorted.snoozed,
+            people,
             waiting,
             todo,
             owed,
-            watch,
+            begun,
+            narrowed: !(asked.kind.is_empty() && asked.late.is_empty()),
+            risks,
             cut,
             page,
         }
         .render()?,
     ))
+}
+
+/// All rows of this home, and whether more stand open than one page shows.
+async fn work(
+    db: &mut PgConnection,
+    by: &By,
+    page: &Page,
+    (asked, led): (&Asked, &[uuid::Uuid]),
+) -> Result<(Sorted, bool)> {
+    let team = asked.who == "team";
+    let rows = rows(db, by, team, led).await?;
+    let departments = if team { led } else { &[] };
+    let hands = task_sql::open(db, by, departments, sql::MOST).await?;
+    let full = |len: usize| i64::try_from(len).is_ok_and(|len| len >= sql::MOST);
+    let cut = full(rows.len()) || full(hands.len());
+    Ok((sort((&rows, &hands), by, page, asked), cut))
 }
 
 async fn rows(
@@ -151,23 +182,79 @@ async fn rows(
     }
 }
 
-/// What is the reader's to do, and what waits for others.
-fn sort(rows: &[ItemRow], by: &By, page: &Page, asked: &Asked) -> (Vec<Task>, Vec<Task>) {
-    let (mut ours, mut others) = (Vec::new(), Vec::new());
-    for row in rows {
-        let task = task(row, by, page, asked);
-        if is_ours(row, by, asked.who == "team") {
+/// What is the reader's to do, what waits for others, and what she has put off.
+#[derive(Default)]
+struct Sorted {
+    ours: Vec<Task>,
+    others: Vec<Task>,
+    snoozed: Vec<Task>,
+}
+
+impl Sorted {
+    fn has_tasks(&self) -> bool {
+        let mut all = self.ours.iter().chain(&self.others).chain(&self.snoozed);
+        all.any(|task| task.hand.is_some())
+    }
+
+    /// What is to be passed on.
+    fn owed(&self) -> usize {
+        let relays = self.ours.iter().filter(|task| task.pass.is_some());
+        relays.count()
+    }
+
+    /// Only what is asked for.
+    fn narrowed(mut self, asked: &Asked) -> Self {
+        for tasks in [&mut self.ours, &mut self.others, &mut self.snoozed] {
+            tasks.retain(|task| asked.kind.is_empty() || task.group == asked.kind);
+            tasks.retain(|task| asked.late.is_empty() || task.late);
+        }
+        self
+    }
+}
+
+fn sort((rows, hands): (&[ItemRow], &[TaskRow]), by: &By, page: &Page, asked: &Asked) -> Sorted {
+    let team = asked.who == "team";
+    let me = by.person().map(|person| person.0);
+    let mut sorted = Sorted::default();
+    let items = rows
+        .iter()
+        .filter_map(|row| Some((task(row, by, page, asked)?, is_ours(row, by, team))));
+    let by_hand = hands
+        .iter()
+        .map(|row| (hand(row, by, page), team || Some(row.owner) == me));
+    for (task, is_ours) in items.chain(by_hand) {
+        // Nothing that one has put off is hidden from who looks at the team.
+        if task.later.is_some() && !team {
+            sorted.snoozed.push(task);
+        } else if is_ours {
             // Whose move it is goes without saying in one's own list.
-            ours.extend(task.map(|task| Task {
+            sorted.ours.push(Task {
                 party: None,
                 ..task
-            }));
+            });
         } else {
-            others.extend(task);
+            sorted.others.push(task);
         }
     }
-    open_the_first(&mut ours, asked);
-    (ours, others)
+    sorted.ours.sort_by_key(|task| task.due_at);
+    sorted.others.sort_by_key(|task| task.due_at);
+    sorted.snoozed.sort_by_key(|task| task.later);
+    open_the_first(&mut sorted.ours, asked);
+    sorted
+}
+
+/// To whom rows can be handed on: tasks by hand by whoever has one, rows of orders by who leads them.
+async fn colleagues(
+    db: &mut PgConnection,
+    by: &By,
+    page: &Page,
+    has_tasks: bool,
+) -> Result<Vec<(String, String)>> {
+    if !has_tasks && !may_reassign(by) {
+        return Ok(Vec::new());
+    }
+    let staff = people::list_active(db).await?;
+    Ok(choices(&staff, by, page))
 }
 
 /// Departments she decides for, herself or as a deputy.

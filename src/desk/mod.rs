@@ -9,13 +9,16 @@ mod groups;
 mod help;
 mod home;
 mod home_money;
+mod home_risks;
 mod home_task;
+mod later;
 mod list;
 mod money_rules;
 mod order;
 mod search;
 pub mod settings;
 mod sql;
+mod task;
 
 use crate::web::{Door, Routes};
 
@@ -28,6 +31,8 @@ pub fn routes() -> Routes {
         .get("/help/shortcuts", Door::Staff, help::shortcuts)
         .and(audit::routes())
         .and(exception::routes())
+        .and(later::routes())
         .and(list::routes())
         .and(order::routes())
+        .and(task::routes())
 }

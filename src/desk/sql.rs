@@ -27,8 +27,11 @@ pub(super) struct ItemRow {
     pub words: Option<String>,
     pub words_lang: Option<String>,
     pub from_side: Option<String>,
-    /// The addressee who has not been told yet.
-    pub to_side: Option<String>,
+    /// Who has not been told yet, and his name where he has one.
+    pub to_whom: Option<String>,
+    pub to_name: Option<String>,
+    /// Until when the reader has put it off.
+    pub later: Option<DateTime<Utc>>,
 }
 
 /// Rows of one worklist.
@@ -49,8 +52,7 @@ pub(super) async fn mine(
                i.waiting as "waiting!", i.owner as "owner!", i.args ->> 'quoted' as quoted, i.since as "since!", i.due_at as "due_at!",
                i.problem as "problem!", r.words as "words?", r.words_lang as "words_lang?",
                r.from_side as "from_side?",
-               (select t.to_side from relay_receipt t where t.relay = r.id and t.passed_at is null
-                   order by t.to_side limit 1) as to_side
+               n.to_whom as "to_whom?", n.to_name as "to_name?", z.until_at as "later?"
            from (select i.* from open_item i where i.owner = $4
                  union
                  select i.* from open_item i join export_order m on m.id = i.order_id
@@ -60,6 +62,13 @@ pub(super) async fn mine(
            join export_order o on o.id = i.order_id join customer c on c.id = o.customer
            left join relay r on i.kind in ('pass_on', 'acknowledge') and r.order_id = o.id
                and r.number::text = i.subject
+           left join lateral (
+               select t.to_side || coalesce(':' || t.party, '') as to_whom, party_name(t.party) as to_name
+               from relay_receipt t where t.relay = r.id and t.passed_at is null
+               order by t.to_side, t.party limit 1
+           ) n on true
+           left join snooze z on z.person = $4 and z.thing = o.id and z.kind = i.kind and z.subject = i.subject
+               and z.until_at > $8 and z.mark = open_item_mark(i.waiting, i.problem, i.since, i.due_at, i.args ->> 'quoted')
            where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
            order by i.due_at, o.number, i.kind, i.subject limit $7"#,
         reach.everything,
@@ -69,12 +78,13 @@ pub(super) async fn mine(
         led,
         finance,
         MOST,
+        by.at,
     )
     .fetch_all(db)
     .await?)
 }
 
-/// Everything that stands open within her reach.
+/// Everything that stands open within her reach, whatever anybody has put off.
 pub(super) async fn team(db: &mut PgConnection, by: &By) -> Result<Vec<ItemRow>> {
     let reach = InReach::of(by);
     Ok(sqlx::query_as!(
@@ -82,11 +92,15 @@ pub(super) async fn team(db: &mut PgConnection, by: &By) -> Result<Vec<ItemRow>>
         r#"select o.number, o.title, c.name_en as customer, o.department, i.kind, i.subject, i.waiting, i.owner,
                i.args ->> 'quoted' as quoted, i.since, i.due_at, i.problem, r.words as "words?",
                r.words_lang as "words_lang?", r.from_side as "from_side?",
-               (select t.to_side from relay_receipt t where t.relay = r.id and t.passed_at is null
-                   order by t.to_side limit 1) as to_side
+               n.to_whom as "to_whom?", n.to_name as "to_name?", null::timestamptz as "later?"
            from open_item i join export_order o on o.id = i.order_id join customer c on c.id = o.customer
            left join relay r on i.kind in ('pass_on', 'acknowledge') and r.order_id = o.id
                and r.number::text = i.subject
+           left join lateral (
+               select t.to_side || coalesce(':' || t.party, '') as to_whom, party_name(t.party) as to_name
+               from relay_receipt t where t.relay = r.id and t.passed_at is null
+               order by t.to_side, t.party limit 1
+           ) n on true
            where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)
            order by i.due_at, o.number, i.kind, i.subject limit $4"#,
         reach.everything,
@@ -98,7 +112,7 @@ pub(super) async fn team(db: &mut PgConnection, by: &By) -> Result<Vec<ItemRow>>
     .await?)
 }
 
-/// What a manager watches, and whether anything has been begun at all.
+/// What a manager watches.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Watch {
     pub problem: i64,
@@ -111,9 +125,6 @@ pub(super) struct Watch {
     pub credits: i64,
     /// Money that is overdue.
     pub money: i64,
-    pub any_order: bool,
-    pub any_customer: bool,
-    pub any_factory: bool,
 }
 
 pub(super) async fn watch(db: &mut PgConnection, by: &By, today: NaiveDate) -> Result<Watch> {
@@ -141,10 +152,7 @@ pub(super) async fn watch(db: &mut PgConnection, by: &By, today: NaiveDate) -> R
                    select from letter_of_credit_order x join open p on p.id = x.order_id
                    where x.letter_of_credit = k.id)) as "credits!",
                (select count(*) from open_item i join open p on p.id = i.order_id
-                   where i.kind = any($6) and i.due_at < $4) as "money!",
-               exists (select from export_order o
-                   where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)) as "any_order!",
-               exists (select from customer) as "any_customer!", exists (select from factory) as "any_factory!"
+                   where i.kind = any($6) and i.due_at < $4) as "money!"
            from open"#,
         reach.everything,
         &reach.departments,
@@ -152,6 +160,29 @@ pub(super) async fn watch(db: &mut PgConnection, by: &By, today: NaiveDate) -> R
         by.at,
         today,
         &money,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// Whether anything has been begun at all.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Begun {
+    pub order: bool,
+    pub customer: bool,
+    pub factory: bool,
+}
+
+pub(super) async fn begun(db: &mut PgConnection, by: &By) -> Result<Begun> {
+    let reach = InReach::of(by);
+    Ok(sqlx::query_as!(
+        Begun,
+        r#"select exists (select from export_order o
+                   where order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)) as "order!",
+               exists (select from customer) as "customer!", exists (select from factory) as "factory!""#,
+        reach.everything,
+        &reach.departments,
+        reach.person,
     )
     .fetch_one(db)
     .await?)

@@ -47,8 +47,7 @@ fn disposition(how: &str, name: &str) -> String {
             }
         })
         .collect();
-    // A slash may stand in an address, not in this value.
-    let real = percent(name).replace('/', "%2F");
+    let real = percent(name);
     format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{real}")
 }
 

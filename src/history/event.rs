@@ -9,6 +9,7 @@ use super::production_event::ProductionEvent;
 use super::rebate_event::RebateEvent;
 use super::sample_event::SampleEvent;
 use super::shipping_event::ShippingEvent;
+use super::task_event::TaskEvent;
 use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -190,6 +191,9 @@ pub enum Event {
     RelayPassed {
         channel: String,
         to: String,
+        /// Which factory or forwarder, in both languages.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        name: String,
     },
     RelayAcknowledged {
         /// Zero: every line.
@@ -204,30 +208,25 @@ pub enum Event {
     RelayWithdrawn {
         reason: String,
     },
-    // samples, in a list of their own; stored under the names of that list
+    // the desks, each in a list of its own; stored under the names of that list
     #[serde(untagged)]
     Sample(SampleEvent),
-    // production orders, in a list of their own; stored under the names of that list
     #[serde(untagged)]
     Production(ProductionEvent),
-    // issues, change orders, inspections, in a list of their own; stored under the names of that list
     #[serde(untagged)]
     Issue(IssueEvent),
-    // shipping, in a list of its own; stored under the names of that list
     #[serde(untagged)]
     Shipping(ShippingEvent),
-    // hand-over, verification, rebate and closing, in a list of their own
     #[serde(untagged)]
     Rebate(RebateEvent),
-    // money, in a list of its own; stored under the names of that list
     #[serde(untagged)]
     Finance(FinanceEvent),
-    // credits and presentations, in a list of their own; stored under the names of that list
     #[serde(untagged)]
     Credit(CreditEvent),
-    // exceptions and opinions, in a list of their own
     #[serde(untagged)]
     Approval(ApprovalEvent),
+    #[serde(untagged)]
+    Task(TaskEvent),
 }
 
 impl Event {
@@ -261,6 +260,7 @@ impl Event {
             Self::Shipping(event) => event.changes(),
             Self::Finance(event) => event.changes(),
             Self::Credit(event) => event.changes(),
+            Self::Task(event) => event.changes(),
             _ => &[],
         }
     }
@@ -294,6 +294,7 @@ impl Event {
             Self::Finance(event) => event.tell(t),
             Self::Credit(event) => event.tell(t),
             Self::Approval(event) => event.tell(t),
+            Self::Task(event) => event.tell(t),
             _ => self.tell_of_the_order(t),
         }
     }
@@ -326,9 +327,20 @@ impl Event {
             Self::NoteWritten { text } => t.history_note_written(text),
             Self::ApprovalReminded { subject } => t.history_approval_reminded(subject),
             Self::ApprovalHandedOn { to } => t.history_approval_handed_on(to),
+            _ => self.tell_of_the_bridge(t),
+        }
+    }
+
+    fn tell_of_the_bridge(&self, t: T) -> String {
+        match self {
             Self::RelayHeard { from, words, .. } if from == "us" => t.history_relay_owed(words),
             Self::RelayHeard { from, words, .. } => t.history_relay_heard(side(t, from), words),
-            Self::RelayPassed { to, .. } => t.history_relay_passed(side(t, to)),
+            Self::RelayPassed { to, name, .. } if name.is_empty() => {
+                t.history_relay_passed(side(t, to))
+            }
+            Self::RelayPassed { name, .. } => {
+                t.history_relay_passed(crate::base::tongues::own(t, name))
+            }
             Self::RelayAcknowledged { line: 0, from, who } => {
                 t.history_relay_acknowledged_all(side(t, from), who)
             }

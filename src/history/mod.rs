@@ -14,6 +14,7 @@ pub mod rebate_event;
 pub mod sample_event;
 pub mod shipping_event;
 mod sql;
+pub mod task_event;
 pub mod timeline;
 
 pub use act::{Act, Stream, begin, begin_house};

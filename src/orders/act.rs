@@ -48,6 +48,25 @@ pub async fn begin(app: &App, by: By, number: &OrderNumber, key: &FormKey) -> Re
     Ok(OrderAct::over(act, order, app.config.zone))
 }
 
+/// Opens an act on what is hers and only hangs on an order, such as a task by hand, whether or not she may still know the
+/// order: it is held so that its events stand in their order. Rights are asked of the thing, none of the order.
+pub async fn begin_beside(
+    app: &App,
+    by: By,
+    number: &OrderNumber,
+    key: &FormKey,
+) -> Result<OrderAct> {
+    let everything = InReach {
+        everything: true,
+        ..InReach::default()
+    };
+    let mut act = history::begin(app, by.clone(), key).await?;
+    let order = sql::lock(act.tx(), &by, &everything, number)
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(OrderAct::over(act, order, app.config.zone))
+}
+
 /// The house's own act on an order: lapses, reminders. No form, no person.
 pub async fn begin_house(app: &App, by: By, number: &OrderNumber) -> Result<OrderAct> {
     let reach = InReach::of(&by);
@@ -179,7 +198,7 @@ impl OrderAct {
 
     async fn settle(&mut self) -> Result<()> {
         let (at, person, act_id) = (self.act.by.at, self.act.by.person(), self.act.id());
-        let (mut facts, differs) = sql::facts(self.act.tx(), self.order.id).await?;
+        let (mut facts, differs) = sql::facts(self.act.tx(), self.order.id, self.zone).await?;
         let before = facts.latches.step();
         let (after, done) = lifecycle::settle(facts.latches, &facts);
         for step in &done {
@@ -213,6 +232,6 @@ impl OrderAct {
 
     /// Facts as they stand inside this act.
     pub async fn facts(&mut self) -> Result<facts::Facts> {
-        Ok(sql::facts(self.act.tx(), self.order.id).await?.0)
+        Ok(sql::facts(self.act.tx(), self.order.id, self.zone).await?.0)
     }
 }

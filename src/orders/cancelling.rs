@@ -12,10 +12,10 @@ use super::order::Order;
 use super::owing::{self, Owed};
 use super::sql;
 use crate::base::tongues::both;
-use crate::base::{Lang, Money, Party, T};
+use crate::base::{FactoryId, Lang, Money, Party, T};
 use crate::history::Event;
 use crate::people::Deed;
-use crate::relay;
+use crate::relay::{self, Addressee};
 use crate::web::{Error, Result, Tell};
 use sqlx::PgConnection;
 
@@ -44,7 +44,7 @@ pub struct Standing {
     /// The sides that hold a paper of ours.
     pub holders: Vec<Party>,
     /// Those of them whom no falling paper tells.
-    told: Vec<Party>,
+    told: Vec<(Party, Vec<Addressee>)>,
     pub aboard: bool,
     /// Allocated to the order and not undone, in its currency.
     pub money: Money,
@@ -62,7 +62,7 @@ pub async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> 
                    as "sample!",
                exists (select from production_order p where p.order_id = o.id
                        and p.stage not in ('draft', 'superseded', 'void')) as "making!",
-               exists (select from (
+               array(select f.factory from (
                        select n.factory from sample_note n where n.order_id = o.id and n.sent_at is not null
                        union select p.factory from production_order p where p.order_id = o.id and p.stage = 'closed') f
                    where not exists (select from production_order p where p.order_id = o.id
@@ -86,17 +86,18 @@ pub async fn standing(db: &mut PgConnection, order: &Order) -> Result<Standing> 
         (row.sample || row.making, Party::Factory),
         (row.forwarder, Party::Forwarder),
     ];
-    let quiet = [
-        (row.customer, Party::Customer),
-        (row.untold, Party::Factory),
-    ];
-    let those = |sides: &[(bool, Party)]| {
-        let held = sides.iter().filter(|(holds, _)| *holds);
-        held.map(|(_, side)| *side).collect()
-    };
+    let mut told: Vec<(Party, Vec<Addressee>)> = Vec::new();
+    if row.customer {
+        told.push((Party::Customer, vec![Party::Customer.into()]));
+    }
+    if !row.untold.is_empty() {
+        let factories = row.untold.into_iter().map(|id| FactoryId(id).into());
+        told.push((Party::Factory, factories.collect()));
+    }
+    let held = sides.into_iter().filter(|(holds, _)| *holds);
     Ok(Standing {
-        told: those(&quiet),
-        holders: those(&sides),
+        told,
+        holders: held.map(|(_, side)| side).collect(),
         aboard: row.aboard,
         money: Money::new(row.money, order.terms.currency),
     })
@@ -120,8 +121,8 @@ pub async fn cancel(act: &mut OrderAct, reason: &str) -> Result<()> {
     .await?;
     withdraw_relays(act, reason).await?;
     // A factory is told by its production order, a forwarder by its booking: each paper falls by name.
-    for side in standing.told {
-        tell(act, side, order.step).await?;
+    for whom in standing.told {
+        tell(act, whom, order.step).await?;
     }
     Ok(())
 }
@@ -140,7 +141,7 @@ pub(super) async fn withdraw_relays(act: &mut OrderAct, reason: &str) -> Result<
 }
 
 /// The cancellation in the words of the side that must know it; it says that it has it. Our reason stays in the house.
-async fn tell(act: &mut OrderAct, side: Party, step: Step) -> Result<()> {
+async fn tell(act: &mut OrderAct, (side, to): (Party, Vec<Addressee>), step: Step) -> Result<()> {
     let lang = if side == Party::Customer {
         Lang::En
     } else {
@@ -151,7 +152,7 @@ async fn tell(act: &mut OrderAct, side: Party, step: Step) -> Result<()> {
         kind: KIND,
         key: side.code().to_owned(),
         from: Party::Us,
-        to: vec![side],
+        to,
         step,
         subject: both(|t| t.orders_cancel_subject(&act.order.number)),
         lines: Vec::new(),

@@ -6,7 +6,7 @@ use super::kinship::{self, Sealed};
 use super::lifecycle::{Condition, Latches, Outcome, Status, Step};
 use super::open_items::{self, ItemKind, OpenItem};
 use super::order::Order;
-use super::{items_sql, latches_sql, opening_form, sql};
+use super::{head_sql, items_sql, latches_sql, opening_form};
 use crate::base::terms::Terms;
 use crate::base::{Lang, Money, Party, Role, T, format};
 use crate::people::Deed;
@@ -131,9 +131,15 @@ impl Head {
         tab: &'static str,
         page: &Page,
     ) -> Result<Self> {
-        let items = items_sql::items(db, order).await?;
-        let marks = latches_sql::latches(db, order).await?;
-        let row = sql::head(db, order).await?;
+        let row = head_sql::head(db, order).await?;
+        let items = items_sql::read(row.items, order)?;
+        let marks = latches_sql::read(row.latches, order)?;
+        // Only what comes of another order has samples of that one.
+        let sealed = if row.repeat_of.is_some() || row.split_of.is_some() {
+            kinship::sealed(db, order).await?
+        } else {
+            Vec::new()
+        };
         let steps = cells(order, &marks, &items, page);
         let (state_kind, state_word, state_spoken) =
             Standing::of(&items).headline(order.condition, page);
@@ -157,7 +163,7 @@ impl Head {
             held_until: row.held_until,
             late_at: row.late_at.filter(|_| order.condition == Condition::Closed),
             reason: row.reason,
-            sealed: kinship::sealed(db, order).await?,
+            sealed,
             kin: kin(page.t, row.repeat_of, row.split_of, row.split_into),
             overridden: row.overridden,
             can: Can::of(order),

@@ -121,7 +121,7 @@ async fn draw(
     fields: Fields,
     faults: Faults,
 ) -> Result<Html<String>> {
-    let fixed = fixed(&sql::facts(db, order.id()).await?.0);
+    let fixed = fixed(&sql::facts(db, order.id(), page.zone).await?.0);
     let factory_prices = order.may(by, Deed::SeeFactoryPrices);
     let page = EditPage {
         open: fixed.is_none(),

@@ -44,13 +44,13 @@ kinds! {
     GetReference "get_reference" "order" "{order}/edit" { t.orders_item_get_reference().into() };
     DraftProforma "draft_proforma" "proforma" "{order}/proforma" { t.orders_item_draft_proforma().into() };
     FinishProforma "finish_proforma" "proforma" "{order}/proforma/{subject}/edit" { t.orders_item_finish_proforma(subject) };
-    ReviseProforma "revise_proforma" "proforma" "{order}/proforma/{subject}/edit" { t.orders_item_revise_proforma(subject) };
+    ReviseProforma "revise_proforma" "proforma" "{order}/proforma/{subject}" { t.orders_item_revise_proforma(subject) };
     DecideProforma "decide_proforma" "approval" "{order}/proforma/{subject}/approval" { t.orders_item_decide_proforma(subject) };
     SendProforma "send_proforma" "proforma" "{order}/proforma/{subject}" { t.orders_item_send_proforma(subject) };
     ConfirmProforma "confirm_proforma" "proforma" "{order}/proforma/{subject}" { t.orders_item_confirm_proforma(subject) };
     ReopenProforma "reopen_proforma" "proforma" "{order}/proforma/{subject}" { t.orders_item_reopen_proforma(subject) };
     StartProduction "start_production" "production" "{order}/production" { t.orders_item_start_production().into() };
-    ReviewHold "review_hold" "order" "{order}" { t.orders_item_review_hold().into() };
+    ReviewHold "review_hold" "order" "{order}#held" { t.orders_item_review_hold().into() };
     LeaveStep "leave_step" "order" "{order}" { t.orders_item_leave_step(quoted) };
     ReturnMoney "return_money" "order" "{order}/payments" { t.orders_item_return_money().into() };
     FinishSampleNote "finish_sample_note" "sample" "{order}/samples/{subject}/edit" { t.orders_item_finish_sample_note(quoted) };
@@ -179,6 +179,22 @@ impl ItemKind {
             "shipment" => !matches!(self, Self::PlanShipment | Self::AskBooking),
             _ => false,
         }
+    }
+
+    /// Whether it falls due at a closing of a port, a carrier, a customs office or a bank: later there is nothing left to do.
+    pub const fn is_cut_off(self) -> bool {
+        matches!(
+            self,
+            Self::SendCustomsSet
+                | Self::GateIn
+                | Self::GetRelease
+                | Self::RecordLoading
+                | Self::SendInstructions
+                | Self::WarnForwarder
+                | Self::ShipUnderCredit
+                | Self::UseCredit
+                | Self::PresentSet
+        )
     }
 
     /// Whether it can follow from what is still recorded on a closed order: money, charges, claims, the tax office.

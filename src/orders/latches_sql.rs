@@ -76,19 +76,22 @@ pub(super) async fn move_step(
 }
 
 /// One latch with its moment, for the step bar.
-pub struct Latched {
+pub(super) struct Latched {
     pub step: Step,
     pub outcome: Outcome,
     pub at: DateTime<Utc>,
 }
 
-pub async fn latches(db: &mut PgConnection, order: &Order) -> Result<Vec<Latched>> {
-    let rows = sqlx::query!(
-        "select step, outcome, at from order_latch where order_id = $1 order by step",
-        order.id().0
-    )
-    .fetch_all(db)
-    .await?;
+#[derive(serde::Deserialize)]
+struct Row {
+    step: i16,
+    outcome: String,
+    at: DateTime<Utc>,
+}
+
+/// As the head of the order brings them.
+pub(super) fn read(rows: serde_json::Value, order: &Order) -> Result<Vec<Latched>> {
+    let rows: Vec<Row> = serde_json::from_value(rows)?;
     rows.into_iter()
         .map(|row| {
             Ok(Latched {

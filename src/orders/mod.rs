@@ -14,6 +14,7 @@ mod desks;
 pub mod facts;
 mod files;
 mod head;
+mod head_sql;
 mod header;
 pub mod headline;
 mod import_page;
@@ -50,7 +51,7 @@ pub mod take_over;
 pub mod terms;
 mod verify;
 
-pub use act::{NotMoving, OrderAct, begin, begin_house};
+pub use act::{NotMoving, OrderAct, begin, begin_beside, begin_house};
 pub use closing::{close, comes_late, recorded};
 pub use condition::{Move, dropped, reopen_within};
 pub use desks::production::{CompleteSet, complete_set};
@@ -60,7 +61,7 @@ pub use head::{Head, StepCell};
 pub use items_sql::items;
 pub use joint::{JointAct, begin_house_shared, begin_joint, begin_shared};
 pub use keepers::{Unfit, reassign};
-pub use latches_sql::latches;
+
 pub use lifecycle::{Condition, Step};
 pub use opening::{Opening, open};
 pub use order::{Order, TradeTerms, find};

@@ -3,7 +3,7 @@
 use super::act;
 use super::keepers;
 use super::order::{self, Order};
-use crate::base::{By, OrderNumber, PersonId, Role};
+use crate::base::{By, Lang, OrderNumber, PersonId, Role};
 use crate::people::{self, Deed};
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use askama::Template;
@@ -21,6 +21,8 @@ pub(super) struct ReassignPage {
     operators: Vec<(String, String)>,
     salesperson: String,
     operator: String,
+    /// Tasks by hand on this order that stay where they are: what, and with whom.
+    tasks: Vec<(String, String)>,
     faults: Faults,
 }
 
@@ -49,6 +51,7 @@ async fn draw(
     faults: Faults,
 ) -> Result<Html<String>> {
     let page = ReassignPage {
+        tasks: tasks(db, &order, &page).await?,
         salespeople: colleagues(db, Role::Salesperson, &page).await?,
         operators: colleagues(db, Role::OrderOperator, &page).await?,
         page,
@@ -58,6 +61,25 @@ async fn draw(
         faults,
     };
     Ok(Html(page.render()?))
+}
+
+/// What is left: tasks by hand do not go with the order.
+async fn tasks(db: &mut PgConnection, order: &Order, page: &Page) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        "select t.text, p.name_zh, p.name_en from hand_task t join person p on p.id = t.owner
+         where t.order_id = $1 and t.state = 'open' order by t.due_at, t.id limit 100",
+        order.id().0,
+    )
+    .fetch_all(db)
+    .await?;
+    let name = |zh: String, en: String| match page.lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.text, name(row.name_zh, row.name_en)))
+        .collect())
 }
 
 /// Active colleagues of one role, for a choice.
@@ -105,7 +127,12 @@ pub(super) async fn save(
     };
     let mut act = act::begin(&app, by, &number, &form.key).await?;
     keepers::reassign(&mut act, Some(salesperson), Some(operator)).await?;
+    let order = act.order.clone();
+    let said = match tasks(act.tx(), &order, &page).await?.len() {
+        0 => page.t.orders_reassigned().to_owned(),
+        left => page.t.orders_reassigned_tasks(left),
+    };
     // Who gives an order away may not know it any more; the list is a page she can always see.
-    let answer = Answer::to("/orders").tell(page.t, crate::base::T::orders_reassigned);
+    let answer = Answer::to("/orders").say(said);
     Ok(act.finish(answer).await?.into_response())
 }

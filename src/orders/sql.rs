@@ -12,6 +12,7 @@ use crate::people::relation::{InReach, Keepers, Relation};
 use crate::web::{Error, Result};
 use anyhow::anyhow;
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -159,6 +160,7 @@ struct RelayRow {
 pub(super) async fn facts(
     db: &mut PgConnection,
     order: OrderId,
+    zone: Tz,
 ) -> Result<(Facts, Vec<(NaiveDate, bool)>)> {
     let row = sqlx::query!(
         r#"select o.condition, o.salesperson, o.operator, o.customer_reference <> '' as "customer_reference!",
@@ -178,9 +180,9 @@ pub(super) async fn facts(
                    from relay r cross join lateral (
                        select t.to_side, bool_and(t.passed_at is not null) as passed, max(t.passed_at) as passed_at
                        from relay_receipt t where t.relay = r.id
-                       group by t.to_side
+                       group by t.to_side, t.party
                        having not bool_and(t.acknowledged_at is not null and (not r.answer_asked or t.answered_at is not null))
-                       order by bool_and(t.passed_at is not null), t.to_side limit 1
+                       order by bool_and(t.passed_at is not null), t.to_side, t.party limit 1
                    ) x where r.order_id = o.id and r.withdrawn_at is null
                        -- The paper that this one brought waits for the factory itself.
                        and not exists (select from production_order w where w.relay = r.id and w.stage = 'issued')
@@ -260,7 +262,7 @@ pub(super) async fn facts(
     facts.samples = desks::samples::load(db, order).await?;
     facts.production = desks::production::load(db, order).await?;
     facts.shipping = desks::shipping::load(db, order).await?;
-    facts.finance = desks::finance::load(db, order).await?;
+    facts.finance = desks::finance::load(db, order, zone).await?;
     facts.exceptions = desks::exceptions::load(db, order).await?;
     facts.opinions = desks::opinions::load(db, order).await?;
     facts.issues = desks::issues::load(db, order).await?;
@@ -281,48 +283,6 @@ fn paper_stage(stage: &str) -> Option<PaperStage> {
         "lapsed" => PaperStage::Lapsed,
         _ => return None,
     })
-}
-
-/// What the head shows beyond the order's own columns.
-pub(super) struct HeadRow {
-    pub salesperson_zh: String,
-    pub salesperson_en: String,
-    pub operator_zh: String,
-    pub operator_en: String,
-    /// Sum of the goods; nothing while a price is missing.
-    pub amount: Option<Decimal>,
-    pub factories: Vec<String>,
-    pub held_until: Option<NaiveDate>,
-    pub late_at: Option<DateTime<Utc>>,
-    pub reason: String,
-    pub repeat_of: Option<String>,
-    pub split_of: Option<String>,
-    /// Orders that took over a part of its goods.
-    pub split_into: Vec<String>,
-    /// A factory was told to begin before the terms allowed it, or to make more than is ordered.
-    pub overridden: bool,
-}
-
-pub(super) async fn head(db: &mut PgConnection, order: &Order) -> Result<HeadRow> {
-    Ok(sqlx::query_as!(
-        HeadRow,
-        r#"select s.name_zh as salesperson_zh, s.name_en as salesperson_en, p.name_zh as operator_zh,
-               p.name_en as operator_en, order_amount(o.id, o.currency::text) as amount, o.held_until,
-               o.condition_reason as reason,
-               (select k.late_at from order_closing k where k.order_id = o.id) as late_at,
-               (select r.number from export_order r where r.id = o.repeat_of) as repeat_of,
-               (select r.number from export_order r where r.id = o.split_of) as split_of,
-               array(select r.number from export_order r where r.split_of = o.id order by r.number) as "split_into!",
-               array(select distinct f.name_zh from order_line l join factory f on f.id = l.factory
-                   where l.order_id = o.id order by f.name_zh) as "factories!",
-               exists (select from production_order w where w.order_id = o.id and w.override_at is not null
-                   and w.stage <> 'void') as "overridden!"
-           from export_order o join person s on s.id = o.salesperson join person p on p.id = o.operator
-           where o.id = $1"#,
-        order.id().0,
-    )
-    .fetch_one(db)
-    .await?)
 }
 
 /// The file's own fields; their version is moved by the terms, which are saved in the same act.

@@ -19,6 +19,11 @@ pub async fn differences(db: &mut PgConnection, zone: Tz) -> Result<Vec<String>>
     for number in super::portion::sql::carried_too_much(db).await? {
         found.push(format!("{number}: more was split off than it owes less"));
     }
+    for number in items_sql::wrong_keys(db).await? {
+        found.push(format!(
+            "{number}: its amount or last event is another than the list sorts by"
+        ));
+    }
     Ok(found)
 }
 
@@ -32,7 +37,7 @@ async fn check(
     (id, number, step): (OrderId, &str, i16),
     found: &mut Vec<String>,
 ) -> Result<()> {
-    let (facts, differs) = sql::facts(db, id).await?;
+    let (facts, differs) = sql::facts(db, id, zone).await?;
     let should = facts.latches.step();
     if step != should.number() {
         found.push(format!(

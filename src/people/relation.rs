@@ -78,6 +78,20 @@ impl Relation {
         }
     }
 
+    /// To a task by hand: own for who does it and who gave it, led where she decides for the department of who does it.
+    pub fn to_task(by: &By, hands: [PersonId; 2], department: Option<DepartmentId>) -> Self {
+        let own = by.person().is_some_and(|me| hands.contains(&me));
+        let of_owner = by.staff().zip(department);
+        let led = of_owner.is_some_and(|(staff, department)| staff.leads(department));
+        Self {
+            known: own || led,
+            salesperson: own,
+            operator: own,
+            led,
+            ..Self::default()
+        }
+    }
+
     /// To a customer: own when she is its salesperson.
     pub fn to_customer(by: &By, salesperson: Option<PersonId>) -> Self {
         let own = by.person().is_some() && by.person() == salesperson;

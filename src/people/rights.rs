@@ -140,6 +140,7 @@ deeds! {
         EditProduct "edit_product": O All, M All, A All; []
         EditPort "edit_port": O All, M All, A All; []
         EditCourier "edit_courier": O All, M All, A All; []
+        EditUnit "edit_unit": O All, M All, A All; []
         EditPaymentTerms "edit_payment_terms": M All, F All, A All; []
         EditBank "edit_bank": F All; []
         EditPayeeAccount "edit_payee_account": F All; []
@@ -169,6 +170,11 @@ deeds! {
         AddFile "add_file": S Own, O Own, M Led, F All; []
         ManageLinks "manage_links": S Own, O Own; []
         EditPlan "edit_plan": O Own; []
+    }
+    tasks {
+        GiveTask "give_task": S All, O All, M All, F All, A All; []
+        KeepTask "keep_task": S Own, O Own, M Own, F Own, A Own; []
+        HandOnTask "hand_on_task": S Own, O Own, M Own, M Led, F Own, A Own; []
     }
     samples {
         DraftSampleNote "draft_sample_note": O Own; []

@@ -369,6 +369,8 @@ pub struct Kept {
     pub operates: i64,
     /// Orders in all: one may be hers twice.
     pub orders: i64,
+    /// Tasks by hand that she has not done; they hold nobody, and are handed on by who gave them or leads her.
+    pub tasks: i64,
     pub managers_zh: Vec<String>,
     pub managers_en: Vec<String>,
 }
@@ -386,7 +388,7 @@ pub(super) async fn kept(db: &mut PgConnection, person: PersonId) -> Result<Kept
                where l.department in (select department from kept) and p.status = 'active' and 'manager' = any(p.roles)
            )
            select count(*) filter (where salesperson = $1) as "sells!", count(*) filter (where operator = $1) as "operates!",
-               count(*) as "orders!",
+               count(*) as "orders!", (select count(*) from hand_task t where t.owner = $1 and t.state = 'open') as "tasks!",
                array(select name_zh from able order by name_en limit 5) as "managers_zh!: Vec<String>",
                array(select name_en from able order by name_en limit 5) as "managers_en!: Vec<String>"
            from kept"#,

@@ -49,6 +49,15 @@ pub(super) async fn find_session(
            held as (
                select s.created_at as began_at, s.last_seen, p.* from session s join person p on p.id = s.person
                where s.token_hash = $1 and p.status = 'active'
+           ), awaits as (
+               select i.due_at from held h cross join clock join open_item i on i.owner = h.id and i.waiting = 'us'
+               where not exists (select from snooze z where z.person = h.id and z.thing = i.order_id and z.kind = i.kind
+                   and z.subject = i.subject and z.until_at > clock.at
+                   and z.mark = open_item_mark(i.waiting, i.problem, i.since, i.due_at, i.args ->> 'quoted'))
+               union all
+               select t.due_at from held h cross join clock join hand_task t on t.owner = h.id and t.state = 'open'
+               where not exists (select from snooze z where z.person = h.id and z.thing = t.id and z.kind = 'hand_task'
+                   and z.until_at > clock.at and z.mark = t.version::text)
            )
            select clock.at as "at!", h.id as "id?", h.name_zh as "name_zh?", h.name_en as "name_en?",
                h.roles as "roles?", h.department as "department?", h.lang as "lang?", h.theme as "theme?",
@@ -63,9 +72,8 @@ pub(super) async fn find_session(
                    where d.deputy = h.id and d.withdrawn_at is null
                    and (clock.at at time zone $3)::date between d.from_day and d.until_day
                    order by d.id, l.department) as "absent!: Vec<Uuid>",
-               (select count(*) from (select from open_item i where i.owner = h.id and i.waiting = 'us' limit 100) x) as "home!",
-               (select count(*) from (select from open_item i where i.owner = h.id and i.waiting = 'us'
-                   and i.due_at < clock.at limit 100) x) as "late!",
+               (select count(*) from (select from awaits a limit 100) x) as "home!",
+               (select count(*) from (select from awaits a where a.due_at < clock.at limit 100) x) as "late!",
                (select count(*) from (select from approval a join export_order o on o.id = a.order_id
                    where a.state = 'open' and 'manager' = any(h.roles) and a.requested_by <> h.id and o.operator <> h.id
                    and (a.handed_to is null or a.handed_to = h.id)

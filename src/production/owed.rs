@@ -4,13 +4,13 @@ use super::owing::lang_of;
 use crate::base::{Channel, Party, RelayId, T};
 use crate::history::Event;
 use crate::orders::{OrderAct, Step, owing};
-use crate::relay::{self, Heard};
+use crate::relay::{self, Addressee, Heard};
 use crate::web::Result;
 
 /// One fact that one side owes the other.
 pub(super) struct Owed<'a> {
     pub from: Party,
-    pub to: Party,
+    pub to: Addressee,
     /// In both languages: it is read by whoever works on the order.
     pub subject: String,
     /// In the language of the side they are for.
@@ -33,7 +33,7 @@ pub(super) async fn words_to(act: &mut OrderAct, side: Party) -> Result<T> {
 /// Writes the relay down; it waits to be passed on by us.
 pub(super) async fn owe(act: &mut OrderAct, owed: Owed<'_>) -> Result<RelayId> {
     let (words, lang) = if owed.said.is_empty() {
-        let lang = words_to(act, owed.to).await?.0;
+        let lang = words_to(act, owed.to.side).await?.0;
         (owed.lines.join("\n"), lang.code())
     } else {
         (owed.said.to_owned(), lang_of(owed.said))
@@ -43,6 +43,7 @@ pub(super) async fn owe(act: &mut OrderAct, owed: Owed<'_>) -> Result<RelayId> {
         to: vec![owed.to],
         subject: owed.subject,
         lines: owed.lines,
+        makers: Vec::new(),
         words_lang: lang.to_owned(),
         urgent: owed.urgent,
         answer_asked: false,
@@ -62,7 +63,8 @@ pub(super) async fn hand(act: &mut OrderAct, owed: Owed<'_>, channel: Channel) -
     relay::sql::pass_on(act.tx(), relay, to, channel.code(), by).await?;
     act.happened(&Event::RelayPassed {
         channel: channel.code().to_owned(),
-        to: to.code().to_owned(),
+        to: to.side.code().to_owned(),
+        name: String::new(),
     })
     .await?;
     Ok(relay)
@@ -86,7 +88,7 @@ pub(super) async fn acknowledge(act: &mut OrderAct, relay: RelayId, who: &str) -
         who: who.to_owned(),
         ..relay::Said::default()
     };
-    relay::sql::acknowledge(act.tx(), relay, (Party::Factory, &lines), &said, at).await?;
+    relay::sql::acknowledge(act.tx(), relay, (Party::Factory.into(), &lines), &said, at).await?;
     act.happened(&Event::RelayAcknowledged {
         line: 0,
         from: Party::Factory.code().to_owned(),

@@ -1,21 +1,23 @@
 //! What one side owes the other because of an act of this desk: the relay is written in the same act, and closed by the
 //! act that records the answer, which proves that it has crossed.
 
-use crate::base::{Party, RelayId, tongues};
+use crate::base::{FactoryId, Party, RelayId, tongues};
 use crate::history::Event;
 use crate::orders::{OrderAct, Step, owing};
-use crate::relay::{self, Heard, Stage};
+use crate::relay::{self, Addressee, Heard, Stage};
 use crate::web::Result;
 
 /// A fact to be told, with the lines that are acknowledged one by one.
 #[derive(Clone, Debug)]
 pub struct Owed {
     pub from: Party,
-    pub to: Party,
+    pub to: Vec<Addressee>,
     pub subject: String,
     pub words: String,
     pub lang: &'static str,
     pub lines: Vec<String>,
+    /// Whose each line is, where not every factory is told every line; else empty.
+    pub makers: Vec<Option<FactoryId>>,
     pub urgent: bool,
     pub answer_asked: bool,
     pub step: Step,
@@ -30,13 +32,14 @@ pub fn lang_of(text: &str) -> &'static str {
 pub async fn owe(act: &mut OrderAct, owed: Owed) -> Result<(RelayId, i32)> {
     let heard = Heard {
         from: owed.from,
-        to: vec![owed.to],
+        to: owed.to,
         subject: owed.subject.chars().take(240).collect(),
         lines: if owed.lines.is_empty() {
             vec![owed.words.chars().take(500).collect()]
         } else {
             owed.lines
         },
+        makers: owed.makers,
         words_lang: owed.lang.to_owned(),
         urgent: owed.urgent,
         answer_asked: owed.answer_asked,
@@ -62,6 +65,8 @@ pub async fn answered(
     let Some(held) = find(act, relay).await? else {
         return Ok(());
     };
+    // One line of several factories' is one factory's.
+    let to = line.map_or(to.into(), |line| held.addressee_of(to, line));
     let stage = held.stage_of(to);
     if stage >= Stage::Closed {
         return Ok(());

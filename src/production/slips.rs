@@ -73,7 +73,7 @@ async fn tell(
     };
     let owed = Owed {
         from: Party::Factory,
-        to: Party::Customer,
+        to: Party::Customer.into(),
         subject: both(|t| {
             if late {
                 t.production_relay_later(day)

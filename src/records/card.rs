@@ -158,11 +158,25 @@ pub struct Words {
 pub struct Section {
     pub title: &'static str,
     pub fields: Vec<Field>,
+    /// One thing of several alike: its fields stand side by side, and where nothing is typed it may stand closed.
+    pub alike: bool,
 }
 
 impl Section {
     pub fn new(title: &'static str, fields: Vec<Field>) -> Self {
-        Self { title, fields }
+        Self {
+            title,
+            fields,
+            alike: false,
+        }
+    }
+
+    pub fn alike(title: &'static str, fields: Vec<Field>) -> Self {
+        Self {
+            title,
+            fields,
+            alike: true,
+        }
     }
 }
 

@@ -27,6 +27,18 @@ pub struct FormPage {
     pub alike: Vec<Alike>,
 }
 
+impl FormPage {
+    /// Whether a section has nothing to show: no value, no fault, and no field that must be filled.
+    fn is_closed(&self, section: &Section) -> bool {
+        section.alike
+            && section.fields.iter().all(|field| {
+                field.optional
+                    && self.fields.get(field.name).is_empty()
+                    && self.faults.of(field.name).is_none()
+            })
+    }
+}
+
 /// What was typed, and what is wrong with it.
 pub(super) struct Draft {
     pub fields: Fields,

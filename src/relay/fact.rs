@@ -1,8 +1,9 @@
 //! Fact: what a rule of the house owes a side, without anybody pasting it in: a verdict, a tracking number, a new day.
 
+use super::addressee::Addressee;
 use super::ledger::Relay;
 use super::sql::{self, Said};
-use crate::base::{OrderId, Party, PersonId, RelayId};
+use crate::base::{OrderId, PersonId, RelayId};
 use crate::web::Result;
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -75,10 +76,10 @@ pub async fn answered(
     db: &mut PgConnection,
     order: OrderId,
     fact: (&str, &str),
-    (to, who, words): (Party, &str, &str),
+    (to, who, words): (impl Into<Addressee>, &str, &str),
     (person, at): (Option<PersonId>, DateTime<Utc>),
 ) -> Result<bool> {
-    let open = open(db, order, fact).await?;
+    let (open, to) = (open(db, order, fact).await?, to.into());
     let said = Said {
         who: who.to_owned(),
         words: words.to_owned(),

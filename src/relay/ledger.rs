@@ -1,5 +1,6 @@
 //! The ledger 传达台账: a relay and how far it has crossed: heard, passed on, seen, acknowledged per line, answered.
 
+use super::addressee::{self, Addressee};
 use super::stage::{Move, Stage};
 use crate::base::calendar::Calendar;
 use crate::base::{FileId, Party, RelayId, T};
@@ -35,6 +36,9 @@ pub struct Relay {
 pub struct Receipt {
     pub line: i32,
     pub to_side: String,
+    /// Which factory or forwarder, and its name in both languages.
+    pub party: Option<uuid::Uuid>,
+    pub name: String,
     pub passed_at: Option<DateTime<Utc>>,
     pub passed_channel: String,
     pub seen_at: Option<DateTime<Utc>>,
@@ -98,26 +102,57 @@ impl Relay {
         HOLDING.contains(&self.kind.as_str())
     }
 
-    pub fn addressees(&self) -> Vec<Party> {
-        let mut sides: Vec<Party> = self
+    pub fn addressees(&self) -> Vec<Addressee> {
+        let mut all: Vec<Addressee> = self
             .receipts
             .iter()
-            .filter_map(|receipt| Party::parse(&receipt.to_side))
+            .filter_map(|receipt| {
+                let side = Party::parse(&receipt.to_side)?;
+                let party = receipt.party;
+                Some(Addressee { side, party })
+            })
             .collect();
-        sides.sort_unstable();
-        sides.dedup();
-        sides
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
-    pub fn receipts_of(&self, side: Party) -> impl Iterator<Item = &Receipt> {
+    pub fn receipts_of(&self, to: impl Into<Addressee>) -> impl Iterator<Item = &Receipt> {
+        let to = to.into();
         self.receipts
             .iter()
-            .filter(move |receipt| receipt.to_side == side.code())
+            .filter(move |receipt| to.holds(receipt))
+    }
+
+    /// His name in both languages; a side as a whole has none.
+    pub fn name_of(&self, to: Addressee) -> String {
+        let named = to.party.and_then(|_| self.receipts_of(to).next());
+        named
+            .map(|receipt| receipt.name.clone())
+            .unwrap_or_default()
+    }
+
+    /// `工厂 启明制衣`
+    pub fn label_of(&self, to: Addressee, t: T) -> String {
+        addressee::label(t, to.side, &self.name_of(to))
+    }
+
+    /// Whose this line is, on this side: one factory of several, or the side where all have it.
+    pub fn addressee_of(&self, side: Party, line: i32) -> Addressee {
+        let mut those = self
+            .receipts_of(side)
+            .filter(|receipt| receipt.line == line)
+            .map(|receipt| receipt.party);
+        match (those.next(), those.next()) {
+            (Some(party), None) => Addressee { side, party },
+            _ => side.into(),
+        }
     }
 
     /// The stage that all lines have reached with this addressee.
-    pub fn stage_of(&self, side: Party) -> Stage {
-        let all = |of: fn(&Receipt) -> bool| self.receipts_of(side).all(of);
+    pub fn stage_of(&self, to: impl Into<Addressee>) -> Stage {
+        let to = to.into();
+        let all = |of: fn(&Receipt) -> bool| self.receipts_of(to).all(of);
         if self.withdrawn_at.is_some() {
             Stage::Withdrawn
         } else if !all(|receipt| receipt.passed_at.is_some()) {
@@ -140,7 +175,7 @@ impl Relay {
     pub fn stage(&self) -> Stage {
         self.addressees()
             .into_iter()
-            .map(|side| self.stage_of(side))
+            .map(|to| self.stage_of(to))
             .min()
             .unwrap_or(Stage::Heard)
     }
@@ -151,18 +186,23 @@ impl Relay {
     }
 
     /// Whether this can be done with this addressee now.
-    pub fn check(&self, side: Party, step: Move) -> Result<(), Refusal> {
-        if !self.addressees().contains(&side) {
+    pub fn check(&self, to: impl Into<Addressee>, step: Move) -> Result<(), Refusal> {
+        let to = to.into();
+        if self.receipts_of(to).next().is_none() {
             return Err(Refusal::NotAddressed);
         }
-        let stage = self.stage_of(side);
+        let stage = self.stage_of(to);
         stage.after(step).map(|_| ()).ok_or(Refusal::NotFrom(stage))
     }
 
     /// Lines this addressee has not acknowledged yet; all of them, or the one that is named.
-    pub fn open_lines(&self, side: Party, line: Option<i32>) -> Result<Vec<i32>, Refusal> {
+    pub fn open_lines(
+        &self,
+        to: impl Into<Addressee>,
+        line: Option<i32>,
+    ) -> Result<Vec<i32>, Refusal> {
         let open: Vec<i32> = self
-            .receipts_of(side)
+            .receipts_of(to)
             .filter(|receipt| receipt.acknowledged_at.is_none())
             .map(|receipt| receipt.line)
             .filter(|open| line.is_none_or(|line| line == *open))
@@ -186,7 +226,9 @@ mod tests {
     fn receipt(line: i32, to: &str, passed: bool, acknowledged: bool) -> Receipt {
         Receipt {
             line,
-            to_side: to.into(),
+            to_side: to.split_once(':').map_or(to, |(side, _)| side).into(),
+            party: Addressee::parse(to).and_then(|to| to.party),
+            name: String::new(),
             passed_at: passed.then(at),
             passed_channel: String::new(),
             seen_at: None,
@@ -247,6 +289,32 @@ mod tests {
         assert_eq!(
             (relay.stage_of(Party::Factory), relay.stage()),
             (Stage::Closed, Stage::Heard)
+        );
+    }
+
+    #[test]
+    fn each_factory_has_receipts_of_its_own_and_the_side_is_as_far_as_its_slowest() {
+        let [first, second] = [1, 2].map(uuid::Uuid::from_u128);
+        let of = |party| Addressee {
+            side: Party::Factory,
+            party: Some(party),
+        };
+        let receipts = vec![
+            receipt(1, &of(first).code(), true, true),
+            receipt(2, &of(first).code(), true, true),
+            receipt(1, &of(second).code(), false, false),
+        ];
+        let relay = relay(receipts, false);
+        assert_eq!(relay.addressees(), [of(first), of(second)]);
+        assert_eq!(relay.stage_of(of(first)), Stage::Closed);
+        assert_eq!(relay.stage_of(of(second)), Stage::Heard);
+        assert_eq!(relay.stage_of(Party::Factory), Stage::Heard);
+        assert_eq!(relay.addressee_of(Party::Factory, 2), of(first));
+        assert_eq!(relay.addressee_of(Party::Factory, 1), Party::Factory.into());
+        let stranger = of(uuid::Uuid::from_u128(3));
+        assert_eq!(
+            relay.check(stranger, Move::PassOn),
+            Err(Refusal::NotAddressed)
         );
     }
 

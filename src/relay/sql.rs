@@ -1,7 +1,8 @@
 //! Every statement of the bridge. The order's key is asked above: whoever has an order's id may know its relays.
 
+use super::addressee::Addressee;
 use super::ledger::{Receipt, Relay};
-use crate::base::{FileId, Lang, OrderId, Party, PersonId, RelayId, T};
+use crate::base::{FactoryId, FileId, Lang, LineId, OrderId, Party, PersonId, RelayId, T};
 use crate::web::{Error, Result};
 use anyhow::anyhow;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -64,7 +65,8 @@ async fn read(db: &mut PgConnection, order: OrderId, number: Option<i32>) -> Res
         r#"select r.id, r.number, coalesce(r.kind, '') as "kind!", r.subject_key, r.from_side, r.subject, r.words, r.words_lang, r.urgent, r.answer_asked, r.heard_at,
                r.heard_channel, r.due_at, r.withdrawn_at, r.withdrawn_reason, r.version,
                array(select l.text from relay_line l where l.relay = r.id order by l.line) as "lines!",
-               coalesce((select jsonb_agg(to_jsonb(t) order by t.to_side, t.line) from relay_receipt t
+               coalesce((select jsonb_agg(to_jsonb(t) || jsonb_build_object('name', party_name(t.party))
+                       order by t.to_side, t.party, t.line) from relay_receipt t
                    where t.relay = r.id), '[]') as "receipts!"
            from relay r where r.order_id = $1 and r.number between $2 and $3 order by r.number desc limit 300"#,
         order.0,
@@ -115,9 +117,12 @@ pub struct Said {
 #[derive(Clone, Debug)]
 pub struct Heard {
     pub from: Party,
-    pub to: Vec<Party>,
+    /// A factory that is not named is each factory that makes goods of the order.
+    pub to: Vec<Addressee>,
     pub subject: String,
     pub lines: Vec<String>,
+    /// Whose each line is, where not every factory is told every line; else empty.
+    pub makers: Vec<Option<FactoryId>>,
     pub words: String,
     pub words_lang: String,
     pub urgent: bool,
@@ -172,16 +177,72 @@ async fn insert_lines(db: &mut PgConnection, id: RelayId, heard: &Heard) -> Resu
     )
     .execute(&mut *db)
     .await?;
-    let sides: Vec<String> = heard.to.iter().map(|side| side.code().to_owned()).collect();
+    let sides: Vec<String> = heard
+        .to
+        .iter()
+        .map(|to| to.side.code().to_owned())
+        .collect();
+    let parties: Vec<Option<Uuid>> = heard.to.iter().map(|to| to.party).collect();
+    let makers: Vec<Option<Uuid>> = heard.makers.iter().map(|of| of.map(|id| id.0)).collect();
     sqlx::query!(
-        "insert into relay_receipt (relay, line, to_side)
-         select l.relay, l.line, s from relay_line l, unnest($2::text[]) as s where l.relay = $1",
+        "insert into relay_receipt (relay, line, to_side, party)
+         select l.relay, l.line, s.side, coalesce(s.party, w.maker, m.factory)
+         from relay_line l cross join unnest($2::text[], $3::uuid[]) as s (side, party)
+         left join unnest($4::uuid[]) with ordinality as w (maker, line)
+             on w.line = l.line and s.side = 'factory'
+         left join lateral (
+             select distinct g.factory from relay r join order_line g on g.order_id = r.order_id
+             where r.id = l.relay and g.factory is not null and s.side = 'factory'
+         ) m on s.party is null and w.maker is null
+         where l.relay = $1",
         id.0,
         &sides,
+        &parties as &[Option<Uuid>],
+        &makers as &[Option<Uuid>],
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// The factories that make goods of an order, with their names in both languages.
+pub async fn named_makers(
+    db: &mut PgConnection,
+    order: OrderId,
+) -> Result<Vec<(Addressee, String)>> {
+    let found = sqlx::query!(
+        r#"select distinct factory as "factory!", party_name(factory) as "name!" from order_line
+           where order_id = $1 and factory is not null order by 2"#,
+        order.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| (FactoryId(row.factory).into(), row.name))
+        .collect())
+}
+
+/// The factories that make these lines of the order; all of them where none is named, the side where none is known.
+pub async fn makers(
+    db: &mut PgConnection,
+    order: OrderId,
+    lines: &[LineId],
+) -> Result<Vec<Addressee>> {
+    let lines: Vec<Uuid> = lines.iter().map(|line| line.0).collect();
+    let found = sqlx::query_scalar!(
+        r#"select distinct factory as "factory!" from order_line
+           where order_id = $1 and factory is not null and (id = any($2) or cardinality($2::uuid[]) = 0)
+           order by 1"#,
+        order.0,
+        &lines,
+    )
+    .fetch_all(db)
+    .await?;
+    if found.is_empty() {
+        return Ok(vec![Party::Factory.into()]);
+    }
+    Ok(found.into_iter().map(|id| FactoryId(id).into()).collect())
 }
 
 pub async fn attach(db: &mut PgConnection, relay: RelayId, file: FileId) -> Result<()> {
@@ -216,18 +277,20 @@ pub async fn files_for(
 pub async fn pass_on(
     db: &mut PgConnection,
     relay: RelayId,
-    to: Party,
+    to: impl Into<Addressee>,
     channel: &str,
     (person, at): (Option<PersonId>, DateTime<Utc>),
 ) -> Result<()> {
+    let to = to.into();
     sqlx::query!(
         "update relay_receipt set passed_at = $3, passed_channel = $4, passed_by = $5
-         where relay = $1 and to_side = $2 and passed_at is null",
+         where relay = $1 and to_side = $2 and ($6::uuid is null or party = $6) and passed_at is null",
         relay.0,
-        to.code(),
+        to.side.code(),
         at,
         channel,
         person.map(|id| id.0),
+        to.party,
     )
     .execute(&mut *db)
     .await?;
@@ -237,16 +300,17 @@ pub async fn pass_on(
 pub async fn acknowledge(
     db: &mut PgConnection,
     relay: RelayId,
-    (to, lines): (Party, &[i32]),
+    (to, lines): (Addressee, &[i32]),
     said: &Said,
     at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
         "update relay_receipt set acknowledged_at = $4, acknowledged_by = $5, acknowledged_on = $6,
              acknowledged_channel = $7, acknowledged_words = $8, acknowledgement = $9
-         where relay = $1 and to_side = $2 and line = any($3) and acknowledged_at is null",
+         where relay = $1 and to_side = $2 and ($10::uuid is null or party = $10) and line = any($3)
+             and acknowledged_at is null",
         relay.0,
-        to.code(),
+        to.side.code(),
         lines,
         at,
         said.who,
@@ -254,6 +318,7 @@ pub async fn acknowledge(
         said.channel,
         said.words,
         said.evidence.map(|id| id.0),
+        to.party,
     )
     .execute(&mut *db)
     .await?;
@@ -263,20 +328,22 @@ pub async fn acknowledge(
 pub async fn answer(
     db: &mut PgConnection,
     relay: RelayId,
-    to: Party,
+    to: Addressee,
     said: &Said,
     at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
         "update relay_receipt set answered_at = $3, answer = $4, answered_on = $5, answered_channel = $6,
-             answer_evidence = $7 where relay = $1 and to_side = $2 and answered_at is null",
+             answer_evidence = $7
+         where relay = $1 and to_side = $2 and ($8::uuid is null or party = $8) and answered_at is null",
         relay.0,
-        to.code(),
+        to.side.code(),
         at,
         said.words,
         said.on,
         said.channel,
         said.evidence.map(|id| id.0),
+        to.party,
     )
     .execute(&mut *db)
     .await?;

@@ -9,6 +9,7 @@ use crate::base::tongues::{self, both};
 use crate::base::{Channel, Lang, Party, T};
 use crate::orders::owing::{self, Owed};
 use crate::orders::{OrderAct, Step};
+use crate::relay::Addressee;
 use crate::web::Result;
 
 /// The relay that a dispatched parcel makes; its key is the parcel's number.
@@ -33,7 +34,7 @@ pub(super) async fn number_owed(act: &mut OrderAct, parcel: &Parcel) -> Result<(
         kind: TRACKING,
         key: parcel.number.to_string(),
         from: Party::Us,
-        to: vec![Party::Customer],
+        to: vec![Party::Customer.into()],
         step: step(parcel),
         subject: both(named),
         lines: Vec::new(),
@@ -74,7 +75,7 @@ pub(super) async fn mishap(act: &mut OrderAct, parcel: &Parcel, words: &str) -> 
         kind: MISHAP,
         key: parcel.number.to_string(),
         from: Party::Us,
-        to: vec![Party::Customer],
+        to: vec![Party::Customer.into()],
         step: step(parcel),
         subject: both(named),
         lines: Vec::new(),
@@ -84,6 +85,13 @@ pub(super) async fn mishap(act: &mut OrderAct, parcel: &Parcel, words: &str) -> 
     };
     owing::owe(act, owed).await?;
     Ok(())
+}
+
+fn made_by(note: &SampleNote) -> Addressee {
+    Addressee {
+        side: Party::Factory,
+        party: note.draft.factory,
+    }
 }
 
 /// What the customer said of a round: the factory hears it, point by point.
@@ -107,7 +115,7 @@ pub(super) async fn verdict(
         kind: VERDICT,
         key: note.name.to_string(),
         from: Party::Customer,
-        to: vec![Party::Factory],
+        to: vec![made_by(note)],
         step: Step::SampleConfirmation,
         subject: both(|t| format!("{label} {}", whole.label(t))),
         lines,

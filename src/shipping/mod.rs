@@ -10,6 +10,7 @@ pub mod customs;
 pub mod loading;
 mod money;
 mod owed;
+mod resale;
 pub mod shipment;
 pub mod stakes;
 pub mod transport;
@@ -21,7 +22,7 @@ pub use shipment::{call_off, differences as verify};
 
 use crate::web::{Door, Routes};
 use loading::{containers_page, import, packing};
-use shipment::{Move as S, acting, list, plan, resale, show};
+use shipment::{Move as S, acting, list, plan, show};
 use transport::Move as T;
 
 pub fn routes() -> Routes {

@@ -11,13 +11,10 @@ use crate::proforma::terms::{Crediting, Gone, Hold, Plan, Purse, Terms};
 impl Row {
     /// Instalments of the confirmed revision; what nobody can read holds everything.
     fn plan(&self, currency: Currency) -> Option<Plan> {
+        let sums = (self.total + self.given_up, self.given_up);
+        let crediting = Crediting::of(self.deposit_on_last);
         let terms = Terms::from_code(&self.payment).ok()?;
-        let total = currency.round(self.total + self.given_up);
-        let plan = terms.plan_of(&self.instalments, total, currency.decimals());
-        Some(Plan {
-            crediting: Crediting::of(self.deposit_on_last),
-            ..plan.less(currency.round(self.given_up))
-        })
+        Some(terms.agreed(&self.instalments, sums, currency, crediting))
     }
 
     /// All goods that will have gone with this shipment.

@@ -41,9 +41,10 @@ pub(super) async fn owe(act: &mut JointAct, owed: &Owed) -> Result<()> {
     for order in ids(act) {
         let heard = Heard {
             from: owed.from,
-            to: vec![owed.to],
+            to: vec![owed.to.into()],
             subject: owed.subject.clone(),
             lines: owed.lines.clone(),
+            makers: Vec::new(),
             words: owed.lines.join("\n"),
             words_lang: t.0.code().to_owned(),
             urgent: false,
@@ -77,8 +78,12 @@ async fn told(act: &mut JointAct, owed: &Owed) -> Result<()> {
     act.happened(&Event::RelayHeard { from, to, words }).await?;
     match channel {
         Some(channel) => {
-            act.happened(&Event::RelayPassed { channel, to: told })
-                .await
+            act.happened(&Event::RelayPassed {
+                channel,
+                to: told,
+                name: String::new(),
+            })
+            .await
         }
         None => Ok(()),
     }

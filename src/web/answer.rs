@@ -5,11 +5,19 @@ use crate::base::T;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
+/// What the next page shows once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    pub text: String,
+    /// Where a POST takes the act back.
+    pub undo: Option<String>,
+}
+
 /// A redirect after POST, with the sentence that the next page shows once.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub location: String,
-    said: Option<String>,
+    said: Option<Said>,
 }
 
 impl Answer {
@@ -22,7 +30,19 @@ impl Answer {
 
     #[must_use]
     pub fn say(mut self, words: impl Into<String>) -> Self {
-        self.said = Some(words.into());
+        self.said = Some(Said {
+            text: words.into(),
+            undo: None,
+        });
+        self
+    }
+
+    /// What has been said can be taken back by a POST to this address.
+    #[must_use]
+    pub fn undo(mut self, address: impl Into<String>) -> Self {
+        if let Some(said) = &mut self.said {
+            said.undo = Some(address.into());
+        }
         self
     }
 

@@ -91,7 +91,7 @@ fn workbook(
 ) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let bold = Format::new().set_bold();
-    let page = book.add_worksheet().set_name(&sheet.name)?;
+    let page = book.add_worksheet().set_name(leaf(&sheet.name))?;
     for (column, head) in (0_u16..).zip(&sheet.heads) {
         page.write_string_with_format(0, column, head, &bold)?;
     }
@@ -102,7 +102,7 @@ fn workbook(
     }
     page.set_freeze_panes(1, 1)?;
     page.autofit();
-    let notes = book.add_worksheet().set_name(t.web_excel_filters())?;
+    let notes = book.add_worksheet().set_name(leaf(t.web_excel_filters()))?;
     let cut = (sheet.rows.len() > sheet.most())
         .then(|| (t.web_excel_cut().to_owned(), t.web_excel_first(sheet.most)));
     for (row, (name, value)) in (0_u32..).zip(about.iter().chain(&cut)) {
@@ -111,6 +111,12 @@ fn workbook(
     }
     notes.autofit();
     book.save_to_buffer()
+}
+
+/// A name as the tab of a sheet may carry it: 31 characters, none of those that a formula reads as its own.
+fn leaf(name: &str) -> String {
+    let plain = |sign: char| if "[]:*?/\\".contains(sign) { '-' } else { sign };
+    name.chars().map(plain).take(31).collect()
 }
 
 fn put(
@@ -140,6 +146,13 @@ fn put(
 mod tests {
     use super::*;
     use calamine::{Data, Reader, Xlsx};
+
+    #[test]
+    fn a_name_that_no_tab_can_carry_is_made_to_fit() {
+        assert_eq!(leaf("L/C"), "L-C");
+        assert_eq!(leaf("[a]:b*?\\c"), "-a--b---c");
+        assert_eq!(leaf(&"长".repeat(40)).chars().count(), 31);
+    }
 
     #[test]
     fn text_stays_text_and_numbers_stay_numbers() {

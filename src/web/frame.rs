@@ -16,10 +16,10 @@ pub fn page(seed: &Seed) -> Page {
     seed.company.as_ref().clone_into(&mut page.company);
     page.here.clone_from(&seed.here);
     page.csrf.clone_from(&seed.csrf);
-    page.flash = seed.flash.clone().map(|text| Flash {
+    page.flash = seed.flash.clone().map(|said| Flash {
         kind: FlashKind::Done,
-        text,
-        undo: None,
+        text: said.text,
+        undo: said.undo,
     });
     if let Some(staff) = seed.by.as_ref().and_then(By::staff) {
         let roles: Vec<&str> = staff.roles.iter().map(|role| role.label(page.t)).collect();

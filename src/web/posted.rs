@@ -22,7 +22,6 @@ pub enum Load {
 }
 
 impl Load {
-    /// Promises of the door: a form 2 MB; a form with a file 20 MB and a little for its other fields.
     /// The limit as it is said.
     pub const fn said(self) -> &'static str {
         match self {
@@ -32,6 +31,7 @@ impl Load {
         }
     }
 
+    /// Promises of the door: a form 2 MB; a form with a file 20 MB and a little for its other fields.
     const fn limit(self) -> usize {
         match self {
             Self::Nothing => 0,

@@ -198,11 +198,12 @@ fn path_of(address: &str) -> Option<&str> {
     (!path.starts_with("//")).then_some(path)
 }
 
-/// Percent-encodes everything but letters, digits and `-._~/`.
+/// Percent-encodes everything but letters, digits and `-._~`: what stands for one part of a path or of a query stays one,
+/// also where it holds a slash, as the number of a shipment's later leg does.
 pub fn percent(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
             out.push('%');
@@ -215,6 +216,15 @@ pub fn percent(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_part_of_an_address_stays_one_part() {
+        assert_eq!(
+            percent("HY26-0001:roll:S26-0001/1"),
+            "HY26-0001%3Aroll%3AS26-0001%2F1"
+        );
+        assert_eq!(percent("瓷 a_b~c"), "%E7%93%B7%20a_b~c");
+    }
 
     #[test]
     fn a_form_leads_back_to_the_page_it_stood_on() {

@@ -2,6 +2,7 @@
 //!
 //! The session layer makes it; pages, doors and error pages grow from it.
 
+use super::answer::Said;
 pub use super::page::{Density, Theme};
 use crate::base::{By, Lang, Role};
 use chrono::{DateTime, Utc};
@@ -30,7 +31,7 @@ pub struct Seed {
     pub here: String,
     /// Path and query of the page of ours that led here; empty where there is none.
     pub came_from: String,
-    pub flash: Option<String>,
+    pub flash: Option<Said>,
     /// Number of this request, shown on the page of an error of ours.
     pub request: String,
 }

@@ -1,4 +1,5 @@
-// Rows of lists: j and k walk, Enter and o open, x selects, Shift+x and Shift+click select a range.
+// Rows of lists: j and k walk, Enter and o open, x selects, Shift+x and Shift+click select a range; on home d is done and
+// s opens what puts the row off.
 import { composing, editable, fill } from "./typing.js";
 
 const rows = [...document.querySelectorAll("main tbody tr:has(th a), .work > li")].filter((row) => row.offsetParent);
@@ -7,6 +8,7 @@ const link = (row) => row.querySelector("th a, .do a");
 const boxes = () => [...document.querySelectorAll("[data-pick]")];
 let at = -1;
 let last = null;
+let going = 0;
 
 const range = (from, to, checked) => {
   const all = boxes();
@@ -50,6 +52,10 @@ document.addEventListener("keydown", (event) => {
   const here = rows.findIndex((row) => row.contains(document.activeElement));
   if (here >= 0) at = here;
   const key = event.key.toLowerCase();
+  // After g a letter leads to another page, and means no row.
+  const leads = Date.now() - going < 1_500;
+  going = key === "g" ? Date.now() : 0;
+  if (leads) return;
   if (key === "j" || key === "k") {
     at = Math.min(Math.max(at + (key === "j" ? 1 : -1), 0), rows.length - 1);
     const row = rows[at];
@@ -60,6 +66,14 @@ document.addEventListener("keydown", (event) => {
     const one = box(rows[at]);
     one.checked = event.shiftKey ? true : !one.checked;
     pick(one, event.shiftKey);
+  } else if (key === "d" && rows[at]) {
+    rows[at].querySelector("[data-done]")?.click();
+  } else if (key === "s" && rows[at]) {
+    const later = rows[at].querySelector("[data-later]");
+    if (!later) return;
+    event.preventDefault();
+    later.open = true;
+    later.querySelector("button").focus();
   } else if (key === "." && rows[at]) {
     const menu = rows[at].querySelector("details.menu");
     if (menu) menu.open = true;

@@ -86,3 +86,40 @@ test("somebody can sign in by keyboard, and a wrong password keeps the address",
     assert.equal(await page.locator("#f-email").inputValue(), "nobody@hanyu.example");
     assert.equal(await page.locator("#f-password").inputValue(), "", "a password is never sent back");
 });
+
+test("on home x ticks a row, s puts it off and d ends a task by hand, each with its undo", async () => {
+    const page = await as("shen");
+    await page.goto("/tasks/new");
+    await page.locator("#f-text").fill("问拉链颜色");
+    await page.locator("main form button[type=submit]").click();
+    await page.waitForURL((url) => url.pathname === "/");
+    const row = page.locator(".work > li", { hasText: "问拉链颜色" });
+    const stand = async () => {
+        await ready(page, "shortcuts", "rows");
+        await row.locator(".do a").focus();
+    };
+    await stand();
+    assert.ok(await page.locator("#batch").isHidden(), "nothing is ticked yet");
+    await page.keyboard.press("x");
+    assert.ok(await row.locator("[data-pick]").isChecked());
+    assert.ok(await page.locator("#batch").isVisible());
+    await page.keyboard.press("x");
+    await page.keyboard.press("s");
+    assert.ok(await page.evaluate(() => document.activeElement.value === "tomorrow"), "the focus is on the first choice");
+    await page.keyboard.press("Enter");
+    await page.locator("#later summary").click();
+    await page.locator("#later li", { hasText: "问拉链颜色" }).waitFor();
+    await page.locator("[data-toast] button").click();
+    await page.locator("#later").waitFor({ state: "detached" });
+    await stand();
+    await page.keyboard.press("d");
+    await row.waitFor({ state: "detached" });
+    await page.locator("[data-toast] button").click();
+    await row.waitFor();
+    // After g a letter leads away and means no row.
+    await stand();
+    await page.keyboard.press("g");
+    await page.keyboard.press("s");
+    await page.waitForURL(/\/shipments/);
+    assert.deepEqual(page.troubles, []);
+});

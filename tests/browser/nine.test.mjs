@@ -233,7 +233,7 @@ describe("the nine steps of an order paid by transfer", { concurrency: 1 }, () =
         await walk.stands(8, /货款|尾款/, "我方");
         await walk.next();
         await send(shen);
-        await walk.tells("shen", "尾款到期");
+        await walk.tells("shen", "货款到期");
         await walk.stands(8, /货款|尾款/, "客户");
         await walk.receives("21604.10", "balance");
         await walk.stands(8, /放单/, "我方");

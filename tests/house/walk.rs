@@ -120,6 +120,9 @@ impl Walk {
         if path.starts_with("/credits/") || path.starts_with("/presentations/") {
             return self.credit(row).await;
         }
+        if path.starts_with("/tasks/{id}") || path.starts_with("/home/") {
+            return self.by_hand(path).await;
+        }
         if path.starts_with("/orders/intake/") {
             return self.intake().await;
         }
@@ -291,7 +294,7 @@ impl Walk {
             .replace("{token}", "no-such-token")
             .replace("{id}", &thing(path).to_string())
             .replace("{code}", &code(path))
-            .replace("{list}", "units.xlsx")
+            .replace("{list}", "currencies.xlsx")
             .replace("{deputy}", &deputy(path).to_string())
             .replace("{day}", "2026-12-25");
         format!("{named}{of}")
@@ -364,6 +367,7 @@ fn cards_of_the_walk() -> String {
              values ('{door}', 'CNDOR', 'Doorport', '门港', 'Asia/Shanghai', 'cndor doorport');
          insert into courier (id, code, name_zh, name_en, search, place)
              values ('{door}', 'DOOR', '门递', 'Door Express', 'door express', 90);
+         insert into unit (id, code, name_zh, name_en, search, place) values ('{door}', 'door', '扇', 'doors', 'doors', 90);
          insert into bank (id, code, name_zh, name_en, country, search)
              values ('{door}', 'door', '门屿银行', 'Door Bank', 'CN', 'door bank');
          insert into rebate_rate (id, hs_code, from_day, vat_rate, rebate_rate, treatment)

@@ -115,6 +115,33 @@ pub fn payable_stage(method: &str, path: &str) -> PayableStage {
 }
 
 impl Walk {
+    /// A task that 沈小禾 has written for herself; a row of her home, and where she takes back that she put it off.
+    pub async fn by_hand(&self, path: &str) -> String {
+        let shen = self.w.as_("shen").await;
+        if path.starts_with("/tasks/") {
+            let form = [
+                ("text", "问面料"),
+                ("day", "2026-11-27"),
+                ("owner", "shen@hanyu.example"),
+            ];
+            shen.post("/tasks", form).await.is(303);
+            let untouched = format!(
+                "select id from hand_task where state = 'open' and version = 1 and owner = '{}' limit 1",
+                id("shen")
+            );
+            let task: Uuid = self.w.ask(&untouched).await;
+            return path.replace("{id}", &task.to_string());
+        }
+        let row = format!("{}:start_sample:", self.w.order().await.number);
+        if !path.contains("{act}") {
+            return path.replace("{row}", &row);
+        }
+        let url = format!("/home/rows/{row}/snooze");
+        shen.post(&url, [("until", "tomorrow")]).await.is(303);
+        let act: Uuid = self.w.ask("select act from snooze limit 1").await;
+        path.replace("{act}", &act.to_string())
+    }
+
     /// An order to a factory in the stage its address asks for.
     #[expect(clippy::single_match_else, reason = "both arms are told as a story")]
     pub async fn production(&mut self, method: &str, rest: &str) -> String {

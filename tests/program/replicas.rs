@@ -115,7 +115,7 @@ fn two_processes_on_one_database_act_as_one() {
     let done = Instant::now();
     assert_eq!(
         fang.get("/receipts").is(303).header("location"),
-        "/sign-in?next=/receipts"
+        "/sign-in?next=%2Freceipts"
     );
     assert!(done.elapsed() < Duration::from_secs(1));
 

@@ -11,6 +11,7 @@ mod instrument;
 mod plan;
 mod written;
 
+use crate::base::Currency;
 use crate::base::rounding::half_up;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -173,6 +174,22 @@ impl Terms {
             }
         }
         plan
+    }
+
+    /// What is in force of an order: the amounts agreed, less what the customer gave up, the deposit credited as the
+    /// company's rule says.
+    pub fn agreed(
+        &self,
+        amounts: &[Decimal],
+        (total, given_up): (Decimal, Decimal),
+        currency: Currency,
+        crediting: Crediting,
+    ) -> Plan {
+        let plan = self.plan_of(amounts, currency.round(total), currency.decimals());
+        Plan {
+            crediting,
+            ..plan.less(currency.round(given_up))
+        }
     }
 
     /// Free when everything due before production is in, or when nothing is.

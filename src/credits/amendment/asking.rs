@@ -107,7 +107,8 @@ pub(in crate::credits) async fn owe(
     let calendar = Calendar::new(act.zone(), days);
     let heard = Heard {
         from: Party::Us,
-        to: vec![Party::Customer],
+        to: vec![Party::Customer.into()],
+        makers: Vec::new(),
         words: lines.join("\n").chars().take(4_000).collect(),
         words_lang: "en".to_owned(),
         urgent: false,

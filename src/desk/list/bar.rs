@@ -1,15 +1,12 @@
 //! What stands over list and board alike: the filters with their choices, and the chips of those that are set.
 
-use super::bar_sql;
+use super::bar_sql::{self, Around, Choices};
 use super::filter::{Filter, Held, State};
 use super::span::Span;
-use crate::base::{Role, T};
+use crate::base::{By, Role, T};
 use crate::orders::{Condition, Step};
-use crate::people;
 use crate::web::{Page, Result};
 use sqlx::PgConnection;
-
-type Choices = Vec<(String, String)>;
 
 #[derive(Clone, Debug)]
 pub(in crate::desk) struct Bar {
@@ -36,30 +33,37 @@ pub(in crate::desk) struct Chip {
 impl Bar {
     pub(in crate::desk) async fn load(
         db: &mut PgConnection,
-        filter: Filter,
-        path: &'static str,
+        by: &By,
+        (filter, path): (Filter, &'static str),
         page: &Page,
     ) -> Result<Self> {
-        let staff = people::list_active(db).await?;
+        let around = bar_sql::around(db, by, false).await?;
+        Ok(Self::of(around, (filter, path), page))
+    }
+
+    pub(in crate::desk) fn of(
+        around: Around,
+        (filter, path): (Filter, &'static str),
+        page: &Page,
+    ) -> Self {
         let holding = |role: Role| -> Choices {
-            staff
-                .iter()
-                .filter(|person| person.roles.has(role))
-                .map(|person| (person.email.clone(), person.name(page.lang).to_owned()))
+            let those = around.staff.iter().filter(|keeper| keeper.holds(role));
+            those
+                .map(|keeper| (keeper.email.clone(), keeper.name(page.lang)))
                 .collect()
         };
         let mut bar = Self {
-            customers: bar_sql::customers(db).await?,
-            factories: bar_sql::factories(db).await?,
             operators: holding(Role::OrderOperator),
             salespeople: holding(Role::Salesperson),
+            customers: around.customers,
+            factories: around.factories,
             chips: Vec::new(),
             t: page.t,
             filter,
             path,
         };
         bar.chips = bar.set();
-        Ok(bar)
+        bar
     }
 
     pub(in crate::desk) fn steps(&self) -> Vec<(i16, &'static str, bool)> {

@@ -71,7 +71,7 @@ pub(super) async fn show(
         BoardPage {
             totals: Totals::of(&figures, &by, page.lang),
             may_open: trades(&by),
-            bar: Bar::load(&mut db, filter, "/orders/board", &page).await?,
+            bar: Bar::load(&mut db, &by, (filter, "/orders/board"), &page).await?,
             lanes,
             page,
         }

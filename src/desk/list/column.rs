@@ -8,7 +8,7 @@ use crate::base::{By, Party, T, format, payment_words};
 use crate::orders::Condition;
 use crate::web::Page;
 use crate::web::excel::Cell;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,7 @@ pub(in crate::desk) enum Column {
     Operator,
     Salesperson,
     Opened,
+    LastEvent,
 }
 
 /// What stands in one cell; the page and the workbook each write it their way.
@@ -42,6 +43,8 @@ pub(in crate::desk) enum Shown {
     Clip(String),
     Code(String),
     Day(Option<NaiveDate>),
+    /// The moment as the page says it, and its day.
+    Moment(String, Option<NaiveDate>),
     Step(i16, &'static str),
     /// Sign, word, the absolute time, facts not passed on.
     State(&'static str, String, String, i64),
@@ -53,7 +56,7 @@ pub(in crate::desk) enum Shown {
 }
 
 impl Column {
-    pub(in crate::desk) const ALL: [Self; 19] = [
+    pub(in crate::desk) const ALL: [Self; 20] = [
         Self::Customer,
         Self::Title,
         Self::Reference,
@@ -73,6 +76,7 @@ impl Column {
         Self::Operator,
         Self::Salesperson,
         Self::Opened,
+        Self::LastEvent,
     ];
 
     pub(in crate::desk) const USUAL: [Self; 8] = [
@@ -107,6 +111,7 @@ impl Column {
             Self::Operator => "operator",
             Self::Salesperson => "salesperson",
             Self::Opened => "opened",
+            Self::LastEvent => "event",
         }
     }
 
@@ -135,6 +140,7 @@ impl Column {
             Self::Operator => t.desk_column_operator(),
             Self::Salesperson => t.desk_column_salesperson(),
             Self::Opened => t.desk_column_opened(),
+            Self::LastEvent => t.desk_column_last_event(),
         }
     }
 
@@ -154,6 +160,8 @@ impl Column {
             Self::Delivery => Some(Key::Delivery),
             Self::Next | Self::Due => Some(Key::Due),
             Self::Opened => Some(Key::Opened),
+            Self::Amount => Some(Key::Amount),
+            Self::LastEvent => Some(Key::LastEvent),
             _ => None,
         }
     }
@@ -193,6 +201,7 @@ impl Column {
             Self::Operator => Shown::Text(item.operator.clone()),
             Self::Salesperson => Shown::Text(item.salesperson.clone()),
             Self::Opened => Shown::Day(Some(local(row.opened_at))),
+            Self::LastEvent => Shown::moment(row.last_event_at, page),
         }
     }
 
@@ -209,6 +218,11 @@ impl Column {
 }
 
 impl Shown {
+    fn moment(at: Option<DateTime<Utc>>, page: &Page) -> Self {
+        let text = at.map(|at| page.moment_near(at)).unwrap_or_default();
+        Self::Moment(text, at.map(|at| format::local_day(at, page.zone)))
+    }
+
     /// A figure as text; empty where there is none.
     pub(in crate::desk) fn figure(&self) -> String {
         match self {
@@ -227,7 +241,7 @@ impl Shown {
             Self::Text(text) | Self::Clip(text) | Self::Code(text) | Self::State(_, text, _, _) => {
                 vec![Cell::text(text)]
             }
-            Self::Day(day) => vec![Cell::day(day)],
+            Self::Day(day) | Self::Moment(_, day) => vec![Cell::day(day)],
             Self::Step(number, name) => vec![Cell::text(format!("{number} {name}"))],
             Self::Next(party, text) => vec![
                 Cell::text(party.map_or("", |party| party.label(t))),
@@ -259,6 +273,7 @@ mod tests {
             (Column::Quantity, Shown::Goods(None, "2 pcs + 1 set".into())),
             (Column::Next, Shown::Next(None, String::new())),
             (Column::Etd, Shown::Day(None)),
+            (Column::LastEvent, Shown::Moment(String::new(), None)),
         ];
         for (column, shown) in shown {
             let heads = column.excel_heads(t).len();

@@ -205,7 +205,10 @@ impl Filter {
             let descending = if filter.sort.by == key {
                 !filter.sort.descending
             } else {
-                matches!(key, Key::Opened | Key::Number)
+                matches!(
+                    key,
+                    Key::Opened | Key::Number | Key::Amount | Key::LastEvent
+                )
             };
             filter.sort = Sort {
                 by: key,

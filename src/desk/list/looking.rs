@@ -5,7 +5,7 @@
 //! or a parcel is rare from the start, and is asked of those papers too.
 
 use super::filter::Filter;
-use crate::base::By;
+use crate::base::{By, OrderNumber};
 use crate::orders::search;
 use sqlx::{Postgres, QueryBuilder};
 
@@ -19,6 +19,8 @@ pub(super) enum Source {
     Newest,
     /// Every order whose pairs of letters hold those of the text.
     Grams,
+    /// The same, and what a number of ours names: orders, shipments, credits and receipts are numbered alike.
+    Given,
     /// The same, and orders whose goods travel under this number.
     Numbers,
 }
@@ -28,6 +30,8 @@ impl Source {
     pub(super) fn of(filter: &Filter) -> Self {
         if filter.q.is_empty() {
             Self::All
+        } else if OrderNumber::parse(&filter.q).is_some() {
+            Self::Given
         } else if number(&filter.q).is_some() {
             Self::Numbers
         } else if pairs(&filter.q).is_empty() {
@@ -41,6 +45,10 @@ impl Source {
 /// A container's, a transport document's or a parcel's number as it may be typed, with its spaces or without: mostly
 /// figures, so that no common word is taken for one.
 fn number(q: &str) -> Option<String> {
+    // The commonest search of all; nothing travels under an order's own number.
+    if OrderNumber::parse(q).is_some() {
+        return None;
+    }
     let number: String = q.split_whitespace().collect::<String>().to_uppercase();
     let plain = number
         .chars()
@@ -75,11 +83,14 @@ pub(super) fn from(sql: &mut QueryBuilder<Postgres>, by: &By, filter: &Filter, s
             sql.push_bind(pairs(&filter.q));
             text(sql, filter);
         }
-        Source::Numbers => {
+        Source::Given | Source::Numbers => {
             sql.push("(select f.order_id from order_search f where f.grams @> ");
             sql.push_bind(pairs(&filter.q));
             text(sql, filter);
-            travelling(sql, &like(&number(&filter.q).unwrap_or_default()));
+            if let Some(number) = number(&filter.q) {
+                travelling(sql, &like(&number));
+            }
+            ours(sql, &filter.q.trim().to_uppercase());
             sql.push(") f join export_order o on o.id = f.order_id");
         }
     }
@@ -111,6 +122,20 @@ fn travelling(sql: &mut QueryBuilder<Postgres>, pattern: &str) {
     sql.push_bind(pattern.to_owned());
 }
 
+/// Orders by the numbers that the house gave: of a shipment, a credit, a receipt. Whole ones only, as they are printed.
+fn ours(sql: &mut QueryBuilder<Postgres>, number: &str) {
+    for chain in [
+        "shipment k join shipment_line s on s.shipment = k.id join order_line l on l.id = s.order_line",
+        "letter_of_credit k join letter_of_credit_order l on l.letter_of_credit = k.id",
+        "receipt k join receipt_allocation l on l.receipt = k.id",
+    ] {
+        sql.push(format!(
+            " union select l.order_id from {chain} where k.number = "
+        ));
+        sql.push_bind(number.to_owned());
+    }
+}
+
 /// A word anywhere in the text; what stands for “anything” in a pattern stands for itself.
 pub(in crate::desk) fn like(word: &str) -> String {
     let mut pattern = String::from("%");
@@ -131,8 +156,15 @@ mod tests {
     #[test]
     fn a_number_is_mostly_figures_and_may_be_typed_with_spaces() {
         assert_eq!(number("mscu 123456 7").as_deref(), Some("MSCU1234567"));
-        assert_eq!(number("HY26-0171").as_deref(), Some("HY26-0171"));
-        for word in ["HY26", "亚麻 2026", "linen", "12345", "100%12345"] {
+        assert_eq!(number("cosu6298-44710").as_deref(), Some("COSU6298-44710"));
+        for word in [
+            "HY26",
+            "HY26-0171",
+            "亚麻 2026",
+            "linen",
+            "12345",
+            "100%12345",
+        ] {
             assert_eq!(number(word), None, "{word}");
         }
     }

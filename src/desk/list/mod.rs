@@ -20,6 +20,8 @@ mod views;
 mod views_sql;
 mod workbook;
 
+pub(super) use show::may_reassign;
+
 use crate::web::{Door, Routes};
 
 pub(super) fn routes() -> Routes {

@@ -124,6 +124,12 @@ impl ListPage {
         format!("/orders?{}", self.bar.filter.changed(|f| f.cols.clear()))
     }
 
+    /// How amounts of several currencies are sorted.
+    fn sort_help(&self) -> Option<&'static str> {
+        let amounts = self.bar.filter.sort.by == Key::Amount && self.totals.amounts();
+        (amounts && self.totals.uniform.is_none()).then(|| self.page.t.desk_amount_help())
+    }
+
     fn caption(&self) -> String {
         self.page.t.desk_orders_caption(self.totals.counted())
     }
@@ -148,25 +154,25 @@ pub(super) async fn draw(
 ) -> Result<ListPage> {
     let shown = walk(db, by, &filter).await?;
     let figures = sql::figures(db, by, &filter).await?;
-    let counts = bar_sql::tabs(db, by).await?;
-    let views = views_sql::views(db, by).await?;
-    let own_view = views
+    let around = bar_sql::around(db, by, true).await?;
+    let own_view = around
+        .views
         .iter()
         .find(|view| view.own && Filter::read(&view.query, by).view() == filter.view())
         .map(|view| format!("/orders/views/{}/removal", view.id));
     let totals = Totals::of(&figures, by, page.lang);
     let columns = columns(&filter, totals.amounts());
     Ok(ListPage {
-        tabs: tabs(&filter, by, page.t, (&counts, &views)),
+        tabs: tabs(&filter, by, page.t, (&around.tabs, &around.views)),
         rows: lines(&shown.rows, &columns, by, &page),
         columns,
         totals,
         previous: shown.previous,
         next: shown.next,
-        never_used: !counts.any,
+        never_used: !around.tabs.any,
         may_open: trades(by),
         may_reassign: may_reassign(by),
-        bar: Bar::load(db, filter, "/orders", &page).await?,
+        bar: Bar::of(around, (filter, "/orders"), &page),
         own_view,
         typed: Fields::default(),
         faults: Faults::default(),
@@ -245,7 +251,7 @@ async fn walk(db: &mut PgConnection, by: &By, filter: &Filter) -> Result<Walked>
 }
 
 /// Whether she leads anybody's orders at all; each order asks again.
-pub(super) fn may_reassign(by: &By) -> bool {
+pub(in crate::desk) fn may_reassign(by: &By) -> bool {
     let led = Relation {
         known: true,
         led: by

@@ -1,5 +1,9 @@
 //! Sort 排序: by what a list of orders is walked. Every key is a column of the order's own row, so that a page of a long
-//! list costs what its rows cost; amounts and last events are sums over other tables and are no keys.
+//! list costs what its rows cost; amount and last event are carried there by the end of each act.
+//!
+//! We chose to sort amounts by their figure in the order's own currency: a rate that is not the order's would move rows
+//! from day to day. Where several currencies stand in one list the page says so. What a reader may not see of an amount
+//! she may not learn from its place either, so to her that order has none.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::desk) struct Sort {
@@ -13,6 +17,8 @@ pub(in crate::desk) enum Key {
     Number,
     Delivery,
     Due,
+    Amount,
+    LastEvent,
 }
 
 impl Default for Sort {
@@ -25,8 +31,14 @@ impl Default for Sort {
 }
 
 impl Key {
-    pub(in crate::desk) const ALL: [Self; 4] =
-        [Self::Opened, Self::Number, Self::Delivery, Self::Due];
+    pub(in crate::desk) const ALL: [Self; 6] = [
+        Self::Opened,
+        Self::Number,
+        Self::Delivery,
+        Self::Due,
+        Self::Amount,
+        Self::LastEvent,
+    ];
 
     pub(in crate::desk) const fn code(self) -> &'static str {
         match self {
@@ -34,6 +46,8 @@ impl Key {
             Self::Number => "number",
             Self::Delivery => "delivery",
             Self::Due => "due",
+            Self::Amount => "amount",
+            Self::LastEvent => "event",
         }
     }
 }

@@ -2,10 +2,10 @@
 //! filters and columns asked for, always inside the reader's reach, walked by key.
 
 use super::column::Column;
-use super::filter::{Filter, Held, Key, State};
+use super::filter::{Filter, Held, Key, Sort, State};
 use super::looking::{Source, from};
 use super::span::Span;
-use crate::base::By;
+use crate::base::{By, Role};
 use crate::people::relation::InReach;
 use crate::web::Result;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -45,6 +45,7 @@ pub(in crate::desk) struct Row {
     pub etd: Option<NaiveDate>,
     pub eta: Option<NaiveDate>,
     pub opened_at: DateTime<Utc>,
+    pub last_event_at: Option<DateTime<Utc>>,
     pub subject: Option<String>,
     pub quoted: Option<String>,
     pub salesperson_zh: String,
@@ -77,7 +78,7 @@ pub(in crate::desk) struct Walk {
 
 const COLUMNS: &str = "o.number, o.department, o.salesperson, o.operator, c.name_en as customer, o.title,
     o.customer_reference, o.step, o.condition, o.waiting, o.next_kind, o.next_due, o.problem,
-    o.currency::text as currency, order_amount(o.id, o.currency::text) as amount, o.delivery_on, o.terms, o.opened_at,
+    o.currency::text as currency, o.amount, o.delivery_on, o.terms, o.opened_at, o.last_event_at,
     i.subject, i.quoted, s.name_zh as salesperson_zh, s.name_en as salesperson_en, p.name_zh as operator_zh,
     p.name_en as operator_en,
     (select count(*) from open_item w where w.order_id = o.id and w.kind = 'pass_on') as owed";
@@ -86,7 +87,8 @@ const COLUMNS: &str = "o.number, o.department, o.salesperson, o.operator, c.name
 const SAILING: &str =
     " left join lateral (select h.etd, h.eta from shipment h where h.stage <> 'cancelled' and exists (
           select from shipment_line s join order_line l on l.id = s.order_line where s.shipment = h.id and l.order_id = o.id)
-      order by h.stage in ('departed', 'arrived'), h.etd limit 1) v on true";
+      order by h.stage in ('departed', 'arrived'),
+          case when h.stage in ('departed', 'arrived') then null else h.etd end, h.etd desc limit 1) v on true";
 
 /// What the usual list does not show, as an expression and what stands for it unread.
 const MORE: [(&str, Column, &str, &str); 4] = [
@@ -172,8 +174,11 @@ async fn page(
     if sails(filter.columns()) {
         sql.push(SAILING);
     }
+    if filter.sort.by == Key::Amount && hides_amounts(by) {
+        reader(&mut sql, by);
+    }
     conditions(&mut sql, by, filter);
-    keyset(&mut sql, filter, walk);
+    keyset(&mut sql, by, filter, walk);
     let mut rows: Vec<Row> = sql.build_query_as().fetch_all(db).await?;
     if walk.back {
         rows.reverse();
@@ -189,7 +194,7 @@ pub(in crate::desk) async fn figures(
 ) -> Result<Vec<Figure>> {
     let mut sql = QueryBuilder::new(
         "select o.department, o.salesperson, o.operator, o.step, o.currency::text as currency,
-             order_amount(o.id, o.currency::text) as amount, coalesce(o.next_due < ",
+             o.amount, coalesce(o.next_due < ",
     );
     sql.push_bind(by.at).push(", false) as late from ");
     from(&mut sql, by, filter, Source::of(filter));
@@ -298,27 +303,54 @@ fn state(sql: &mut QueryBuilder<Postgres>, at: DateTime<Utc>, state: Option<Stat
     }
 }
 
-/// The expression a list is sorted by; nothing missing in it, because a missing value cannot be walked past.
-const fn key_of(key: Key, alias: char) -> &'static str {
-    match (key, alias) {
-        (Key::Opened, 'o') => "o.opened_at",
-        (Key::Opened, _) => "a.opened_at",
-        (Key::Number, 'o') => {
-            "split_part(o.number, '-', 1) || lpad(split_part(o.number, '-', 2), 6, '0')"
-        }
-        (Key::Number, _) => {
-            "split_part(a.number, '-', 1) || lpad(split_part(a.number, '-', 2), 6, '0')"
-        }
-        (Key::Delivery, 'o') => "coalesce(o.delivery_on, 'infinity'::date)",
-        (Key::Delivery, _) => "coalesce(a.delivery_on, 'infinity'::date)",
-        (Key::Due, 'o') => "coalesce(o.next_due, 'infinity'::timestamptz)",
-        (Key::Due, _) => "coalesce(a.next_due, 'infinity'::timestamptz)",
+/// The expression a list is sorted by; nothing missing in it, because a missing value cannot be walked past. An order
+/// without an amount stands last whichever way the list runs.
+fn key_of(sort: Sort, row: char, hides: bool) -> String {
+    let missing = if sort.descending {
+        "-infinity"
+    } else {
+        "infinity"
+    };
+    match sort.by {
+        Key::Opened => format!("{row}.opened_at"),
+        Key::Number => format!(
+            "split_part({row}.number, '-', 1) || lpad(split_part({row}.number, '-', 2), 6, '0')"
+        ),
+        Key::Delivery => format!("coalesce({row}.delivery_on, 'infinity'::date)"),
+        Key::Due => format!("coalesce({row}.next_due, 'infinity'::timestamptz)"),
+        Key::Amount if hides => format!(
+            "coalesce(case when {row}.salesperson = me.id or {row}.operator = me.id or {row}.department = any(me.led)
+                 then {row}.amount end, '{missing}')"
+        ),
+        Key::Amount => format!("coalesce({row}.amount, '{missing}')"),
+        Key::LastEvent => format!("coalesce({row}.last_event_at, {row}.opened_at)"),
     }
 }
 
-fn keyset(sql: &mut QueryBuilder<Postgres>, filter: &Filter, walk: Walk) {
+/// Whether there can be orders in her reach whose amounts she may not see: those of colleagues of her department.
+fn hides_amounts(by: &By) -> bool {
+    by.staff().is_some_and(|staff| {
+        let department = staff.department;
+        staff.roles.has(Role::OrderOperator)
+            && !staff.roles.has(Role::Finance)
+            && department.is_some_and(|own| !staff.leads(own))
+    })
+}
+
+/// Who asks, where the amounts of some orders are not hers to sort by.
+fn reader(sql: &mut QueryBuilder<Postgres>, by: &By) {
+    sql.push(" cross join (select ")
+        .push_bind(by.person().map(|person| person.0))
+        .push("::uuid as id, ")
+        .push_bind(InReach::led(by))
+        .push("::uuid[] as led) me");
+}
+
+fn keyset(sql: &mut QueryBuilder<Postgres>, by: &By, filter: &Filter, walk: Walk) {
     let descending = filter.sort.descending != walk.back;
-    let (here, there) = (key_of(filter.sort.by, 'o'), key_of(filter.sort.by, 'a'));
+    let hides = hides_amounts(by);
+    let key = |row| key_of(filter.sort, row, hides);
+    let (here, there) = (key('o'), key('a'));
     let edge = if walk.back {
         &filter.before
     } else {

@@ -6,27 +6,13 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// A view somebody keeps.
+#[derive(Debug, serde::Deserialize)]
 pub(in crate::desk) struct View {
     pub id: Uuid,
     pub name: String,
     pub query: String,
     pub shared: bool,
     pub own: bool,
-}
-
-/// Her own views and those shared within her department.
-pub(in crate::desk) async fn views(db: &mut PgConnection, by: &By) -> Result<Vec<View>> {
-    let department = by.staff().and_then(|staff| staff.department);
-    Ok(sqlx::query_as!(
-        View,
-        r#"select v.id, v.name, v.query, v.shared, v.person = $1 as "own!" from saved_view v
-           join person p on p.id = v.person
-           where v.person = $1 or (v.shared and p.department = $2) order by v.person = $1 desc, v.at, v.id limit 40"#,
-        by.person().map(|person| person.0),
-        department.map(|department| department.0),
-    )
-    .fetch_all(db)
-    .await?)
 }
 
 pub(in crate::desk) async fn keep_view(

@@ -26,7 +26,7 @@ pub(super) async fn download(
         back: false,
     };
     let rows = sql::rows(&mut db, &by, &filter, walk).await?;
-    let bar = Bar::load(&mut db, filter, "/orders", &page).await?;
+    let bar = Bar::load(&mut db, &by, (filter, "/orders"), &page).await?;
     let sees = |row: &Row| sees_amount(&by, (row.department, row.salesperson, row.operator));
     // Without one amount for this reader the column is absent, not empty.
     let columns = columns(&bar.filter, rows.iter().any(sees));

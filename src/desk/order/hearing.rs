@@ -6,7 +6,7 @@ use crate::base::{Audience, By, Channel, OrderNumber, Party, T};
 use crate::history::Event;
 use crate::orders::{self, OrderAct};
 use crate::people::Deed;
-use crate::relay::{self, Heard};
+use crate::relay::{self, Addressee, Heard, Refusal};
 use crate::web::posted::Upload;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
@@ -68,6 +68,11 @@ struct Said {
 async fn hear(act: &mut OrderAct, said: Said) -> Result<(crate::base::RelayId, i32)> {
     act.must(Deed::HearRelay)?;
     let (at, person, order) = (act.by.at, act.by.person(), act.order.id());
+    let makers = relay::sql::makers(act.tx(), order, &[]).await?;
+    let named = said.heard.to.iter().filter(|to| to.party.is_some());
+    if !named.clone().all(|to| makers.contains(to)) {
+        return Err(Refusal::NotAddressed.into());
+    }
     let mut heard = said.heard;
     heard.step = act.order.step.number();
     heard.due_at = if let Some(due) = said.due {
@@ -78,7 +83,7 @@ async fn hear(act: &mut OrderAct, said: Said) -> Result<(crate::base::RelayId, i
         relay::due(&calendar, at, heard.urgent)
     };
     let made = relay::sql::insert(act.tx(), order, &heard, person, at).await?;
-    let to: Vec<&str> = heard.to.iter().map(|side| side.code()).collect();
+    let to: Vec<&str> = heard.to.iter().map(|to| to.side.code()).collect();
     act.happened(&Event::RelayHeard {
         from: heard.from.code().to_owned(),
         to: to.join(" "),
@@ -123,6 +128,7 @@ fn read(fields: &Fields, zone: chrono_tz::Tz, at: DateTime<Utc>) -> Result<Said,
         step: 1,
         from,
         to,
+        makers: Vec::new(),
         lines,
         words,
     };
@@ -130,18 +136,22 @@ fn read(fields: &Fields, zone: chrono_tz::Tz, at: DateTime<Utc>) -> Result<Said,
 }
 
 /// Who said it, and who must be told; nobody is told what he said himself.
-fn sides(fields: &Fields, faults: &mut Faults) -> (Option<Party>, Vec<Party>) {
+fn sides(fields: &Fields, faults: &mut Faults) -> (Option<Party>, Vec<Addressee>) {
     let side = |text: &str| Party::parse(text).filter(|side| Party::SIDES.contains(side));
     let from = side(fields.get("from"));
     if from.is_none() {
         faults.add("from", T::desk_relay_from_whom);
     }
-    let mut to: Vec<Party> = fields.all("to").filter_map(side).collect();
+    let mut to: Vec<Addressee> = fields.all("to").filter_map(Addressee::parse).collect();
     to.sort_unstable();
     to.dedup();
+    // Whoever tells every factory need not name one of them.
+    if to.contains(&Party::Factory.into()) {
+        to.retain(|to| to.side != Party::Factory || to.party.is_none());
+    }
     if to.is_empty() {
         faults.add("to", T::desk_relay_to_whom);
-    } else if from.is_some_and(|from| to.contains(&from)) {
+    } else if from.is_some_and(|from| to.contains(&from.into())) {
         faults.add("to", T::desk_relay_to_itself);
     }
     (from, to)

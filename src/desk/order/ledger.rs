@@ -1,18 +1,14 @@
 //! The ledger 传达台账 as a page draws it: one box a relay and addressee, with its four stations.
 
-use crate::base::{FileId, Party, RelayId, T};
+use crate::base::{FileId, RelayId, T};
 use crate::orders::Order;
 use crate::people::Deed;
-use crate::relay::{self, Move, Relay, Stage};
+use crate::relay::{self, Addressee, Move, Relay, Stage};
 use crate::web::{Page, Result};
 use sqlx::PgConnection;
 
 /// One relay on its way to one addressee.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "what a box shows, each on its own"
-)]
 pub(super) struct Card {
     pub number: i32,
     pub url: String,
@@ -20,7 +16,9 @@ pub(super) struct Card {
     pub from: &'static str,
     pub from_word: &'static str,
     pub to: &'static str,
-    pub to_word: &'static str,
+    /// The side, and of several factories the one.
+    pub to_code: String,
+    pub to_word: String,
     pub kind: &'static str,
     pub word: String,
     pub subject: String,
@@ -34,8 +32,8 @@ pub(super) struct Card {
     pub files: Vec<(FileId, String)>,
     pub stations: Vec<Station>,
     pub closed: bool,
-    /// The first of its addressees.
-    first: bool,
+    /// Which of its addressees, from nought.
+    place: usize,
     pub can: Can,
 }
 
@@ -68,10 +66,9 @@ pub(super) struct Can {
 impl Card {
     /// `relay-3`, as open items and answers lead to it; the second addressee has an anchor of its own.
     pub(super) fn anchor(&self) -> String {
-        if self.first {
-            format!("relay-{}", self.number)
-        } else {
-            format!("relay-{}-{}", self.number, self.to)
+        match self.place {
+            0 => format!("relay-{}", self.number),
+            place => format!("relay-{}-{}", self.number, place + 1),
         }
     }
 }
@@ -96,7 +93,7 @@ pub(super) async fn cards(db: &mut PgConnection, order: &Order, page: &Page) -> 
 
 fn card(
     relay: &Relay,
-    to: Party,
+    to: Addressee,
     order: &Order,
     (page, files): (&Page, &[(RelayId, FileId, String)]),
 ) -> Card {
@@ -110,8 +107,9 @@ fn card(
         number: relay.number,
         from: relay.from.code(),
         from_word: relay.from.label(t),
-        to: to.code(),
-        to_word: to.label(t),
+        to: to.side.code(),
+        to_code: to.code(),
+        to_word: relay.label_of(to, t),
         subject: crate::base::tongues::own(t, &relay.subject).to_owned(),
         said: relay.words.clone(),
         said_lang: relay.words_lang.clone(),
@@ -126,7 +124,11 @@ fn card(
             .map(|(_, file, name)| (*file, name.clone()))
             .collect(),
         stations: stations(relay, to, (stage, late), page),
-        first: relay.addressees().first() == Some(&to),
+        place: relay
+            .addressees()
+            .iter()
+            .position(|other| *other == to)
+            .unwrap_or_default(),
         closed: stage >= Stage::Closed,
         late,
         kind,
@@ -168,10 +170,11 @@ pub(super) fn channel(code: &str, t: T) -> String {
         .map_or_else(String::new, |channel| channel.label(t).to_owned())
 }
 
-fn lines(relay: &Relay, to: Party, page: &Page) -> Vec<CardLine> {
+fn lines(relay: &Relay, to: Addressee, page: &Page) -> Vec<CardLine> {
     let of = |line: i32| relay.receipts_of(to).find(|receipt| receipt.line == line);
     (1..)
         .zip(&relay.lines)
+        .filter(|(line, _)| of(*line).is_some())
         .map(|(line, text)| CardLine {
             line,
             text: text.clone(),
@@ -204,7 +207,7 @@ fn acknowledged(receipt: &relay::Receipt, page: &Page) -> Option<String> {
     Some(said.join(" · "))
 }
 
-fn answers(relay: &Relay, to: Party, page: &Page) -> Vec<(String, Option<FileId>)> {
+fn answers(relay: &Relay, to: Addressee, page: &Page) -> Vec<(String, Option<FileId>)> {
     let mut answers: Vec<(String, Option<FileId>)> = relay
         .receipts_of(to)
         .filter(|receipt| receipt.answered_at.is_some())
@@ -222,7 +225,12 @@ fn answers(relay: &Relay, to: Party, page: &Page) -> Vec<(String, Option<FileId>
 }
 
 /// Heard, passed on, seen, acknowledged (or answered): what is behind, where it stands, what lies ahead.
-fn stations(relay: &Relay, to: Party, (stage, late): (Stage, bool), page: &Page) -> Vec<Station> {
+fn stations(
+    relay: &Relay,
+    to: Addressee,
+    (stage, late): (Stage, bool),
+    page: &Page,
+) -> Vec<Station> {
     let reached = match stage {
         Stage::Heard => 1,
         Stage::PassedOn => 2,
@@ -249,7 +257,7 @@ fn stations(relay: &Relay, to: Party, (stage, late): (Stage, bool), page: &Page)
 /// The four stations with their moments; empty until they are reached.
 fn named_stations(
     relay: &Relay,
-    to: Party,
+    to: Addressee,
     stage: Stage,
     page: &Page,
 ) -> [(&'static str, String); 4] {

@@ -14,6 +14,8 @@ mod relays;
 mod sql;
 mod timeline;
 
+pub(super) use past::word as past_word;
+
 use crate::web::{Door, Routes};
 
 #[expect(

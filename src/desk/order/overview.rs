@@ -4,6 +4,9 @@ use super::ledger::{self, Card};
 use super::past::{self, Day};
 use super::sql::{self, Remark};
 use crate::base::{Audience, By, Currency, OrderNumber, format};
+use crate::desk::task::changing::hands;
+use crate::desk::task::record::HandTask;
+use crate::desk::task::sql as task_sql;
 use crate::history::timeline;
 use crate::orders::lines::{self as sheet, Line};
 use crate::orders::{self, Head};
@@ -13,6 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
 use rust_decimal::Decimal;
+use sqlx::PgConnection;
 
 /// Entries and relays the side column shows.
 const ENTRIES: i64 = 8;
@@ -37,6 +41,17 @@ struct OrderPage {
     days: Vec<Day>,
     remarks: Vec<Remark>,
     may_note: bool,
+    /// Tasks by hand on this order.
+    tasks: Vec<OrderTask>,
+}
+
+struct OrderTask {
+    task: HandTask,
+    hands: String,
+    /// By which day, or by which moment where one was meant.
+    due: String,
+    /// It is the reader's, or she gave it.
+    keeps: bool,
 }
 
 struct Goods {
@@ -99,6 +114,7 @@ pub(super) async fn show(
                 .filter(|_| prices)
                 .unwrap_or_default(),
             may_note: order.may(&by, Deed::AddNote),
+            tasks: tasks(&mut db, &by, &order, &page).await?,
             days: past::days(entries, &order, &page),
             prices,
             relays,
@@ -108,6 +124,29 @@ pub(super) async fn show(
         }
         .render()?,
     ))
+}
+
+/// The order's own timeline tells them to whoever reads it; the acts are asked of each.
+async fn tasks(
+    db: &mut PgConnection,
+    by: &By,
+    order: &orders::Order,
+    page: &Page,
+) -> Result<Vec<OrderTask>> {
+    let tasks = task_sql::of_order(db, order.id()).await?;
+    Ok(tasks
+        .into_iter()
+        .map(|task| OrderTask {
+            hands: hands(&task, page),
+            due: if task.no_hour {
+                page.day_near(format::local_day(task.due_at, page.zone))
+            } else {
+                page.moment_near(task.due_at)
+            },
+            keeps: task.may(by, Deed::KeepTask),
+            task,
+        })
+        .collect())
 }
 
 fn goods(line: &Line, currency: Currency, prices: bool, page: &Page) -> Goods {

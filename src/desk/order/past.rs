@@ -1,7 +1,7 @@
 //! What happened, as the order's pages say it: by day, in the colour of the party that spoke, and without figures that
 //! the reader may not see.
 
-use crate::base::{Audience, format};
+use crate::base::{Audience, T, format};
 use crate::history::event::Change;
 use crate::history::sample_event::SampleEvent;
 use crate::history::{Entry, Event};
@@ -87,22 +87,29 @@ fn shown(field: &str, prices: bool, factory_prices: bool) -> bool {
     }
 }
 
-/// `lines.3.quantity` in the words of the sheet's head.
 fn named(change: Change, page: &Page) -> Change {
-    if let Some(field) = change.field.strip_prefix("sample.") {
-        let field = crate::samples::field_name(page.t, field).to_owned();
-        return Change { field, ..change };
-    }
-    let field = change.field.strip_prefix("lines.").map_or_else(
-        || change.field.replace('_', " "),
-        |rest| match rest.split_once('.') {
-            Some((place, column)) => page
-                .t
-                .desk_past_cell(place, crate::orders::sheet::column_name(page.t, column)),
-            None => page.t.desk_past_row(rest),
-        },
-    );
+    let field = word(page.t, &change.field).unwrap_or_else(|| change.field.replace('_', " "));
     Change { field, ..change }
+}
+
+/// `lines.3.quantity` in the words of the sheet's head; none for a field of another desk.
+pub(in crate::desk) fn word(t: T, field: &str) -> Option<String> {
+    if let Some(of_note) = field.strip_prefix("sample.") {
+        return Some(crate::samples::field_name(t, of_note).to_owned());
+    }
+    if let Some(of_line) = field.strip_prefix("lines.") {
+        return Some(match of_line.split_once('.') {
+            Some((place, column)) => {
+                t.desk_past_cell(place, crate::orders::sheet::column_name(t, column))
+            }
+            None => t.desk_past_row(of_line),
+        });
+    }
+    match field {
+        "task.text" => Some(t.tasks_text().to_owned()),
+        "task.due" => Some(t.tasks_day().to_owned()),
+        _ => None,
+    }
 }
 
 fn side(event: &Event) -> &'static str {

@@ -6,7 +6,7 @@ use crate::base::{Audience, By, Channel, OrderNumber, Party, T, typed};
 use crate::history::Event;
 use crate::orders::{self, OrderAct, owing};
 use crate::people::Deed;
-use crate::relay::{self, Move, Refusal, Relay, Said};
+use crate::relay::{self, Addressee, Move, Refusal, Relay, Said};
 use crate::samples;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
@@ -40,12 +40,12 @@ fn back(act: &OrderAct, relay: &Relay, fields: &Fields) -> String {
     }
 }
 
-fn side(fields: &Fields, faults: &mut Faults) -> Option<Party> {
-    let side = Party::parse(fields.get("to")).filter(|side| Party::SIDES.contains(side));
-    if side.is_none() {
+fn to_whom(fields: &Fields, faults: &mut Faults) -> Option<Addressee> {
+    let to = Addressee::parse(fields.get("to"));
+    if to.is_none() {
         faults.add("to", T::desk_relay_to_whom);
     }
-    side
+    to
 }
 
 pub(super) async fn pass_on(
@@ -57,7 +57,7 @@ pub(super) async fn pass_on(
 ) -> Result<Response> {
     form.only(&["to", "channel", "back"])?;
     let mut faults = Faults::default();
-    let to = side(&form.fields, &mut faults);
+    let to = to_whom(&form.fields, &mut faults);
     let channel = Channel::parse(form.fields.get("channel"));
     if channel.is_none() {
         faults.add("channel", T::desk_relay_how);
@@ -69,14 +69,14 @@ pub(super) async fn pass_on(
     let (mut act, relay) = begin(&app, by, &number, relay, &form).await?;
     told(&mut act, &relay, to, channel).await?;
     let url = back(&act, &relay, &form.fields);
-    let said = Answer::to(url).say(page.t.desk_relay_passed(to.label(page.t)));
+    let said = Answer::to(url).say(page.t.desk_relay_passed(relay.label_of(to, page.t)));
     Ok(act.finish(said).await?.into_response())
 }
 
 /// The act: every line is told to this side.
-async fn told(act: &mut OrderAct, relay: &Relay, to: Party, channel: Channel) -> Result<()> {
+async fn told(act: &mut OrderAct, relay: &Relay, to: Addressee, channel: Channel) -> Result<()> {
     owing::pass_on(act, relay, to, channel).await?;
-    if relay.kind == samples::acts::TRACKING && to == Party::Customer {
+    if relay.kind == samples::acts::TRACKING && to.side == Party::Customer {
         samples::acts::number_told_in_ledger(act, &relay.key, channel.code()).await?;
     }
     Ok(())
@@ -126,7 +126,7 @@ pub(super) async fn acknowledge(
 ) -> Result<Response> {
     form.only(&["to", "line", "who", "channel", "day", "words"])?;
     let mut faults = Faults::default();
-    let to = side(&form.fields, &mut faults);
+    let to = to_whom(&form.fields, &mut faults);
     let said = said(&form, page.today(), &mut faults);
     if said.who.is_empty() {
         faults.add("who", T::desk_relay_who);
@@ -161,7 +161,7 @@ pub(super) async fn answer(
 ) -> Result<Response> {
     form.only(&["to", "channel", "day", "words"])?;
     let mut faults = Faults::default();
-    let to = side(&form.fields, &mut faults);
+    let to = to_whom(&form.fields, &mut faults);
     let said = said(&form, page.today(), &mut faults);
     if said.words.is_empty() {
         faults.add("words", T::desk_relay_words);
@@ -177,7 +177,7 @@ pub(super) async fn answer(
     let at = act.by.at;
     relay::sql::answer(act.tx(), relay.id, to, &said, at).await?;
     act.happened(&Event::RelayAnswered {
-        from: to.code().to_owned(),
+        from: to.side.code().to_owned(),
         words: said.words,
     })
     .await?;

@@ -2,10 +2,11 @@
 
 use super::ledger::{self, Card};
 use super::past::{self, Day};
-use crate::base::{By, Channel, OrderNumber, Party};
+use crate::base::{By, Channel, OrderNumber, Party, T, tongues};
 use crate::history::timeline as history;
 use crate::orders::{self, Head, Order};
 use crate::people::Deed;
+use crate::relay::{self, Addressee};
 use crate::web::{App, Error, Faults, Fields, Page, Result};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -29,6 +30,8 @@ struct TimelinePage {
     closed: Vec<Card>,
     again: Redrawn,
     hear_open: bool,
+    /// Whom something heard can be told: the sides, and each factory where there are several.
+    to: Vec<(String, String)>,
 }
 
 /// A refused form, drawn again as it was typed.
@@ -136,7 +139,11 @@ impl TimelinePage {
 
     /// What was typed into the form of this relay.
     fn card_typed(&self, card: &Card, name: &str) -> &str {
-        let mine = self.again.relay == Some(card.number) && self.again.fields.get("to") == card.to;
+        let to = Addressee::parse(self.again.fields.get("to"));
+        let named = to.is_some_and(|to| {
+            to.code() == card.to_code || (to.party.is_none() && to.side.code() == card.to)
+        });
+        let mine = named && self.again.relay == Some(card.number);
         if mine {
             self.again.fields.get(name)
         } else {
@@ -291,6 +298,7 @@ async fn draw(
         TimelinePage {
             days: past::days(entries, order, &page),
             hear_open: again.hearing || asked.hear == "yes",
+            to: addressees(db, order, page.t).await?,
             only: asked.only,
             older: earlier,
             open,
@@ -301,4 +309,26 @@ async fn draw(
         }
         .render()?,
     ))
+}
+
+async fn addressees(
+    db: &mut sqlx::PgConnection,
+    order: &Order,
+    t: T,
+) -> Result<Vec<(String, String)>> {
+    let mut makers = relay::sql::named_makers(db, order.id()).await?;
+    if makers.len() < 2 {
+        makers.clear();
+    }
+    let sides = Party::SIDES.into_iter().flat_map(|side| {
+        let word = match side {
+            Party::Factory if !makers.is_empty() => t.desk_to_every_factory(),
+            _ => side.label(t),
+        };
+        let those = makers.iter().filter(move |(to, _)| to.side == side);
+        let whole = (side.code().to_owned(), word.to_owned());
+        std::iter::once(whole)
+            .chain(those.map(move |(to, name)| (to.code(), tongues::own(t, name).to_owned())))
+    });
+    Ok(sides.collect())
 }

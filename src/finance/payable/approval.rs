@@ -61,7 +61,11 @@ async fn draw(
             .as_ref()
             .map(|open| BASE64_URL_SAFE_NO_PAD.encode(&open.content_hash))
             .unwrap_or_default(),
-        history: approvals::history(db, SUBJECT, order.id()).await?,
+        history: approvals::history(db, SUBJECT, order.id())
+            .await?
+            .into_iter()
+            .filter(|one| one.subject_id == payable.id)
+            .collect(),
         words: fields.get("words").to_owned(),
         faults,
         open,

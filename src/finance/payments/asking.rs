@@ -64,13 +64,22 @@ fn open(agreed: Option<&sql::Agreed>, standing: &sql::Standing) -> Decimal {
     (total - standing.money_in).max(Decimal::ZERO)
 }
 
+/// What a form proposes to ask for.
+struct Suggested {
+    shipment: String,
+    amount: Decimal,
+    due_on: Option<NaiveDate>,
+}
+
 /// What there is to ask for now: the rest of the first shipment on board, the deposit credited to it; where none is on
-/// board, everything that is open.
-async fn suggestion(db: &mut PgConnection, order: &Order) -> Result<(String, Decimal)> {
+/// board, the first instalment that is not all in.
+async fn suggestion(db: &mut PgConnection, order: &Order, page: &Page) -> Result<Suggested> {
     let agreed = sql::agreed(db, order).await?;
     let standing = sql::standing(db, order).await?;
     let open = open(agreed.as_ref(), &standing);
     let shipments = sql::shipments(db, order).await?;
+    let (lines, _) = super::page::lines(agreed.as_ref(), &standing, &shipments, page);
+    let first = lines.into_iter().find(|line| line.open > Decimal::ZERO);
     let sailed = super::page::carried(agreed.as_ref(), &standing, shipments, order)
         .into_iter()
         .filter(|carried| carried.shipped.on_board_on.is_some())
@@ -81,9 +90,23 @@ async fn suggestion(db: &mut PgConnection, order: &Order) -> Result<(String, Dec
             )
         })
         .find(|(due, _)| *due > Decimal::ZERO);
-    Ok(sailed.map_or((String::new(), open), |(due, number)| {
-        (number, due.min(open))
-    }))
+    Ok(match (sailed, first) {
+        (Some((due, number)), _) => Suggested {
+            shipment: number,
+            amount: due.min(open),
+            due_on: None,
+        },
+        (None, Some(line)) => Suggested {
+            shipment: String::new(),
+            amount: line.open.min(open),
+            due_on: line.due_on,
+        },
+        (None, None) => Suggested {
+            shipment: String::new(),
+            amount: open,
+            due_on: None,
+        },
+    })
 }
 
 pub(super) async fn ask(
@@ -99,11 +122,13 @@ pub(super) async fn ask(
         return Err(Error::Forbidden);
     }
     let mut fields = Fields::default();
-    let (shipment, open) = suggestion(&mut db, &order).await?;
-    fields.set("amount", open.to_string());
-    fields.set("shipment", shipment);
-    let due = page.today().checked_add_days(Days::new(7));
-    fields.set("due_on", due.unwrap_or(page.today()).to_string());
+    let suggested = suggestion(&mut db, &order, &page).await?;
+    fields.set("amount", suggested.amount.to_string());
+    fields.set("shipment", suggested.shipment);
+    let (today, week) = (page.today(), page.today().checked_add_days(Days::new(7)));
+    // What is due already is asked for within a week; a day that is still to come is kept.
+    let due = suggested.due_on.filter(|day| *day > today).or(week);
+    fields.set("due_on", due.unwrap_or(today).to_string());
     draw(&mut db, page, &order, (fields, Faults::default())).await
 }
 
@@ -247,7 +272,8 @@ async fn tell(act: &mut OrderAct, wanted: &Wanted) -> Result<crate::base::RelayI
     let (at, person) = (act.by.at, act.by.person());
     let heard = Heard {
         from: Party::Us,
-        to: vec![Party::Customer],
+        to: vec![Party::Customer.into()],
+        makers: Vec::new(),
         subject: both(|t| t.payment_relay_subject(&order.number)),
         lines: vec![line.clone()],
         words: if wanted.words.is_empty() {

@@ -125,7 +125,7 @@ pub(super) fn asks(order: &Order, by: &By) -> bool {
     order.may(by, Deed::PassOnRelay)
 }
 
-fn lines(
+pub(super) fn lines(
     agreed: Option<&Agreed>,
     standing: &Standing,
     shipments: &[Shipped],

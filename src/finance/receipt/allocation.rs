@@ -11,7 +11,7 @@ use crate::history::Event;
 use crate::history::finance_event::FinanceEvent;
 use crate::orders::{self, OrderAct};
 use crate::people::Deed;
-use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
+use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -83,7 +83,15 @@ pub(super) async fn create(
         }
         other => other?,
     };
-    allocate(&mut act, &number, &wanted).await?;
+    if let Err(error) = allocate(&mut act, &number, &wanted).await {
+        let Error::Invalid(faults) = error else {
+            return Err(error);
+        };
+        drop(act);
+        let mut db = app.db.acquire().await?;
+        let html = show::draw(&mut db, page, &by, receipt, (form.fields, faults)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    }
     let answer = Answer::to(receipt.url()).say(page.t.receipt_allocated_to(&act.order.number));
     Ok(act.finish(answer).await?.into_response())
 }
@@ -94,15 +102,11 @@ pub async fn allocate(act: &mut OrderAct, number: &str, wanted: &Wanted) -> Resu
     let (order, by) = (act.order.clone(), act.by.clone());
     orders::comes_late(act, &order).await?;
     let receipt = sql::lock(act, &by, number).await?;
-    receipt.check(wanted.amount, act.order.terms.currency)?;
+    receipt
+        .check(wanted.amount, act.order.terms.currency)
+        .map_err(at_its_field)?;
     let order = act.order.id();
-    if wanted.part != "credit"
-        && let Some(open) = allocation_sql::owed(act.tx(), order, receipt.currency).await?
-        && wanted.amount > open
-    {
-        let open = receipt.money(open.max(Decimal::ZERO));
-        return Err(Refusal::MoreThanOwed { open }.into());
-    }
+    is_owed(act, &receipt, wanted).await?;
     let shipment = match wanted.shipment.as_str() {
         "" => None,
         named => Some(
@@ -127,6 +131,31 @@ pub async fn allocate(act: &mut OrderAct, number: &str, wanted: &Wanted) -> Resu
     });
     both(act, &receipt, &event).await?;
     asking::answered(act, &receipt.payer).await
+}
+
+/// What is more than the order owes can only be its credit.
+async fn is_owed(act: &mut OrderAct, receipt: &Receipt, wanted: &Wanted) -> Result<()> {
+    let order = act.order.id();
+    if wanted.part != "credit"
+        && let Some(open) = allocation_sql::owed(act.tx(), order, receipt.currency).await?
+        && wanted.amount > open
+    {
+        let open = receipt.money(open.max(Decimal::ZERO));
+        return Err(at_its_field(Refusal::MoreThanOwed { open }));
+    }
+    Ok(())
+}
+
+/// What another figure or another order would mend is said at that field, and the form stays as it was typed.
+fn at_its_field(refusal: Refusal) -> Error {
+    let field = match refusal {
+        Refusal::NotThatMuch { .. } | Refusal::MoreThanOwed { .. } => "amount",
+        Refusal::OtherCurrency { .. } => "order",
+        other => return other.into(),
+    };
+    let mut faults = Faults::default();
+    faults.say(field, move |t| refusal.tell(t));
+    Error::Invalid(faults)
 }
 
 /// Writes an event into the order's chain and the receipt's.

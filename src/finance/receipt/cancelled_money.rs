@@ -147,7 +147,11 @@ async fn draw(
             .map(|open| BASE64_URL_SAFE_NO_PAD.encode(&open.content_hash))
             .unwrap_or_default(),
         plan: plan.map_or("", |plan| plan_word(page.t, plan)),
-        history: approvals::history(db, SUBJECT, order.id()).await?,
+        history: approvals::history(db, SUBJECT, order.id())
+            .await?
+            .into_iter()
+            .filter(|one| one.subject_id == allocation.id)
+            .collect(),
         words: fields.get("words").to_owned(),
         faults,
         open,

@@ -49,6 +49,16 @@ impl Receipt {
         }
     }
 
+    /// Tone and word of its mark: what is claimed in part still waits.
+    pub fn mark(&self, t: T) -> (&'static str, &'static str) {
+        match self.stage() {
+            Stage::Allocated if self.free > Decimal::ZERO => {
+                (Stage::Recorded.tone(), t.receipt_partly_claimed())
+            }
+            stage => (stage.tone(), stage.label(t)),
+        }
+    }
+
     pub fn money(&self, amount: impl Borrow<Decimal>) -> Money {
         Money::new(*amount.borrow(), self.currency)
     }
@@ -136,9 +146,9 @@ impl Tell for Refusal {
     fn tell(&self, t: T) -> String {
         use crate::history::finance_event::plan_word;
         match self {
-            Self::NotThatMuch { free } => t.receipt_not_that_much(format::amount(*free)),
+            Self::NotThatMuch { free } => t.receipt_not_that_much(format::money(t.0, *free)),
             Self::OtherCurrency { receipt, order } => t.receipt_other_currency(receipt, order),
-            Self::MoreThanOwed { open } => t.receipt_more_than_owed(format::amount(*open)),
+            Self::MoreThanOwed { open } => t.receipt_more_than_owed(format::money(t.0, *open)),
             Self::AlreadyUndone(stage) => t.receipt_already_undone(stage.label(t)),
             Self::NeedsApproval(plan) => t.receipt_needs_approval(plan_word(t, plan)),
             Self::NotCancelled => t.receipt_not_cancelled().to_owned(),

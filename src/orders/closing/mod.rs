@@ -16,6 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use sqlx::PgConnection;
 
 /// What still stands open, each as its own sentence in the reader's language.
@@ -39,6 +40,16 @@ impl Open {
     }
 }
 
+impl Open {
+    /// Nothing for a step's own gate: the items below it say who does what.
+    fn href(&self, order: &Order) -> String {
+        match self {
+            Self::Lack(_) => String::new(),
+            Self::Item(kind, subject, _) => kind.read_at(&order.url(), subject),
+        }
+    }
+}
+
 impl Tell for StandsOpen {
     fn tell(&self, t: T) -> String {
         let all: Vec<String> = self.0.iter().map(|open| open.tell(t)).collect();
@@ -51,7 +62,8 @@ impl Tell for StandsOpen {
 struct ClosingPage {
     page: Page,
     order: Order,
-    open: Vec<String>,
+    /// What stands open, and where it is done.
+    open: Vec<(String, String)>,
 }
 
 impl ClosingPage {
@@ -60,8 +72,8 @@ impl ClosingPage {
     }
 }
 
-async fn standing(db: &mut PgConnection, order: &Order) -> Result<Vec<Open>> {
-    let (facts, differs) = sql::facts(db, order.id()).await?;
+async fn standing(db: &mut PgConnection, order: &Order, zone: Tz) -> Result<Vec<Open>> {
+    let (facts, differs) = sql::facts(db, order.id(), zone).await?;
     let mut open: Vec<Open> = Step::ALL
         .into_iter()
         .filter(|step| facts.latches.get(*step).is_none())
@@ -88,9 +100,12 @@ pub(super) async fn ask(
     let mut db = app.db.acquire().await?;
     let order = order::find(&mut db, &by, &number).await?;
     order.must(&by, Deed::CloseOrder)?;
-    let open = standing(&mut db, &order).await?;
+    let open = standing(&mut db, &order, page.zone).await?;
     let page = ClosingPage {
-        open: open.iter().map(|one| one.tell(page.t)).collect(),
+        open: open
+            .iter()
+            .map(|one| (one.tell(page.t), one.href(&order)))
+            .collect(),
         order,
         page,
     };
@@ -117,7 +132,8 @@ pub async fn close(act: &mut OrderAct) -> Result<()> {
     act.must(Deed::CloseOrder)?;
     let after = act.take(Move::Close)?;
     let order = act.order.clone();
-    let open = standing(act.tx(), &order).await?;
+    let zone = act.zone();
+    let open = standing(act.tx(), &order, zone).await?;
     if !open.is_empty() {
         return Err(StandsOpen(open).into());
     }

@@ -6,10 +6,11 @@ use super::super::open_items::{OpenItem, item};
 use super::dues::{Call, Dues, Receivable, Shipped};
 use crate::base::calendar::Calendar;
 use crate::base::terms::{Crediting, Plan, Purse, Terms};
-use crate::base::{Currency, OrderId, Party, PersonId};
+use crate::base::{Currency, OrderId, Party, PersonId, format};
 use crate::orders::Facts;
 use crate::web::Result;
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
@@ -75,8 +76,12 @@ struct Row {
     payables: serde_json::Value,
 }
 
-pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Result<FinanceFacts> {
-    read(db, order).await?.weighed()
+pub(in crate::orders) async fn load(
+    db: &mut PgConnection,
+    order: OrderId,
+    zone: Tz,
+) -> Result<FinanceFacts> {
+    read(db, order).await?.weighed(zone)
 }
 
 async fn read(db: &mut PgConnection, order: OrderId) -> Result<Row> {
@@ -120,20 +125,16 @@ async fn read(db: &mut PgConnection, order: OrderId) -> Result<Row> {
 impl Row {
     /// The instalments in force; none before the customer confirmed.
     fn plan(&self) -> Plan {
-        let decimals = Currency::parse(&self.currency).map_or(2, Currency::decimals);
-        let round = |amount: Decimal| crate::base::rounding::half_up(amount, decimals);
-        match Terms::from_code(&self.payment) {
-            Ok(terms) => Plan {
-                crediting: Crediting::of(self.on_last),
-                ..terms
-                    .plan_of(&self.instalments, round(self.total), decimals)
-                    .less(round(self.given_up))
-            },
-            Err(_) => Plan::default(),
-        }
+        let terms = Terms::from_code(&self.payment).ok();
+        let sums = (self.total, self.given_up);
+        let crediting = Crediting::of(self.on_last);
+        terms
+            .zip(Currency::parse(&self.currency))
+            .map(|(terms, currency)| terms.agreed(&self.instalments, sums, currency, crediting))
+            .unwrap_or_default()
     }
 
-    fn weighed(self) -> Result<FinanceFacts> {
+    fn weighed(self, zone: Tz) -> Result<FinanceFacts> {
         let shipments: Vec<Shipped> = serde_json::from_value(self.shipments.clone())?;
         let plan = self.plan();
         let purse = Purse {
@@ -144,7 +145,7 @@ impl Row {
             plan: &plan,
             shipments: &shipments,
             purse,
-            confirmed_on: self.confirmed_at.map(|at| at.date_naive()),
+            confirmed_on: self.confirmed_at.map(|at| format::local_day(at, zone)),
         };
         let held = dues.held();
         // Where only what banks kept and said so is missing, and nothing waits for it, nobody is asked for it.

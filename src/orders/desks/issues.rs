@@ -36,6 +36,8 @@ pub struct OpenIssue {
     pub title: String,
     pub since: DateTime<Utc>,
     pub due_at: DateTime<Utc>,
+    /// When the customer last said something since the issue came to this stage.
+    pub answered_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -75,7 +77,8 @@ pub(in crate::orders) async fn load(db: &mut PgConnection, order: OrderId) -> Re
         r#"select
                coalesce((select jsonb_agg(jsonb_build_object('number', i.number, 'claim', i.kind = 'claim',
                        'line_stop', i.severity = 'line_stop', 'stage', i.stage, 'title', i.title, 'since', i.since,
-                       'due_at', i.due_at) order by i.number)
+                       'due_at', i.due_at, 'answered_at', (select max(m.at) from issue_message m where m.issue = i.id
+                           and m.from_side = 'customer' and m.at >= i.since)) order by i.number)
                    from issue i where i.order_id = $1 and i.stage not in ('closed', 'dropped')), '[]') as "issues!",
                coalesce((select jsonb_agg(jsonb_build_object('number', c.number, 'raised_by', c.raised_by,
                        'manager', c.asks_manager and c.approved_at is null,
@@ -201,6 +204,8 @@ fn of_issue(facts: &Facts, calendar: &Calendar, issue: &OpenIssue) -> OpenItem {
     let (kind, waiting, sells) = match issue.stage.as_str() {
         "reported" => (ItemKind::HandIssueOn, Party::Us, false),
         "with_sales" => (ItemKind::AnswerIssue, Party::Us, true),
+        // What the customer said is on file: now it is ours to agree what becomes of it.
+        "with_customer" if issue.answered_at.is_some() => (ItemKind::AnswerIssue, Party::Us, true),
         "with_customer" => (ItemKind::AwaitIssueAnswer, Party::Customer, true),
         "agreed" => (ItemKind::ConveyIssue, Party::Us, false),
         "conveyed" => (ItemKind::AcknowledgeIssue, Party::Factory, false),
@@ -212,7 +217,11 @@ fn of_issue(facts: &Facts, calendar: &Calendar, issue: &OpenIssue) -> OpenItem {
         ItemKind::HandIssueOn | ItemKind::AnswerIssue | ItemKind::AwaitIssueAnswer
     );
     // Each stage has a working day; a result is wanted by the issue's own time.
-    let day = calendar.after_days(issue.since, 1);
+    let since = match issue.answered_at {
+        Some(at) if issue.stage == "with_customer" => at,
+        _ => issue.since,
+    };
+    let day = calendar.after_days(since, 1);
     let due = if wants_a_result {
         day.min(issue.due_at)
     } else {
@@ -227,7 +236,7 @@ fn of_issue(facts: &Facts, calendar: &Calendar, issue: &OpenIssue) -> OpenItem {
             facts.order.operator
         },
         problem: wants_a_result,
-        ..item(facts, step(issue), kind, waiting, (issue.since, due))
+        ..item(facts, step(issue), kind, waiting, (since, due))
     }
 }
 
@@ -338,6 +347,7 @@ mod tests {
             title: "B 缸色差".into(),
             since: at("2026-11-23T01:00:00Z"),
             due_at: at("2026-11-23T05:00:00Z"),
+            answered_at: None,
         }
     }
 
@@ -363,6 +373,18 @@ mod tests {
         );
         facts.issues.issues = vec![issue("agreed", true)];
         assert_eq!(kinds(&facts), [(ItemKind::ConveyIssue, Party::Us, false)]);
+    }
+
+    #[test]
+    fn what_the_customer_said_to_an_issue_makes_it_ours_again() {
+        let mut facts = Facts::default();
+        let mut asked = issue("with_customer", false);
+        facts.issues.issues.push(asked.clone());
+        let awaited = (ItemKind::AwaitIssueAnswer, Party::Customer, true);
+        assert_eq!(kinds(&facts), [awaited]);
+        asked.answered_at = Some(at("2026-11-24T01:00:00Z"));
+        facts.issues.issues = vec![asked];
+        assert_eq!(kinds(&facts), [(ItemKind::AnswerIssue, Party::Us, true)]);
     }
 
     #[test]

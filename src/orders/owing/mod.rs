@@ -7,7 +7,7 @@ use crate::base::calendar::Calendar;
 use crate::base::{Channel, Lang, Party, RelayId};
 use crate::history::Event;
 use crate::people::Deed;
-use crate::relay::{self, Fact, Heard, Move, Relay};
+use crate::relay::{self, Addressee, Fact, Heard, Move, Relay};
 use crate::web::Result;
 
 /// What one side owes the other. `kind` and `key` name the fact, so that it is owed once.
@@ -16,7 +16,7 @@ pub struct Owed {
     pub kind: &'static str,
     pub key: String,
     pub from: Party,
-    pub to: Vec<Party>,
+    pub to: Vec<Addressee>,
     pub step: Step,
     pub subject: String,
     /// What is to be acknowledged, line by line; none is one line, the words.
@@ -39,6 +39,7 @@ pub async fn owe(act: &mut OrderAct, owed: Owed) -> Result<i32> {
         } else {
             owed.lines
         },
+        makers: Vec::new(),
         words: owed.words,
         words_lang: owed.lang.code().to_owned(),
         urgent: false,
@@ -57,7 +58,7 @@ pub async fn write(
 ) -> Result<(RelayId, i32)> {
     let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
     heard.due_at = relay::due(&calendar(act).await?, at, heard.urgent);
-    let to: Vec<&str> = heard.to.iter().map(|side| side.code()).collect();
+    let to: Vec<&str> = heard.to.iter().map(|to| to.side.code()).collect();
     let event = Event::RelayHeard {
         from: heard.from.code().to_owned(),
         to: to.join(" "),
@@ -94,22 +95,28 @@ pub async fn told(
     if relay.check(to, Move::PassOn).is_err() {
         return Ok(());
     }
-    passed(act, &relay, to, channel).await
+    passed(act, &relay, to.into(), channel).await
 }
 
 /// The act: every line of a relay is told to this side.
-pub async fn pass_on(act: &mut OrderAct, relay: &Relay, to: Party, channel: Channel) -> Result<()> {
+pub async fn pass_on(
+    act: &mut OrderAct,
+    relay: &Relay,
+    to: Addressee,
+    channel: Channel,
+) -> Result<()> {
     act.must(Deed::PassOnRelay)?;
     relay.check(to, Move::PassOn)?;
     passed(act, relay, to, channel).await
 }
 
-async fn passed(act: &mut OrderAct, relay: &Relay, to: Party, channel: Channel) -> Result<()> {
+async fn passed(act: &mut OrderAct, relay: &Relay, to: Addressee, channel: Channel) -> Result<()> {
     let by = (act.by.person(), act.by.at);
     relay::sql::pass_on(act.tx(), relay.id, to, channel.code(), by).await?;
     act.happened(&Event::RelayPassed {
         channel: channel.code().to_owned(),
-        to: to.code().to_owned(),
+        to: to.side.code().to_owned(),
+        name: relay.name_of(to),
     })
     .await
 }
@@ -118,7 +125,7 @@ async fn passed(act: &mut OrderAct, relay: &Relay, to: Party, channel: Channel) 
 pub async fn acknowledge(
     act: &mut OrderAct,
     relay: &Relay,
-    (to, line): (Party, Option<i32>),
+    (to, line): (Addressee, Option<i32>),
     said: &relay::Said,
 ) -> Result<()> {
     act.must(Deed::RecordRelayAcknowledgement)?;
@@ -128,7 +135,7 @@ pub async fn acknowledge(
     relay::sql::acknowledge(act.tx(), relay.id, (to, &lines), said, at).await?;
     act.happened(&Event::RelayAcknowledged {
         line: line.unwrap_or(0),
-        from: to.code().to_owned(),
+        from: to.side.code().to_owned(),
         who: said.who.clone(),
     })
     .await
@@ -167,7 +174,7 @@ pub async fn received(
         who: who.to_owned(),
         ..relay::Said::default()
     };
-    relay::sql::acknowledge(act.tx(), relay.id, (to, &lines), &said, at).await?;
+    relay::sql::acknowledge(act.tx(), relay.id, (to.into(), &lines), &said, at).await?;
     act.happened(&Event::RelayAcknowledged {
         line: 0,
         from: to.code().to_owned(),

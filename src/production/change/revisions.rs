@@ -33,7 +33,7 @@ pub(super) async fn open(act: &mut OrderAct, change: &ChangeOrder) -> Result<()>
         let lines: Vec<Given> = base
             .lines
             .iter()
-            .map(|given| changed(given, change, makers(&papers, given.line)))
+            .map(|given| changed(given, &change.cells, makers(&papers, given.line)))
             .collect();
         let wording = reworded(&base.wording, &change.cells);
         if let Some(draft) = draft {
@@ -54,15 +54,16 @@ fn makers(papers: &[ProductionOrder], line: LineId) -> usize {
 }
 
 /// The one factory of a line makes the difference too; who of several makes it, the operator says.
-fn changed(given: &Given, change: &ChangeOrder, makers: usize) -> Given {
-    let cell = change
-        .cells
+fn changed(given: &Given, cells: &[Cell], makers: usize) -> Given {
+    let cell = cells
         .iter()
         .find(|cell| cell.line == Some(given.line) && cell.field == "quantity");
-    let moved = cell.and_then(|cell| Some(typed::figure(&cell.new)? - typed::figure(&cell.old)?));
-    match moved {
-        Some(moved) if makers == 1 => Given {
-            quantity: (given.quantity + moved).max(Decimal::ZERO),
+    let figures =
+        cell.and_then(|cell| Some((typed::figure(&cell.old)?, typed::figure(&cell.new)?)));
+    match figures {
+        // A draft that has the new quantity already was written with the change in mind.
+        Some((old, new)) if makers == 1 && given.quantity != new => Given {
+            quantity: (given.quantity + new - old).max(Decimal::ZERO),
             ..given.clone()
         },
         _ => given.clone(),
@@ -108,6 +109,31 @@ mod tests {
             old: old.into(),
             new: new.into(),
         }
+    }
+
+    #[test]
+    fn a_quantity_moves_once_however_it_came_to_the_draft() {
+        let line = LineId(uuid::Uuid::from_u128(1));
+        let change = |old: &str, new: &str| {
+            [Cell {
+                line: Some(line),
+                ..cell("quantity", old, new)
+            }]
+        };
+        let given = |quantity: i64| Given {
+            line,
+            quantity: quantity.into(),
+            unit_price: None,
+            ready: None,
+        };
+        let after = |had: i64, old: &str, new: &str, makers| {
+            changed(&given(had), &change(old, new), makers).quantity
+        };
+        assert_eq!(after(500, "500", "600", 1), 600.into());
+        assert_eq!(after(600, "500", "600", 1), 600.into(), "typed before");
+        assert_eq!(after(600, "600", "700", 1), 700.into(), "the second change");
+        assert_eq!(after(510, "500", "450", 1), 460.into(), "some to spare");
+        assert_eq!(after(250, "500", "600", 2), 250.into(), "one of two");
     }
 
     #[test]

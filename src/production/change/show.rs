@@ -6,12 +6,13 @@ use super::sql;
 use super::stage::{Move, Stage};
 use super::thing::{Asked, ChangeOrder};
 use crate::approvals::{self, History, Open};
-use crate::base::{By, OrderNumber};
+use crate::base::{By, OrderNumber, Party};
 use crate::documents::register;
 use crate::orders::amending::{Cell, name_of};
 use crate::orders::lines::{self, Line};
 use crate::orders::{self, Head, Order};
 use crate::people::Deed;
+use crate::relay::addressee;
 use crate::web::{App, Error, Faults, Fields, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -140,6 +141,10 @@ impl OnePage {
         crate::base::Channel::parse(code)
             .map(|channel| channel.label(self.page.t).to_owned())
             .unwrap_or_default()
+    }
+
+    fn maker(&self, asked: &Asked) -> String {
+        addressee::label(self.page.t, Party::Factory, &asked.factory)
     }
 
     fn may_acknowledge(&self, asked: &Asked) -> bool {

@@ -18,7 +18,9 @@ use uuid::Uuid;
 struct LineRow {
     line: i32,
     order_line: LineId,
+    pos: i32,
     name: String,
+    factory: String,
     at: Option<DateTime<Utc>>,
     who: String,
     channel: String,
@@ -91,7 +93,9 @@ impl Row {
                 .map(|row| Asked {
                     line: row.line,
                     order_line: row.order_line,
+                    pos: row.pos,
                     name: row.name,
+                    factory: row.factory,
                     acknowledged: row.at.map(|at| Answer {
                         at,
                         who: row.who,
@@ -121,6 +125,7 @@ pub(super) async fn read(
                    'new', f.new_value) order by f.place)
                    from change_order_field f where f.change_order = c.id) as "cells!",
                coalesce((select jsonb_agg(jsonb_build_object('line', k.line, 'order_line', k.order_line,
+                       'pos', l.pos, 'factory', party_name(l.factory),
                        'name', trim(l.item_no || ' ' || l.colour), 'at', k.acknowledged_at, 'who', k.acknowledged_who,
                        'channel', k.acknowledged_channel, 'words', k.acknowledged_words) order by k.line)
                    from change_order_line k join order_line l on l.id = k.order_line

@@ -4,7 +4,7 @@
 use super::fields::Asks;
 use super::thing::ChangeOrder;
 use crate::base::tongues::both;
-use crate::base::{LineId, Party};
+use crate::base::{FactoryId, LineId, Party};
 use crate::history::event::Change;
 use crate::orders::amending::{Cell, name_of};
 use crate::orders::lines::Line;
@@ -105,6 +105,21 @@ fn lines_for(change: &ChangeOrder, goods: &[Line], to: Party) -> Vec<String> {
     told
 }
 
+/// Whose each line of the factory's relay is.
+fn makers(change: &ChangeOrder, goods: &[Line], to: Party) -> Vec<Option<FactoryId>> {
+    if to != Party::Factory {
+        return Vec::new();
+    }
+    change
+        .lines
+        .iter()
+        .map(|asked| {
+            let line = goods.iter().find(|line| line.id == asked.order_line);
+            line.and_then(|line| line.factory)
+        })
+        .collect()
+}
+
 pub(super) async fn owe(
     act: &mut OrderAct,
     change: &ChangeOrder,
@@ -135,8 +150,9 @@ pub(super) async fn owe(
         urgent: false,
         answer_asked: to == Party::Customer,
         step: Step::Production,
+        makers: makers(change, goods, to),
         from,
-        to,
+        to: vec![to.into()],
         subject: both(|t| t.changes_title_number(change.number)),
         lang,
         lines,

@@ -22,9 +22,14 @@ pub struct Answer {
 /// A line the factory is asked about.
 #[derive(Clone, Debug)]
 pub struct Asked {
+    /// Which of the lines that are asked about, from one.
     pub line: i32,
     pub order_line: LineId,
+    /// Its place in the order.
+    pub pos: i32,
     pub name: String,
+    /// Who makes it, in both languages.
+    pub factory: String,
     pub acknowledged: Option<Answer>,
 }
 
@@ -156,7 +161,7 @@ impl ChangeOrder {
             self.lines
                 .iter()
                 .filter(|line| line.acknowledged.is_none())
-                .map(|line| Lack::Line(line.line)),
+                .map(|line| Lack::Line(line.pos)),
         );
         lacks
     }

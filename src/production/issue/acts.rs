@@ -11,6 +11,7 @@ use crate::orders::{self, OrderAct, Step};
 use crate::people::Deed;
 use crate::production::outside::Said;
 use crate::production::owing::{self, Owed};
+use crate::relay;
 use crate::web::{Error, Result};
 
 /// The issue as it stands inside this act.
@@ -112,7 +113,8 @@ pub async fn ask_customer(act: &mut OrderAct, number: i32, question: &str) -> Re
         } else {
             issue.from
         },
-        to: Party::Customer,
+        to: vec![Party::Customer.into()],
+        makers: Vec::new(),
         subject: issue.title.clone(),
         words: question.to_owned(),
         lang: owing::lang_of(question),
@@ -132,6 +134,8 @@ pub async fn ask_customer(act: &mut OrderAct, number: i32, question: &str) -> Re
         relay: Some(relay),
     };
     thread_sql::insert(act, issue.id, &saying).await?;
+    // What the factory said up to here has gone across with the question.
+    thread_sql::note_crossed(act, issue.id, relay).await?;
     sql::note_question(act, issue.id, relay).await?;
     sql::save_stage(act, &issue, stage).await?;
     act.happened(&Event::Issue(IssueEvent::IssueAskedOfCustomer {
@@ -203,7 +207,8 @@ pub async fn convey(act: &mut OrderAct, number: i32, words: &str) -> Result<()> 
         .is_some_and(|agreed| agreed.customer_concerned);
     let owed = Owed {
         from: if asked { Party::Customer } else { Party::Us },
-        to: Party::Factory,
+        to: makers(act, &issue).await?,
+        makers: Vec::new(),
         subject: issue.title.clone(),
         words: words.to_owned(),
         lang: owing::lang_of(words),
@@ -230,6 +235,13 @@ pub async fn convey(act: &mut OrderAct, number: i32, words: &str) -> Result<()> 
         words: words.to_owned(),
     }))
     .await
+}
+
+/// The factories it concerns: those of its lines, or all of the order's.
+pub(super) async fn makers(act: &mut OrderAct, issue: &Issue) -> Result<Vec<relay::Addressee>> {
+    let lines: Vec<_> = issue.lines.iter().map(|affected| affected.line).collect();
+    let order = act.order.id();
+    relay::sql::makers(act.tx(), order, &lines).await
 }
 
 /// One line of text is one line to be acknowledged.

@@ -104,11 +104,16 @@ async fn owe(
     (from, to): (Party, Party),
     words: &str,
 ) -> Result<RelayId> {
+    let to = match to {
+        Party::Factory => acts::makers(act, issue).await?,
+        side => vec![side.into()],
+    };
     let owed = Owed {
         subject: issue.title.clone(),
         words: words.to_owned(),
         lang: owing::lang_of(words),
         lines: Vec::new(),
+        makers: Vec::new(),
         urgent: false,
         answer_asked: false,
         step: if issue.is_claim() {

@@ -126,6 +126,18 @@ pub(super) async fn note_relay(act: &mut OrderAct, message: Uuid, relay: RelayId
     Ok(())
 }
 
+/// What the factory said and nobody has put across goes with this relay.
+pub(super) async fn note_crossed(act: &mut OrderAct, issue: Uuid, relay: RelayId) -> Result<()> {
+    sqlx::query!(
+        "update issue_message set relay = $2 where issue = $1 and from_side = 'factory' and relay is null",
+        issue,
+        relay.0
+    )
+    .execute(act.tx())
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn attach(
     act: &mut OrderAct,
     issue: Uuid,

@@ -140,7 +140,7 @@ async fn take(
 async fn tell(act: &mut OrderAct, paper: &ProductionOrder, lines: Vec<String>) -> Result<()> {
     let owed = Owed {
         from: Party::Us,
-        to: Party::Factory,
+        to: paper.factory.into(),
         subject: both(|t| t.production_relay_answered(&paper.factory_name, paper.name())),
         lines,
         said: "",

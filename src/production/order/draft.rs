@@ -215,6 +215,7 @@ pub async fn open_next_with(
     let order = act.order.clone();
     if let Some(in_force) = sources_sql::in_force(act.tx(), &order).await? {
         terms::ask_where_needed(act, key, &in_force).await?;
+        revising::ask_where_needed(act, key, &in_force.ordered).await?;
     }
     let event = ProductionEvent::ProductionOrderDrafted {
         paper: format!("{} r{}", key.number, key.revision),

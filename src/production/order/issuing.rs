@@ -228,7 +228,7 @@ fn to_make(paper: &ProductionOrder, content: &Content) -> Owed<'static> {
     );
     Owed {
         from: Party::Us,
-        to: Party::Factory,
+        to: paper.factory.into(),
         subject: both(|t| t.production_relay_issued(&paper.factory_name, paper.name())),
         lines,
         said: "",

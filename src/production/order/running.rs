@@ -241,7 +241,7 @@ async fn differs(
         .collect();
     let owed = Owed {
         from: Party::Factory,
-        to: Party::Customer,
+        to: Party::Customer.into(),
         subject: both(|t| t.production_relay_short().to_owned()),
         lines: said,
         said: words,

@@ -102,7 +102,7 @@ pub(super) async fn void_telling(
         let subject = |t: T| t.production_relay_void(&paper.factory_name, paper.name());
         let owed = Owed {
             from: Party::Us,
-            to: Party::Factory,
+            to: paper.factory.into(),
             lines: vec![subject(t), told.to_owned()],
             subject: both(subject),
             said: "",

@@ -70,6 +70,7 @@ pub(super) async fn apply(
     typed: &Typed,
 ) -> Result<()> {
     let stage = one.after(step)?;
+    one.still_of_its_vessel(step, shipment.left_behind_at)?;
     let day = typed.day("day");
     match step {
         Move::Edit => write(&mut one, typed)?,

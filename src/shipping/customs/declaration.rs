@@ -69,6 +69,21 @@ impl Declaration {
         open && left_behind_at.is_some_and(|left| self.since < left)
     }
 
+    /// Refuses to say of these goods what only a vessel that takes them can have.
+    pub fn still_of_its_vessel(
+        &self,
+        step: Move,
+        left_behind_at: Option<DateTime<Utc>>,
+    ) -> Result<(), Refusal> {
+        let of_a_vessel = matches!(step, Move::Inspect | Move::Release | Move::Clear);
+        if of_a_vessel && self.is_of_vessel_left(left_behind_at) {
+            return Err(Refusal::VesselLeft {
+                sequence: self.sequence,
+            });
+        }
+        Ok(())
+    }
+
     /// `1 · 310120260000123456`
     pub fn name(&self) -> String {
         if self.number.is_empty() {
@@ -87,6 +102,10 @@ pub enum Refusal {
     },
     /// What the broker cannot declare without.
     Incomplete,
+    /// Its vessel left without the goods; nothing more is said of them under it.
+    VesselLeft {
+        sequence: i32,
+    },
     ClearedBeforeRelease {
         day: NaiveDate,
     },
@@ -98,6 +117,7 @@ impl Tell for Refusal {
             Self::NotFromHere { sequence, stage } => {
                 t.shipping_declaration_not_from_here(sequence, stage.label(t))
             }
+            Self::VesselLeft { sequence } => t.shipping_declaration_vessel_left(sequence),
             Self::Incomplete => t.shipping_declaration_incomplete().into(),
             Self::ClearedBeforeRelease { day } => t.shipping_cleared_before_release(day),
         }

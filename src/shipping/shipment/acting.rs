@@ -145,7 +145,13 @@ pub(in crate::shipping) async fn attempt(
     }
     keep(app, &mut act, &typed).await?;
     acts::apply(&mut act, &mut shipment, step, &typed).await?;
-    let done = format!("{} · {}", shipment.number, shipment.stage.label(t));
+    // Days that are put right leave the stage as it was.
+    let what = if step == Move::CorrectDate {
+        t.web_saved()
+    } else {
+        shipment.stage.label(t)
+    };
+    let done = format!("{} · {what}", shipment.number);
     act.finish(Answer::to(shipment.url()).say(done)).await
 }
 

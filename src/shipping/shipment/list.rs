@@ -150,6 +150,10 @@ pub(in crate::shipping) async fn workbook(
         (t.shipping_search(), filter.text.as_str()),
         (t.shipping_stage(), stage.map_or("", |(_, word)| word)),
         (t.shipping_mode(), mode),
+        (
+            t.shipping_was_late(),
+            if filter.late { t.records_yes() } else { "" },
+        ),
     ];
     let file = format!("shipments_{}.xlsx", page.today());
     excel::download(&file, &sheet, &excel::taken(&by, &page, &about), t)

@@ -17,7 +17,6 @@ pub mod questions;
 pub(in crate::shipping) mod reading;
 pub mod record;
 mod release;
-pub(in crate::shipping) mod resale;
 mod sailing;
 pub(in crate::shipping) mod show;
 pub(in crate::shipping) mod sql;

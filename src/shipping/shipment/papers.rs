@@ -8,6 +8,7 @@ use crate::documents::{self, Paper, register};
 use crate::orders::{JointAct, Order};
 use crate::people::relation::InReach;
 use crate::web::Result;
+use rust_decimal::Decimal;
 
 /// Kinds of the register, and what follows the shipment's number.
 const KINDS: [(&str, &str); 2] = [("commercial_invoice", "CI"), ("packing_list", "PL")];
@@ -26,7 +27,13 @@ pub(super) async fn issue(act: &mut JointAct, shipment: &Shipment) -> Result<()>
             let fields = if kind == "packing_list" {
                 packed(&order, &own)
             } else {
-                invoiced(&order, &own)
+                invoiced(
+                    &order,
+                    &own,
+                    goods_sql::standing(act.tx(), &order, shipment.id)
+                        .await?
+                        .here,
+                )
             };
             let paper = Paper {
                 kind,
@@ -94,7 +101,7 @@ fn lines(
 }
 
 /// What the invoice prints.
-fn invoiced(order: &Order, goods: &[&Good]) -> Vec<(String, String)> {
+fn invoiced(order: &Order, goods: &[&Good], total: Decimal) -> Vec<(String, String)> {
     let terms = &order.terms;
     let mut all = lines(goods, |good| {
         let price = good.unit_price.unwrap_or_default();
@@ -104,14 +111,12 @@ fn invoiced(order: &Order, goods: &[&Good]) -> Vec<(String, String)> {
             ("amount", amount.to_string()),
         ]
     });
-    let amounts = goods.iter().map(|good| {
-        terms
-            .currency
-            .round(good.unit_price.unwrap_or_default() * good.quantity)
-    });
-    let total: rust_decimal::Decimal = amounts.sum();
     let terms = [
-        ("total", format!("{} {total}", terms.currency)),
+        // With the discount and the adjustment lines of the confirmed revision, as the customer is asked for it.
+        (
+            "total",
+            format!("{} {}", terms.currency, terms.currency.round(total)),
+        ),
         ("currency", terms.currency.to_string()),
         ("incoterm", terms.incoterm.clone()),
         ("place", terms.place.clone()),
@@ -125,8 +130,7 @@ fn invoiced(order: &Order, goods: &[&Good]) -> Vec<(String, String)> {
 /// What the packing list prints.
 fn packed(order: &Order, goods: &[&Good]) -> Vec<(String, String)> {
     let mut all = lines(goods, |good| {
-        let figure =
-            |of: Option<rust_decimal::Decimal>| of.unwrap_or_default().normalize().to_string();
+        let figure = |of: Option<Decimal>| of.unwrap_or_default().normalize().to_string();
         vec![
             ("cartons", good.cartons.unwrap_or(0).to_string()),
             ("gross_kg", figure(good.gross_kg)),

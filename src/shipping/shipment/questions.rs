@@ -217,7 +217,13 @@ pub(super) fn prefilled(step: Move, shipment: &Shipment, orders: &[Order], page:
             fields.set("destination", shipment.destination.clone());
             fields.set("channel", "email");
         }
-        Move::Confirm | Move::Rebook => {
+        // The days of the voyage that was missed are not those of the next one.
+        Move::Rebook => {
+            fields.set("carrier", shipment.carrier.clone());
+            fields.set("who", shipment.forwarder_name.clone());
+            fields.set("heard_on", today);
+        }
+        Move::Confirm => {
             fields.set("carrier", shipment.carrier.clone());
             fields.set("etd", day(shipment.etd.or(shipment.wanted_on)));
             fields.set("eta", day(shipment.eta));

@@ -10,7 +10,7 @@ use crate::orders::JointAct;
 use crate::people::relation::InReach;
 use crate::shipping::asked::Typed;
 use crate::shipping::loading::{self, Sums};
-use crate::web::{Error, Faults, Result};
+use crate::web::{Error, Faults, Result, Tell};
 
 /// What was loaded is what the packing list says, unless somebody says that it will be corrected.
 pub(super) async fn loaded_as_packed(
@@ -60,6 +60,17 @@ pub(super) fn days_in_order(s: &Stored) -> Result<(), Refusal> {
     }
 }
 
+/// Said where the days are typed, so that they stay.
+fn at_its_day(refusal: Refusal) -> Error {
+    let field = match refusal {
+        Refusal::GateInAfterRelease { .. } => "gated_in_on",
+        _ => "on_board_on",
+    };
+    let mut faults = Faults::default();
+    faults.say(field, move |t| refusal.tell(t));
+    Error::Invalid(faults)
+}
+
 pub(super) fn correct(shipment: &mut Shipment, typed: &Typed) -> Result<Vec<Change>> {
     let before = shipment.stored.clone();
     let s = &mut shipment.stored;
@@ -75,7 +86,7 @@ pub(super) fn correct(shipment: &mut Shipment, typed: &Typed) -> Result<Vec<Chan
             *day = typed.day(name).or(*day);
         }
     }
-    days_in_order(s)?;
+    days_in_order(s).map_err(at_its_day)?;
     if s.on_board_on.or(s.etd) > s.eta && s.eta.is_some() {
         return Err(Error::Invalid(Faults::one(
             "eta",

@@ -4,7 +4,6 @@ use super::plan::crumbs;
 use super::questions;
 use super::reading::{self, Seen};
 use super::record::{Cutoff, Shipment};
-use super::resale;
 use super::stage::{Move, Stage};
 use super::tasks::{self, Task};
 use crate::approvals::exception::Beside;
@@ -15,6 +14,7 @@ use crate::shipping::customs::{self, Declaration};
 use crate::shipping::loading::containers_page::{Check, checks};
 use crate::shipping::loading::{self, Container, Sums};
 use crate::shipping::money;
+use crate::shipping::resale;
 use crate::shipping::shipment::goods_sql::{self, Good};
 use crate::shipping::stakes;
 use crate::shipping::transport;
@@ -75,7 +75,7 @@ struct Cut {
     /// Both as the port's clocks say them.
     local: String,
     old: String,
-    /// `due`, `past` or nothing.
+    /// `met`, `gone`, `due`, `past` or nothing.
     kind: &'static str,
 }
 
@@ -153,13 +153,20 @@ fn term_advice(seen: &Seen, page: &Page) -> Vec<String> {
     found
 }
 
-fn cuts(shipment: &Shipment, page: &Page) -> Vec<Cut> {
+/// What is done already needs no time any more, and a vessel that left without the goods waits for nothing.
+fn cuts(shipment: &Shipment, page: &Page, instructed: bool, weighed: bool) -> Vec<Cut> {
     let zone = shipment.zone(page.zone);
     let local = |at: DateTime<Utc>| format::moment(page.lang, at, zone, page.today());
     let handed_in = matches!(
         shipment.stage,
         Stage::CustomsReleased | Stage::Departed | Stage::Arrived
     );
+    let done = |which: Cutoff| match which {
+        Cutoff::Si => instructed,
+        Cutoff::Vgm => weighed,
+        Cutoff::Cy => shipment.gated_in_on.is_some(),
+        Cutoff::Customs => shipment.released_on.is_some(),
+    };
     Cutoff::ALL
         .into_iter()
         .filter(|which| which.is_of(shipment.mode))
@@ -171,7 +178,8 @@ fn cuts(shipment: &Shipment, page: &Page) -> Vec<Cut> {
                 old: shipment.old_cutoff(which).map(local).unwrap_or_default(),
                 kind: match at {
                     // The goods are in: nothing of it runs any more.
-                    Some(_) if handed_in => "met",
+                    Some(_) if handed_in || done(which) => "met",
+                    Some(_) if shipment.stage == Stage::Warned => "gone",
                     Some(at) if at < page.at => "past",
                     Some(at) if at < page.at + chrono::TimeDelta::hours(24) => "due",
                     _ => "",
@@ -238,7 +246,7 @@ pub(in crate::shipping) async fn show(
         document.as_ref(),
     );
     let (next, mut acts) = offered(&seen, &page);
-    let resold = resale::of(&mut db, shipment.id).await?;
+    let resold = resale::sql::of(&mut db, shipment.id).await?;
     if resale::is_open(shipment, resold.is_some()) && seen.sees(Deed::NoteResale) {
         acts.push(Act {
             word: page.t.shipping_resale_title(),
@@ -276,7 +284,14 @@ pub(in crate::shipping) async fn show(
                 good: good.clone(),
             })
             .collect(),
-        cuts: cuts(shipment, &page),
+        cuts: cuts(
+            shipment,
+            &page,
+            document
+                .as_ref()
+                .is_some_and(|one| one.instructions_sent_at.is_some()),
+            !containers.is_empty() && containers.iter().all(|one| one.vgm_kg.is_some()),
+        ),
         done: tasks.iter().filter(|task| task.kind == "done").count(),
         checks: checks(&page, &sums),
         shipment: shipment.clone(),

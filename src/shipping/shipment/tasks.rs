@@ -171,7 +171,7 @@ fn customs(list: &mut List, declarations: &[Declaration]) {
         questions::path(Move::SendDocuments),
         done(sent, word),
         due,
-        booked && checked,
+        checked && s.stage.after(Move::SendDocuments).is_some(),
     );
     if s.documents_late {
         t.shipping_was_late().clone_into(&mut task.under);

@@ -26,12 +26,15 @@ pub enum Name {
     PlaceOfDelivery,
     /// How many originals are asked for.
     Originals,
+    /// Words the credit or the customer wants on the paper, a line each: the credit's number, a declaration.
+    Clauses,
+    IssuePlace,
     OnBoard,
 }
 
 impl Name {
     /// In the order of the paper.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Shipper,
         Self::Consignee,
         Self::Notify,
@@ -47,6 +50,8 @@ impl Name {
         Self::Cbm,
         Self::Freight,
         Self::Originals,
+        Self::Clauses,
+        Self::IssuePlace,
         Self::OnBoard,
     ];
 
@@ -67,6 +72,8 @@ impl Name {
             Self::Freight => "freight",
             Self::PlaceOfDelivery => "place_of_delivery",
             Self::Originals => "originals",
+            Self::Clauses => "clauses",
+            Self::IssuePlace => "issue_place",
             Self::OnBoard => "on_board_on",
         }
     }
@@ -96,6 +103,8 @@ impl Name {
             Self::Freight => T::shipping_freight,
             Self::PlaceOfDelivery => T::shipping_place_of_delivery,
             Self::Originals => T::shipping_originals,
+            Self::Clauses => T::shipping_clauses,
+            Self::IssuePlace => T::shipping_issue_place,
             Self::OnBoard => T::shipping_on_board_on,
         }
     }
@@ -122,6 +131,11 @@ pub struct Field {
 impl Field {
     pub fn is_open(&self) -> bool {
         !self.same && self.waived.is_none()
+    }
+
+    /// The draft says nothing of it, and need not: that is no agreement.
+    pub fn is_unsaid(&self) -> bool {
+        self.same && self.theirs.trim().is_empty()
     }
 }
 
@@ -154,6 +168,8 @@ pub fn ours(
                 | Name::Notify
                 | Name::Marks
                 | Name::Description
+                | Name::Clauses
+                | Name::IssuePlace
                 | Name::Freight => text(name),
             };
             (name, value)
@@ -187,10 +203,11 @@ pub fn compare(ours: &[(Name, String)], draft: &Values, waivers: &Values) -> Vec
 }
 
 fn agree(name: Name, ours: &str, theirs: &str) -> bool {
-    // A draft is made before the vessel sails, and where no number of originals was asked for any is right.
+    // A draft is made before the vessel sails, and where no number of originals, no clause and no place was asked for any
+    // is right.
     let unsaid = match name {
         Name::OnBoard => theirs,
-        Name::Originals => ours,
+        Name::Originals | Name::Clauses | Name::IssuePlace => ours,
         _ => "given",
     };
     if unsaid.is_empty() {
@@ -201,6 +218,11 @@ fn agree(name: Name, ours: &str, theirs: &str) -> bool {
     }
     if name == Name::Containers {
         return boxes(ours) == boxes(theirs);
+    }
+    if name == Name::Clauses {
+        let theirs = plain(theirs);
+        let mut wanted = ours.lines().map(plain);
+        return wanted.all(|line| theirs.contains(&line));
     }
     plain(ours) == plain(theirs)
 }
@@ -228,6 +250,17 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_clause_that_was_asked_for_stands_somewhere_on_the_paper() {
+        let asked = "L/C no. LC-2026-031\nFreight collect";
+        let agrees = |theirs| agree(Name::Clauses, asked, theirs);
+        assert!(agrees(
+            "CLEAN ON BOARD\nFREIGHT  COLLECT\nL/C NO. LC-2026-031"
+        ));
+        assert!(!agrees("FREIGHT COLLECT"));
+        assert!(agree(Name::Clauses, "", "SHIPPER'S LOAD AND COUNT"));
+    }
 
     #[test]
     fn boxes_agree_in_any_order() {
@@ -286,6 +319,8 @@ mod tests {
         assert!(!agree(Name::Originals, "3", "2"));
         assert!(!agree(Name::Originals, "3", ""));
         assert!(!agree(Name::PlaceOfDelivery, "Malmö", "Gothenburg"));
+        assert!(agree(Name::IssuePlace, "", "Xiamen"));
+        assert!(!agree(Name::IssuePlace, "Xiamen", ""));
     }
 
     #[test]

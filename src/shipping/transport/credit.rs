@@ -2,42 +2,19 @@
 //! fields; whether the draft complies is judged by the person who checks it.
 
 use super::comparison::Name;
-use crate::orders::Order;
-use crate::web::Result;
-use sqlx::PgConnection;
 use std::collections::BTreeMap;
 
 /// The newest credit over one of the orders that is neither cancelled nor expired.
 pub(super) struct Credit {
     pub number: String,
     /// Fields of MT700 by their tags.
-    terms: BTreeMap<String, String>,
+    pub terms: BTreeMap<String, String>,
 }
 
 /// Signs of a long field that fit a cell of the table.
 const SHOWN: usize = 300;
 
 impl Credit {
-    pub(super) async fn of(db: &mut PgConnection, orders: &[Order]) -> Result<Option<Self>> {
-        let ids: Vec<uuid::Uuid> = orders.iter().map(|order| order.id().0).collect();
-        let row = sqlx::query!(
-            "select c.number, c.terms from letter_of_credit c
-             where c.stage not in ('expected', 'cancelled', 'expired')
-                 and exists (select from letter_of_credit_order o where o.letter_of_credit = c.id and o.order_id = any($1))
-             order by c.number desc limit 1",
-            &ids,
-        )
-        .fetch_optional(db)
-        .await?;
-        row.map(|row| {
-            Ok(Self {
-                number: row.number,
-                terms: serde_json::from_value(row.terms)?,
-            })
-        })
-        .transpose()
-    }
-
     /// What it says of this field; empty where it says nothing.
     pub(super) fn asks(&self, name: Name) -> String {
         let (tag, clause) = match name {
@@ -48,6 +25,8 @@ impl Credit {
             Name::Description => ("45A", None),
             // One clause of 46A speaks of consignee, notify party, freight and the number of originals.
             Name::Consignee => ("46A", Some(["LADING", "WAYBILL"])),
+            // What else every document must show.
+            Name::Clauses => ("47A", Some(["LADING", "DOCUMENTS MUST"])),
             Name::Shipper
             | Name::Notify
             | Name::Vessel
@@ -57,6 +36,7 @@ impl Credit {
             | Name::GrossKg
             | Name::Cbm
             | Name::Freight
+            | Name::IssuePlace
             | Name::Originals => return String::new(),
         };
         let text = self.terms.get(tag).map_or("", String::as_str);

@@ -57,7 +57,7 @@ fn sentence(step: Move) -> fn(T) -> &'static str {
 }
 
 /// Texts that the instructions give; figures and containers come from packing and loading.
-const GIVEN: [Field; 7] = [
+const GIVEN: [Field; 9] = [
     must("shipper", Kind::Area, T::shipping_shipper),
     must("consignee", Kind::Area, T::shipping_consignee),
     may("notify", Kind::Area, T::shipping_notify),
@@ -65,6 +65,8 @@ const GIVEN: [Field; 7] = [
     must("description", Kind::Area, T::shipping_description),
     must("freight", Kind::Pick, T::shipping_freight),
     may("originals", Kind::Whole, T::shipping_originals),
+    may("clauses", Kind::Area, T::shipping_clauses),
+    may("issue_place", Kind::Line, T::shipping_issue_place),
 ];
 
 /// Every field of the draft, as it stands there.
@@ -78,6 +80,7 @@ fn drafted(mode: Mode) -> Vec<Field> {
                 | Name::Consignee
                 | Name::Notify
                 | Name::Marks
+                | Name::Clauses
                 | Name::Description => Kind::Area,
                 Name::Cartons | Name::GrossKg | Name::Cbm => Kind::Figure,
                 Name::Originals => Kind::Whole,
@@ -87,6 +90,7 @@ fn drafted(mode: Mode) -> Vec<Field> {
                 | Name::LoadingPort
                 | Name::DischargePort
                 | Name::PlaceOfDelivery
+                | Name::IssuePlace
                 | Name::Containers => Kind::Line,
             };
             // What the draft leaves out is a difference, not a fault of the form.

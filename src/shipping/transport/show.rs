@@ -90,7 +90,7 @@ pub(in crate::shipping) async fn show(
     };
     let open = fields.iter().filter(|field| field.is_open()).count();
     let compared = !fields.is_empty();
-    let credit = Credit::of(&mut db, &seen.orders).await?;
+    let credit = sql::credit(&mut db, &seen.orders).await?;
     let drawn = DocumentPage {
         credit: credit.filter(|_| compared),
         paper: paper(&mut db, &seen, document.as_ref()).await?,
@@ -101,7 +101,10 @@ pub(in crate::shipping) async fn show(
             .as_ref()
             .is_some_and(|document| document.stage.after(Move::Check).is_some())
             && seen.may(Deed::CheckTransportDocument),
-        same: fields.iter().filter(|field| field.same).count(),
+        same: fields
+            .iter()
+            .filter(|field| field.same && !field.is_unsaid())
+            .count(),
         open,
         shipment: seen.shipment,
         document,

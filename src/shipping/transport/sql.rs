@@ -1,5 +1,6 @@
 //! The statements of the transport document; the shipment is held by who writes.
 
+use super::credit::Credit;
 use super::document::{Document, Values};
 use super::stage::Stage;
 use crate::orders::{JointAct, Order};
@@ -135,4 +136,25 @@ pub(super) async fn printed(db: &mut PgConnection, order: &Order) -> Result<Opti
     .fetch_optional(db)
     .await?;
     Ok(content.map(serde_json::from_value).transpose()?)
+}
+
+/// The newest credit over one of the orders that is neither cancelled nor expired.
+pub(super) async fn credit(db: &mut PgConnection, orders: &[Order]) -> Result<Option<Credit>> {
+    let ids: Vec<Uuid> = orders.iter().map(|order| order.id().0).collect();
+    let row = sqlx::query!(
+        "select c.number, c.terms from letter_of_credit c
+         where c.stage not in ('expected', 'cancelled', 'expired')
+             and exists (select from letter_of_credit_order o where o.letter_of_credit = c.id and o.order_id = any($1))
+         order by c.number desc limit 1",
+        &ids,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        Ok(Credit {
+            number: row.number,
+            terms: serde_json::from_value(row.terms)?,
+        })
+    })
+    .transpose()
 }

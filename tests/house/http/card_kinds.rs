@@ -15,7 +15,7 @@ pub struct Kind {
     pub bad: (&'static str, &'static str),
 }
 
-pub static KINDS: [Kind; 11] = [
+pub static KINDS: [Kind; 12] = [
     Kind {
         place: "/customers",
         login: "shen",
@@ -82,6 +82,19 @@ pub static KINDS: [Kind; 11] = [
         found_by: ["湖畔", "lakeside", "hpkd"],
         text: "name_zh",
         bad: ("tracking", "javascript:alert({number})"),
+    },
+    Kind {
+        place: "/units",
+        login: "shen",
+        typed: &[
+            ("code", "qt#"),
+            ("name_zh", "湖畔盘#"),
+            ("name_en", "Lakeside reels #"),
+            ("customs", "019"),
+        ],
+        found_by: ["湖畔", "lakeside", "hpp"],
+        text: "name_zh",
+        bad: ("customs", "19"),
     },
     Kind {
         place: "/payment-terms",

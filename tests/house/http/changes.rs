@@ -315,3 +315,32 @@ async fn a_change_makes_the_papers_of_a_customs_set_stale() {
         .await;
     assert!(page.is(200).has(&format!("{shipment}-CI r1")));
 }
+
+#[tokio::test]
+async fn each_factory_hears_of_its_own_lines_only() {
+    let w = World::new().await;
+    let order = w.order().await;
+    w.proforma_at(&order, gendan::proforma::Stage::Confirmed)
+        .await;
+    w.second_factory(&order).await;
+    let cells = [
+        ("lines[0][quantity]", "1300"),
+        ("lines[1][quantity]", "1300"),
+    ];
+    let change = w.raise(&order, &cells).await;
+    let receipts = "select t.line || ' ' || f.code || case when t.acknowledged_at is null then '' else ' has it' end
+        from relay_receipt t join factory f on f.id = t.party order by 1";
+    assert_eq!(w.ask_all::<String>(receipts).await, ["1 qiming", "2 hemu"]);
+    w.change(&order, change, "lines/1/acknowledgement")
+        .await
+        .is(303);
+    let told = w.ask_all::<String>(receipts).await;
+    assert_eq!(told, ["1 qiming has it", "2 hemu"]);
+    let waits =
+        "select count(*) from relay_receipt where passed_at is null and to_side = 'factory'";
+    assert_eq!(
+        w.ask::<i64>(waits).await,
+        1,
+        "nobody told the second factory"
+    );
+}

@@ -47,6 +47,8 @@ const TABLES: &[Table] = &[
             ("waiting", Free),
             ("next_kind", Free),
             ("next_due", Free),
+            ("amount", Free),
+            ("last_event_at", Free),
             ("problem", Free),
             ("opened_at", Free),
             ("version", Free),

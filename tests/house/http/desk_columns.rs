@@ -248,6 +248,7 @@ async fn an_order_is_found_by_what_its_goods_and_samples_travel_under() {
         ("U123456", &sailing),
         ("COSU6298-44710", &sailing),
         ("bk7700123", &sailing),
+        ("sh26-0900", &sailing),
         ("7738220144", &plain),
         ("7738%202201%2044", &plain),
     ] {

@@ -1,6 +1,7 @@
 //! Lists of shipments, issues and credits leave as workbooks: the rows of the page under the same filters.
 
 use crate::support::World;
+use crate::walk::{ACTORS, typed};
 use gendan::credits::stage::Stage as Credit;
 
 /// First cells of the rows under the head.
@@ -90,8 +91,30 @@ async fn credits_leave_with_amounts_for_who_sees_them_and_those_at_risk_apart() 
     for place in [
         "/shipments?stage=warned",
         "/credits?state=risk",
-        "/?who=team&kind=money",
+        "/?who=team&kind=money&late=yes",
     ] {
         assert!(links.iter().any(|link| link == place), "{place}");
+    }
+}
+
+/// A name that no sheet may carry is a fault of one language only.
+#[tokio::test]
+async fn every_workbook_of_the_house_opens_in_both_languages() {
+    let w = World::new().await;
+    for (place, (_, login)) in ACTORS.iter().enumerate() {
+        if !["admin", "gu", "xu"].contains(login) {
+            continue;
+        }
+        let client = w.as_(login).await;
+        for lang in ["en", "zh-CN"] {
+            client.post("/language", [("lang", lang)]).await.is(303);
+            for row in typed() {
+                let sheet = row.path.rsplit('.').next() == Some("xlsx") && !row.path.contains('{');
+                if sheet && row.method == "GET" && row.answers[place] == "200" {
+                    let sheets = client.get(&row.path).await.is(200).sheets();
+                    assert!(!sheets.is_empty(), "{}", row.path);
+                }
+            }
+        }
     }
 }

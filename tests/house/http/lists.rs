@@ -10,7 +10,7 @@ async fn rates_and_the_short_lists_leave_as_workbooks() {
         "/rates/exchange.xlsx",
         "/rates/rebate.xlsx?hs=62",
         "/catalog/currencies.xlsx",
-        "/catalog/units.xlsx",
+        "/units.xlsx",
     ] {
         let reply = shen.get(url).await.is(200);
         let media = reply.header("content-type").to_owned();

@@ -72,16 +72,24 @@ async fn no_more_than_came_in_nor_than_is_owed_is_allocated() {
     let w = World::new().await;
     let order = confirmed(&w).await;
     let receipt = w.receipt("20000.00").await;
-    w.allocate(&receipt, &order, "deposit", "12480.01")
+    let refused = w
+        .allocate(&receipt, &order, "deposit", "12480.01")
         .await
-        .is(409);
+        .is(422);
+    assert_eq!(
+        refused.attributes("input[name=amount][aria-invalid]", "value"),
+        ["12480.01"],
+        "said at the figure, which stays as it was typed"
+    );
     w.allocate(&receipt, &order, "deposit", "0").await.is(422);
     w.allocate(&receipt, &order, "balance", "12480.00")
         .await
         .is(303);
-    w.allocate(&receipt, &order, "credit", "7520.01")
+    let refused = w
+        .allocate(&receipt, &order, "credit", "7520.01")
         .await
-        .is(409);
+        .is(422);
+    assert!(refused.has("USD 7,520.00"), "without its currency");
     w.allocate(&receipt, &order, "credit", "7520.00")
         .await
         .is(303);
@@ -110,7 +118,7 @@ async fn money_does_not_cross_currencies() {
     let before = w.everything().await;
     w.allocate(&receipt, &order, "credit", "100.00")
         .await
-        .is(409);
+        .is(422);
     assert_eq!(w.everything().await, before);
 }
 
@@ -129,7 +137,7 @@ async fn two_at_one_moment_do_not_find_the_same_money() {
     });
     let mut answers = all_at_once(acts).await;
     answers.sort_unstable();
-    assert_eq!(answers, [303, 409]);
+    assert_eq!(answers, [303, 422]);
     w.adds_up().await;
 }
 
@@ -175,7 +183,7 @@ async fn what_was_allocated_is_undone_by_a_row_and_free_again() {
     .is(303);
     w.allocate(&receipt, &order, "balance", "1.00")
         .await
-        .is(409);
+        .is(422);
     w.adds_up().await;
 }
 

@@ -1,7 +1,7 @@
 //! The bridge 传达: told once to each side, acknowledged line by line with day, channel and proof, answered where an answer
 //! is asked, withdrawn with a reason; everything else is refused and writes nothing.
 
-use crate::support::{Form, Placed, World};
+use crate::support::{Form, Placed, World, id};
 
 const ACTS: [&str; 4] = ["passed", "acknowledgement", "answer", "withdrawal"];
 
@@ -185,4 +185,38 @@ async fn a_relay_is_withdrawn_by_hand_with_a_reason_and_stays_on_the_page() {
     let page = shen.get(&format!("{}/timeline", order.url())).await.is(200);
     assert!(page.has("客户改主意了"));
     assert_eq!(w.verify().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn each_factory_of_an_order_is_told_and_answers_for_itself() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let second = w.second_factory(&order).await;
+    let relay = heard(&w, &order, &[("to", "factory")]).await;
+    let shen = w.as_("shen").await;
+    let page = shen.get(&format!("{}/timeline", order.url())).await.is(200);
+    assert!(page.has("启明制衣") && page.has("禾木箱包"), "by name");
+    let first = format!("factory:{}", id("qiming"));
+    let open = "select count(*) from relay_receipt where passed_at is null";
+    assert_eq!(act(&w, &relay, "passed", &first).await, 303);
+    assert_eq!(w.ask::<i64>(open).await, 2, "the second was told nothing");
+    assert_eq!(kinds(&w).await, ["pass_on us"]);
+    let home = w.as_("shen").await.get("/").await.is(200);
+    assert!(home.has(&second), "home tells whom: {}", home.text());
+    assert_eq!(act(&w, &relay, "acknowledgement", &second).await, 409);
+    assert_eq!(act(&w, &relay, "passed", &second).await, 303);
+    assert_eq!(act(&w, &relay, "acknowledgement", &first).await, 303);
+    assert_eq!(kinds(&w).await, ["acknowledge factory"]);
+    assert_eq!(act(&w, &relay, "acknowledgement", &second).await, 303);
+    assert!(kinds(&w).await.is_empty());
+    // A factory that makes nothing of this order is not one of its sides.
+    let stranger = format!("factory:{}", uuid::Uuid::from_u128(7));
+    let said = Form::from([
+        ("from", "customer"),
+        ("words", "x"),
+        ("channel", "email"),
+        ("to", &stranger),
+    ]);
+    let url = format!("{}/relays", order.url());
+    shen.post(&url, said).await.is(409);
 }

@@ -114,6 +114,7 @@ async fn what_was_declared_for_the_vessel_that_left_is_named_until_it_is_changed
         ("roll", "1/revocation", 0),
         ("shut-out", "1/shut-out", 0),
         ("shut-out", "1/inspection", 1),
+        ("roll", "1/release", 1),
     ] {
         let w = World::new().await;
         let order = w.ready_order().await;
@@ -208,7 +209,7 @@ async fn a_wrong_gate_in_day_is_put_right_and_days_keep_their_order() {
                 ("on_board_on", board),
             ],
         );
-        w.ship_as("shen", &number, "dates", form).await.is(409);
+        w.ship_as("shen", &number, "dates", form).await.is(422);
     }
     let form = put(
         dates(w.ask(version).await),

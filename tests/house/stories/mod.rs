@@ -8,3 +8,4 @@ mod sheet_to_confirmation;
 mod terms;
 mod tt_export;
 mod tt_order;
+mod wandering;

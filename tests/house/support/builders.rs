@@ -70,6 +70,17 @@ impl Placed {
 }
 
 impl World {
+    /// The second line of the order is made by another factory; answers how a form names it.
+    pub async fn second_factory(&self, order: &Placed) -> String {
+        let factory = id("hemu");
+        self.sql(&format!(
+            "update order_line set factory = '{factory}' where order_id = '{}' and pos = 2",
+            order.id
+        ))
+        .await;
+        format!("factory:{factory}")
+    }
+
     /// An order of 周岚 and 沈小禾 in the first department.
     pub async fn order(&self) -> Placed {
         self.open_order(Wanted::EUROPE).await

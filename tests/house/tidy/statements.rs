@@ -47,7 +47,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "payment_term",
         ],
     ),
-    ("desk", &["saved_view"]),
+    ("desk", &["saved_view", "hand_task", "snooze"]),
     (
         "orders",
         &[

@@ -20,13 +20,13 @@ impl Story {
         assert_eq!(self.owed().await, wanted);
     }
 
-    /// Numbers of the relays this side has not been told, or has not acknowledged.
+    /// Numbers of the relays this side has not been told, or has not acknowledged; one for each factory of it.
     async fn numbers(&self, side: &str, lacking: &str) -> Vec<i32> {
         self.w
             .ask_all(&format!(
-                "select distinct r.number from relay r join relay_receipt t on t.relay = r.id
+                "select number from (select distinct r.number, t.party from relay r join relay_receipt t on t.relay = r.id
                  join export_order o on o.id = r.order_id where o.number = '{}' and t.to_side = '{side}'
-                     and r.withdrawn_at is null and {lacking} order by 1",
+                     and r.withdrawn_at is null and {lacking}) owed order by 1",
                 self.number
             ))
             .await
