@@ -58,6 +58,8 @@ pub async fn open(premises: Premises) -> anyhow::Result<App> {
         ("statement_timeout", "5s"),
         ("lock_timeout", "3s"),
         ("idle_in_transaction_session_timeout", "10s"),
+        // Pages ask for few rows by index: compiling a statement takes longer than running it.
+        ("jit", "off"),
     ]);
     let db = PgPoolOptions::new()
         .max_connections(premises.config.pool)

@@ -20,11 +20,14 @@ pub struct Act {
     on_behalf_of: Option<PersonId>,
 }
 
+/// An act's statements read by key, whatever the key: their plans are made once a connection and kept.
+const BEGIN: &str = "begin; set local plan_cache_mode = force_generic_plan";
+
 /// Opens an act without an order: a customer's address, a user, a rate. The form's key is claimed first; a repeated
 /// form ends here with the first answer.
 pub async fn begin(app: &App, by: By, key: &FormKey) -> Result<Act> {
     let person = by.person().ok_or(Error::SignIn)?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = app.db.begin_with(BEGIN).await?;
     sql::claim(&mut tx, person, key, by.at).await?;
     Ok(Act {
         tx,
@@ -37,7 +40,7 @@ pub async fn begin(app: &App, by: By, key: &FormKey) -> Result<Act> {
 
 /// Opens an act of the house itself (jobs, lapses) or of a command at the terminal: there is no form.
 pub async fn begin_house(app: &App, by: By) -> Result<Act> {
-    let tx = app.db.begin().await?;
+    let tx = app.db.begin_with(BEGIN).await?;
     Ok(Act {
         tx,
         id: ActId::fresh(by.at),

@@ -171,6 +171,11 @@ pub(super) async fn facts(
                exists (select from order_line l where l.order_id = o.id and l.unit_price is null) as "unpriced!",
                coalesce((select jsonb_agg(jsonb_build_object('step', k.step, 'outcome', k.outcome))
                    from order_latch k where k.order_id = o.id), '[]') as "latches!",
+               exists (select from approval a where a.order_id = o.id and a.subject like 'exception\_%') as "excepted!",
+               exists (select from approval a join approval_opinion n on n.approval = a.id
+                   where a.order_id = o.id and a.state = 'open' and n.answered_at is null) as "asked!",
+               exists (select from order_line l join shipment_line s on s.order_line = l.id
+                   where l.order_id = o.id) as "carried!",
                p.revision as "revision?", p.stage as "stage?", p.valid_until as "valid_until?", p.created_by as "author?",
                coalesce(p.answered_at, p.sent_at, p.approved_at, p.submitted_at, p.created_at) as "paper_since?",
                c.revision as "confirmed?", c.answered_at as "confirmed_at?",
@@ -263,11 +268,18 @@ pub(super) async fn facts(
     facts.production = desks::production::load(db, order).await?;
     facts.shipping = desks::shipping::load(db, order).await?;
     facts.finance = desks::finance::load(db, order, zone).await?;
-    facts.exceptions = desks::exceptions::load(db, order).await?;
-    facts.opinions = desks::opinions::load(db, order).await?;
+    // Most orders have none of these: a desk with nothing of this order is not asked.
+    if row.excepted {
+        facts.exceptions = desks::exceptions::load(db, order).await?;
+    }
+    if row.asked {
+        facts.opinions = desks::opinions::load(db, order).await?;
+    }
     facts.issues = desks::issues::load(db, order).await?;
     facts.credits = desks::credits::load(db, order).await?;
-    facts.rebate = desks::rebate::load(db, order).await?;
+    if row.carried {
+        facts.rebate = desks::rebate::load(db, order).await?;
+    }
     let differs: std::collections::BTreeMap<NaiveDate, bool> = serde_json::from_value(row.differs)?;
     Ok((facts, differs.into_iter().collect()))
 }

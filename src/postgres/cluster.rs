@@ -30,11 +30,12 @@ const READY: Duration = Duration::from_mins(2); // recovery after a power cut ma
 const LEFT_OVER: Duration = Duration::from_secs(10);
 
 // On the command line, where neither a file nor `alter system` can undo them.
-const SETTINGS: [&str; 13] = [
+const SETTINGS: [&str; 14] = [
     "listen_addresses=",
     "unix_socket_permissions=0700",
     "max_connections=60",
     "shared_buffers=64MB",
+    "jit=off",
     "fsync=on",
     "full_page_writes=on",
     "synchronous_commit=on",

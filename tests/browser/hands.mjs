@@ -53,7 +53,8 @@ export async function as(login, size = WIDE, more = {}) {
     const page = await window(size, more);
     await page.goto("/sign-in");
     await page.locator(`form:has(input[name=email][value^="${login}@"]) button`).click();
-    await page.waitForURL((url) => url.pathname !== "/sign-in");
+    // Several windows open their first page at once, and on a machine under load that may take its time.
+    await page.waitForURL((url) => url.pathname !== "/sign-in", { timeout: 90_000 });
     return page;
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 export const ROOT = join(import.meta.dirname, "..", "..");
-const PATIENCE = 90_000;
+const PATIENCE = 240_000;
 
 function program() {
     if (process.env.GENDAN_BIN) return process.env.GENDAN_BIN;

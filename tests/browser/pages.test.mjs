@@ -33,7 +33,7 @@ async function look(page, login, path, lang, found) {
     for (const trouble of page.troubles.splice(0)) say("", trouble);
 }
 
-describe("pages", { concurrency: 6 }, () => {
+describe("pages", { concurrency: 3 }, () => {
     for (const login of PEOPLE) {
         test(`every page ${login} can reach is whole`, async () => {
             const page = await as(login);

@@ -108,8 +108,9 @@ async fn read(db: &mut PgConnection, order: OrderId) -> Result<Row> {
                    join order_line l on l.id = i.order_line where i.shipment = v.id and l.order_id = o.id)) h
            cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', r.number,
                    'since', coalesce(r.recorded_at, r.received_on::timestamptz)) order by r.number), '[]') as waiting
-               from receipt r where receipt_to_settle(r.id) > 0 and (select sum(a.amount) from receipt_allocation a
-                   where a.receipt = r.id and a.order_id = o.id) > 0) s
+               from (select a.receipt from receipt_allocation a where a.order_id = o.id
+                   group by a.receipt having sum(a.amount) > 0) own
+               join receipt r on r.id = own.receipt where receipt_to_settle(r.id) > 0) s
            cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', y.number, 'stage', y.stage,
                    'since', y.stage_at, 'due_on', y.due_on, 'author', y.created_by) order by y.number), '[]') as payables
                from payable y where y.order_id = o.id and y.stage in ('draft', 'asked', 'returned', 'approved')) x

@@ -4,7 +4,7 @@ use crate::support::{Wanted, World, all_at_once, claim, fresh_key, slip};
 use gendan::base::By;
 use gendan::history;
 use gendan::orders::{self, Opening};
-use gendan::web::{Answer, App, FormKey};
+use gendan::web::{Answer, App, Error, FormKey};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -16,13 +16,17 @@ async fn draw(app: App, by: By, opening: Opening, kept: bool) -> Option<String> 
         key: uuid::Uuid::parse_str(&fresh_key()).unwrap(),
         digest: [0; 32],
     };
-    // A full pool answers "come back": then the form is sent again, as a person would.
+    // A full pool, or a number waited for too long, answers "come back": then the form is sent again, as a person would.
+    let mut waits = 0;
     let act = loop {
-        if let Ok(act) = history::begin(&app, by.clone(), &key).await {
-            break act;
+        let Ok(act) = history::begin(&app, by.clone(), &key).await else {
+            continue;
+        };
+        match orders::open(act, app.config.zone, &opening).await {
+            Err(Error::Away(_) | Error::Refused(_)) if waits < 100 => waits += 1,
+            opened => break opened.unwrap(),
         }
     };
-    let act = orders::open(act, app.config.zone, &opening).await.unwrap();
     let number = act.order.number.to_string();
     if kept {
         act.finish(Answer::to("/")).await.unwrap();
