@@ -25,6 +25,20 @@ pub struct ExchangeRate {
     pub source: String,
 }
 
+impl ExchangeRate {
+    /// What a form carries that was told how far this one is from the rate before, and means it: of another currency,
+    /// day or figure it says nothing.
+    pub fn mark(&self) -> String {
+        format!("{}/{}/{}", self.currency, self.day, self.rate.normalize())
+    }
+}
+
+/// Banks quote some currencies by a hundred units: what is twice or half another day's rate is a slip more often than
+/// a market.
+pub fn is_far(rate: Decimal, known: Decimal) -> bool {
+    rate >= known * Decimal::TWO || rate * Decimal::TWO <= known
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Treatment {
     Refund,
@@ -78,6 +92,15 @@ pub async fn exchange_on(
     day: NaiveDate,
 ) -> Result<Option<ExchangeRate>> {
     sql::exchange_on(db, currency, day).await
+}
+
+/// The newest rate of the days before, where this one is far from it.
+pub async fn far_from(db: &mut PgConnection, rate: &ExchangeRate) -> Result<Option<ExchangeRate>> {
+    let (Some(currency), Some(eve)) = (Currency::parse(&rate.currency), rate.day.pred_opt()) else {
+        return Ok(None);
+    };
+    let known = sql::exchange_on(db, currency, eve).await?;
+    Ok(known.filter(|known| is_far(rate.rate, known.rate)))
 }
 
 /// The rate of this code on this day (of the export).
@@ -197,4 +220,25 @@ pub async fn end_rebate(act: &mut Act, id: Uuid, day: NaiveDate) -> Result<()> {
         .collect();
     act.record(&thing(&rate.hs_code), &Event::EntryChanged { changes })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twice_and_half_are_far_and_what_markets_do_is_not() {
+        let d = |text: &str| text.parse::<Decimal>().unwrap();
+        for (rate, known, far) in [
+            ("7.1", "7.0912", false),
+            ("13.9", "7", false),
+            ("14", "7", true),
+            ("3.5", "7", true),
+            ("3.51", "7", false),
+            ("71.012", "7.1012", true),
+            ("4.66", "0.0466", true),
+        ] {
+            assert_eq!(is_far(d(rate), d(known)), far, "{rate} after {known}");
+        }
+    }
 }

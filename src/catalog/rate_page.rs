@@ -3,8 +3,8 @@
 use super::rate::{self, ExchangeRate, RebateRate, Treatment};
 use super::sql;
 use crate::base::codes::HsCode;
-use crate::base::{By, Currency, T, typed};
-use crate::history;
+use crate::base::{By, Currency, T, format, rounding, typed};
+use crate::history::{self, Act};
 use crate::records::read::Reading;
 use crate::web::paging::Slice;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
@@ -151,7 +151,7 @@ pub(super) async fn add_exchange(
     page: Page,
     form: Keyed,
 ) -> Result<Response> {
-    form.only(&["currency", "day", "rate", "source", "corrects"])?;
+    form.only(&["currency", "day", "rate", "source", "corrects", "far"])?;
     let mut faults = Faults::default();
     let read = read_exchange(&form.fields, &mut faults, page.today());
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
@@ -160,7 +160,15 @@ pub(super) async fn add_exchange(
     }
     let mut fields = form.fields;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if let Some(read) = read.filter(|_| faults.is_empty()) {
+    let mut read = read.filter(|_| faults.is_empty());
+    if let Some(doubted) = &read
+        && let Some(known) = doubt(&mut act, doubted, fields.get("far")).await?
+    {
+        fields.set("far", doubted.mark());
+        say_far(&mut faults, doubted, &known);
+        read = None;
+    }
+    if let Some(read) = read {
         let Some(held) = rate::put_exchange(&mut act, &read, fields.get("corrects")).await? else {
             let answer = Answer::to("/rates").tell(page.t, T::web_saved);
             return Ok(act.finish(answer).await?.into_response());
@@ -176,6 +184,31 @@ pub(super) async fn add_exchange(
     drop(act);
     let html = draw(&app, &by, page, &Asked::default(), (fields, faults)).await?;
     Ok((status, html).into_response())
+}
+
+/// The rate before that puts this one in doubt, unless the form was told of it (`far`, its mark) and means it.
+async fn doubt(act: &mut Act, rate: &ExchangeRate, far: &str) -> Result<Option<ExchangeRate>> {
+    if rate.mark() == far {
+        return Ok(None);
+    }
+    rate::far_from(act.tx(), rate).await
+}
+
+/// How far, in whole times, from the rate of which day; sending the form again unchanged saves it.
+fn say_far(faults: &mut Faults, rate: &ExchangeRate, known: &ExchangeRate) {
+    let (day, known, rate) = (known.day, known.rate.normalize(), rate.rate.normalize());
+    let above = rate > known;
+    let (more, less) = if above { (rate, known) } else { (known, rate) };
+    let times = more.checked_div(less).unwrap_or_default();
+    let times = rounding::half_up(times, 0).normalize();
+    faults.say("rate", move |t| {
+        let day = format::day_full(t.0, day);
+        if above {
+            t.catalog_rate_far_above(rate, times, day, known)
+        } else {
+            t.catalog_rate_far_below(rate, times, day, known)
+        }
+    });
 }
 
 fn read_exchange(
@@ -195,7 +228,7 @@ fn read_exchange(
     let figure = form
         .figure("rate")
         // As it is kept: a rate too fine to be told from nought is none.
-        .map(|figure| crate::base::rounding::half_up(figure, 6))
+        .map(|figure| rounding::half_up(figure, 6))
         .filter(|figure| *figure > Decimal::ZERO && *figure < Decimal::from(10_000));
     if figure.is_none() && form.faults.of("rate").is_none() {
         form.fault("rate", T::catalog_rate_above_nought);

@@ -5,6 +5,7 @@ use super::page;
 use super::sql::{self, Fresh};
 use super::stage::{Move, Stage};
 use crate::base::{By, T, typed};
+use crate::catalog::rate::is_far;
 use crate::finance::receipt::Receipt;
 use crate::finance::{holding, reach};
 use crate::history::Event;
@@ -26,11 +27,6 @@ pub(super) struct Given {
     rate: Decimal,
     bank: String,
     settled_on: NaiveDate,
-}
-
-/// Banks quote some currencies by a hundred units: what is twice or half the rate of the receipt's day is a slip.
-fn is_far(rate: Decimal, booked: Decimal) -> bool {
-    rate > booked * Decimal::TWO || rate * Decimal::TWO < booked
 }
 
 fn read(

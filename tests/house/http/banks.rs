@@ -200,6 +200,36 @@ async fn a_rate_of_the_same_day_is_shown_before_it_is_corrected() {
 }
 
 #[tokio::test]
+async fn a_rate_ten_times_too_high_is_asked_for_once_more() {
+    let w = World::new().await;
+    w.sql("delete from exchange_rate").await;
+    let xu = w.as_("xu").await;
+    let place = "/rates/exchange";
+    let first = rate("7.1012", "甬屿银行").with("day", "2026-11-19");
+    xu.post(place, first).await.is(303);
+    let asked = xu.post(place, rate("71.012", "电话")).await.is(422);
+    assert!(asked.has("约为") && asked.has("7.1012") && asked.has("的 10 倍"));
+    assert_eq!(w.count("exchange_rate").await, 1);
+    let form = asked.form(place);
+    let typed = |name: &str, value: &str| form.0.contains(&(name.to_owned(), value.to_owned()));
+    assert!(typed("rate", "71.012") && typed("source", "电话") && typed("day", "2026-11-20"));
+    // The word is given for one figure: another one far off is asked for again.
+    let other = form.clone().with("rate", "710.12");
+    let again = xu.post(place, other).await.is(422);
+    assert!(again.has("的 100 倍"));
+    let low = form.clone().with("rate", "0.71012");
+    assert!(xu.post(place, low).await.is(422).has("的 10 分之一"));
+    assert_eq!(w.count("exchange_rate").await, 1);
+    xu.post(place, form).await.is(303);
+    let kept = "select rate::text from exchange_rate where day = '2026-11-20'";
+    assert_eq!(w.ask::<String>(kept).await, "71.012000");
+    // The slip of that day is no measure of its own correction: the day before is.
+    let held = xu.post(place, rate("7.1", "甬屿银行")).await.is(409);
+    xu.post(place, held.form(place)).await.is(303);
+    assert_eq!(w.ask::<String>(kept).await, "7.100000");
+}
+
+#[tokio::test]
 async fn rates_are_walked_page_by_page() {
     let w = World::new().await;
     w.sql(
