@@ -132,13 +132,15 @@ pub(super) async fn create(
     crate::finance::reach::may_ask(&by)?;
     let named = OrderNumber::parse(form.fields.get("order"));
     let act = match &named {
-        Some(number) => orders::begin(&app, by, number, &form.key).await,
+        Some(number) => orders::begin(&app, by.clone(), number, &form.key).await,
         None => Err(Error::NotFound),
     };
     let mut act = match act {
         Err(Error::NotFound) => {
             let faults = Faults::one("order", T::receipt_no_such_order);
-            let html = form_page::draw(page, None, form.fields, faults)?;
+            let mut db = app.db.acquire().await?;
+            let typed = (form.fields, faults);
+            let html = form_page::draw(&mut db, page, &by, None, typed).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
         other => other?,
@@ -147,7 +149,8 @@ pub(super) async fn create(
     let claim = match read(&mut act, &form.fields).await? {
         Ok(claim) => claim,
         Err(faults) => {
-            let html = form_page::draw(page, None, form.fields, faults)?;
+            let typed = (form.fields, faults);
+            let html = form_page::draw(act.tx(), page, &by, None, typed).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
     };
@@ -216,13 +219,14 @@ pub(super) async fn save(
     form: Keyed,
 ) -> Result<Response> {
     form.only(&FIELDS)?;
-    let (mut act, payable) = begin(&app, by, &number, &form).await?;
+    let (mut act, payable) = begin(&app, by.clone(), &number, &form).await?;
     act.must(Deed::AskPayable)?;
     payable.after(Move::Edit)?;
     let claim = match read(&mut act, &form.fields).await? {
         Ok(claim) => claim,
         Err(faults) => {
-            let html = form_page::draw(page, Some(&payable), form.fields, faults)?;
+            let typed = (form.fields, faults);
+            let html = form_page::draw(act.tx(), page, &by, Some(&payable), typed).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
     };

@@ -1,17 +1,20 @@
 //! The form of a payable, as it is stored or as it was typed.
 
 use super::record::{Claim, KINDS, Payable, kind_word};
-use super::sql;
 use super::stage::Move;
-use crate::base::By;
+use super::{offer_sql, sql};
+use crate::base::{By, OrderNumber};
+use crate::catalog::currency;
 use crate::finance::reach;
 use crate::history::event::Change;
+use crate::orders::Order;
 use crate::people::Deed;
-use crate::web::{App, Faults, Fields, Page, Result};
+use crate::web::{App, Error, Faults, Fields, Page, Result};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use serde::Deserialize;
+use sqlx::PgConnection;
 
 #[derive(Template)]
 #[template(path = "payable/form.html")]
@@ -22,6 +25,10 @@ pub(super) struct FormPage {
     pub rev: String,
     pub returned_words: String,
     pub kinds: Vec<(String, String)>,
+    /// Who works on the order, what of it is shipped, and the currencies we trade in; none before the order is known.
+    pub payees: Vec<(String, String)>,
+    pub shipments: Vec<(String, String)>,
+    pub currencies: Vec<(String, String)>,
     pub fields: Fields,
     pub faults: Faults,
 }
@@ -50,14 +57,21 @@ pub(super) struct Asked {
     order: String,
 }
 
-pub(super) async fn blank(by: By, page: Page, Query(asked): Query<Asked>) -> Result<Html<String>> {
+pub(super) async fn blank(
+    State(app): State<App>,
+    by: By,
+    page: Page,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>> {
     reach::may_ask(&by)?;
+    let mut db = app.db.acquire().await?;
     let mut fields = Fields::default();
     fields.set("order", asked.order);
     fields.set("kind", "factory");
     fields.set("currency", "CNY");
     fields.set("invoice_owed", "yes");
-    draw(page, None, fields, Faults::default())
+    let typed = (fields, Faults::default());
+    draw(&mut db, page, &by, None, typed).await
 }
 
 pub(super) async fn edit(
@@ -77,7 +91,8 @@ pub(super) async fn edit(
         fields.set(name, value);
     }
     fields.set("shipment", payable.shipment.clone());
-    draw(page, Some(&payable), fields, Faults::default())
+    let typed = (fields, Faults::default());
+    draw(&mut db, page, &by, Some(&payable), typed).await
 }
 
 /// The claim as its form's fields hold it.
@@ -103,12 +118,36 @@ pub(super) fn changes(before: &Claim, after: &Claim) -> Vec<Change> {
         .collect()
 }
 
-pub(super) fn draw(
+/// The order the form names, where this reader knows of it.
+async fn named(db: &mut PgConnection, by: &By, number: &str) -> Result<Option<Order>> {
+    let Some(number) = OrderNumber::parse(number) else {
+        return Ok(None);
+    };
+    match crate::orders::find(db, by, &number).await {
+        Ok(order) => Ok(Some(order)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn draw(
+    db: &mut PgConnection,
     page: Page,
+    by: &By,
     payable: Option<&Payable>,
-    fields: Fields,
-    faults: Faults,
+    (fields, faults): (Fields, Faults),
 ) -> Result<Html<String>> {
+    let (mut payees, mut shipments) = (Vec::new(), Vec::new());
+    if let Some(order) = named(db, by, fields.get("order")).await? {
+        payees = offer_sql::payees(db, order.id()).await?;
+        shipments = offer_sql::shipments(db, order.id()).await?;
+    }
+    let mut currencies = currency::choices(db, page.t).await?;
+    let typed = fields.get("currency");
+    // What was typed stays chosen, even where we do not trade in it.
+    if !typed.is_empty() && !currencies.iter().any(|(code, _)| code == typed) {
+        currencies.push((typed.to_owned(), typed.to_owned()));
+    }
     let kinds = KINDS
         .into_iter()
         .map(|kind| (kind.to_owned(), kind_word(page.t, kind).to_owned()))
@@ -124,6 +163,9 @@ pub(super) fn draw(
             .map(|payable| payable.returned_words.clone())
             .unwrap_or_default(),
         kinds,
+        payees,
+        shipments,
+        currencies,
         fields,
         faults,
         page,

@@ -7,6 +7,7 @@ mod asking;
 mod calling_off;
 mod form_page;
 mod invoice;
+mod offer_sql;
 mod payment;
 mod payment_sql;
 pub mod record;

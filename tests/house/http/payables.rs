@@ -316,3 +316,43 @@ async fn what_was_changed_since_it_was_read_is_not_made_void() {
         .await
         .is(303);
 }
+
+#[tokio::test]
+async fn the_form_offers_who_works_on_the_order_its_shipments_and_our_currencies() {
+    let w = World::new().await;
+    let order = w.ready_order().await;
+    let shipment = w.plan_shipment(&order, "sea_fcl", "10").await;
+    let shen = w.as_("shen").await;
+    let page = shen
+        .get(&format!("/payables/new?order={}", order.number))
+        .await
+        .is(200);
+    let offered = |field: &str| page.attributes(&format!("#f-{field}-list option"), "value");
+    assert_eq!(offered("payee"), ["qiming"]);
+    assert_eq!(offered("shipment"), [shipment.as_str()]);
+    let currencies = page.attributes("#f-currency option", "value");
+    assert!(currencies.contains(&"CNY".to_owned()) && currencies.contains(&"USD".to_owned()));
+    assert_eq!(
+        page.attributes("#f-currency option[selected]", "value"),
+        ["CNY"]
+    );
+    // What was typed comes back with the offers beside it.
+    let wrong = claim(&order, "10.00").with("shipment", "S26-9999");
+    let back = shen.post("/payables", wrong).await.is(422);
+    assert_eq!(back.attributes("#f-shipment", "value"), ["S26-9999"]);
+    assert_eq!(
+        back.attributes("#f-shipment-list option", "value"),
+        [shipment.as_str()]
+    );
+    let right = back.form("/payables").with("shipment", shipment);
+    shen.post("/payables", right).await.is(303);
+    // Before an order is named there is nothing of it to offer; what another department makes is not told.
+    let blank = shen.get("/payables/new").await.is(200);
+    assert!(blank.attributes("#f-payee-list option", "value").is_empty());
+    let other = w.as_("lu").await;
+    let page = other
+        .get(&format!("/payables/new?order={}", order.number))
+        .await
+        .is(200);
+    assert!(page.attributes("#f-payee-list option", "value").is_empty());
+}
