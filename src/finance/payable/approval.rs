@@ -1,6 +1,7 @@
 //! Approval: the manager's yes, at two levels where the amount asks for it, or back with words.
 
 use super::asking::{self, SUBJECT, begin, both};
+use super::payment_sql::{self, Beside};
 use super::record::{Account, Payable, Refusal};
 use super::show;
 use super::sql;
@@ -30,6 +31,8 @@ pub(super) struct DecisionPage {
     pub accounts: Vec<Account>,
     /// Another account than was asked for stands there now.
     pub account_changed: bool,
+    /// What else this payee has had and asks for on the order, by currency.
+    pub beside: Vec<Beside>,
     pub open: Option<Open>,
     pub may_decide: bool,
     pub shown: String,
@@ -53,6 +56,7 @@ async fn draw(
         head: Head::load(db, &order, "payments", &page).await?,
         accounts,
         account_changed,
+        beside: payment_sql::beside(db, order.id(), &payable).await?,
         may_decide: !account_changed
             && open
                 .as_ref()

@@ -1,8 +1,10 @@
 //! Statements on payments out, and on the accounts they go to.
 
 use super::record::{Account, Payable};
+use crate::base::{Currency, Money, OrderId};
 use crate::history::Act;
 use crate::web::{Error, Result};
+use anyhow::anyhow;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
@@ -34,6 +36,49 @@ pub(super) async fn paid(db: &mut PgConnection, payable: Uuid) -> Result<Vec<Pai
     )
     .fetch_all(db)
     .await?)
+}
+
+/// What else the same payee has had and asks for on the same order, in one currency.
+#[derive(Clone, Debug)]
+pub(super) struct Beside {
+    pub(super) paid: Money,
+    pub(super) open: Money,
+}
+
+pub(super) async fn beside(
+    db: &mut PgConnection,
+    order: OrderId,
+    payable: &Payable,
+) -> Result<Vec<Beside>> {
+    let claim = &payable.claim;
+    let rows = sqlx::query!(
+        r#"select p.currency::text as "currency!",
+               coalesce(sum(p.amount) filter (where p.stage = 'paid'), 0) as "paid!",
+               coalesce(sum(p.amount) filter (where p.stage <> 'paid'), 0) as "open!"
+           from payable p
+           where p.order_id = $1 and p.id <> $2 and p.stage in ('draft', 'asked', 'returned', 'approved', 'paid')
+               and p.kind = $3 and p.factory is not distinct from $4 and p.forwarder is not distinct from $5
+               and (p.kind <> 'other' or p.payee = $6)
+           group by p.currency order by p.currency"#,
+        order.0,
+        payable.id,
+        claim.kind,
+        claim.factory,
+        claim.forwarder,
+        claim.payee,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let currency = Currency::parse(&row.currency)
+                .ok_or_else(|| Error::Broken(anyhow!("payable: currency {}", row.currency)))?;
+            Ok(Beside {
+                paid: Money::new(currency.round(row.paid), currency),
+                open: Money::new(currency.round(row.open), currency),
+            })
+        })
+        .collect()
 }
 
 /// Accounts of the payee in the payable's currency.

@@ -356,3 +356,30 @@ async fn the_form_offers_who_works_on_the_order_its_shipments_and_our_currencies
         .is(200);
     assert!(page.attributes("#f-payee-list option", "value").is_empty());
 }
+
+#[tokio::test]
+async fn the_decision_shows_what_else_the_payee_has_had_on_the_order() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let number = w.payable_at(&order, "300.00", Stage::Asked).await;
+    let url = format!("/payables/{number}/approval");
+    let page = w.as_("gu").await.get(&url).await.is(200);
+    assert!(page.attributes("#beside dl", "class").is_empty());
+    w.payable_at(&order, "1100.00", Stage::Paid).await;
+    w.payable_at(&order, "250.00", Stage::Asked).await;
+    w.payable_at(&order, "40.00", Stage::Approved).await;
+    w.payable_at(&order, "7777.00", Stage::Void).await;
+    // Another payee and another order are no part of it.
+    let shen = w.as_("shen").await;
+    let other = claim(&order, "8888.00")
+        .with("kind", "other")
+        .with("payee", "甬屿报关行");
+    shen.post("/payables", other).await.is(303);
+    let second = w.order().await;
+    w.payable_at(&second, "9999.00", Stage::Asked).await;
+    let page = w.as_("gu").await.get(&url).await.is(200);
+    assert_eq!(page.texts("#beside dd"), ["¥ 1,100.00", "¥ 290.00"]);
+    // The buttons stand in the bar of a phone as well.
+    let bar = page.attributes("section.bar button[form=decide]", "value");
+    assert_eq!(bar, ["returned", "approved"]);
+}
