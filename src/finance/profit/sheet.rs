@@ -26,7 +26,11 @@ pub struct Figures {
     pub freight_fx: Decimal,
     pub fees: Decimal,
     pub bank_fx: Decimal,
+    /// Of what is claimed; of everything, as expected, where nothing is claimed yet.
     pub rebate: Decimal,
+    /// Claims cover only a part of the goods; what is expected for the rest.
+    pub rebate_partly: bool,
+    pub rebate_rest: Decimal,
     /// All of it has come in.
     pub rebate_received: bool,
 }
@@ -40,6 +44,20 @@ pub enum Entry {
     Fees,
     BankCharges,
     Rebate,
+    RebateRest,
+}
+
+/// The share of the purchase that no claim covers yet. What a factory rounds off or takes off for a small fault leaves
+/// nothing to claim: below one part in a hundred all of it is claimed.
+pub(super) fn unclaimed(purchase: Decimal, covered: Decimal) -> Decimal {
+    let share = (purchase - covered)
+        .checked_div(purchase)
+        .unwrap_or_default();
+    if share < Decimal::new(1, 2) {
+        Decimal::ZERO
+    } else {
+        share.min(Decimal::ONE)
+    }
 }
 
 impl Entry {
@@ -51,6 +69,7 @@ impl Entry {
             Self::Fees => t.rebate_profit_fees(),
             Self::BankCharges => t.rebate_profit_bank(),
             Self::Rebate => t.rebate_profit_rebate(),
+            Self::RebateRest => t.rebate_profit_rebate_rest(),
         }
     }
 }
@@ -73,7 +92,7 @@ impl Sheet {
             insurance_fx: Decimal::ZERO,
             commission_fx: Decimal::ZERO,
             other_fx: figures.bank_fx,
-            purchase: figures.purchase - figures.rebate,
+            purchase: figures.purchase - figures.rebate - figures.rebate_rest,
             vat_rate: Decimal::ZERO,
             refund_rate: Decimal::ZERO,
             treatment: Treatment::Exempt,
@@ -88,17 +107,18 @@ impl Sheet {
             abroad(-figures.freight_fx),
             abroad(-figures.bank_fx),
         );
-        Some(Self {
-            entries: vec![
-                (Entry::Revenue, revenue.0, revenue.1),
-                (Entry::Purchase, None, -half_up(figures.purchase, 2)),
-                (Entry::Freight, freight.0, freight.1),
-                (Entry::Fees, None, -half_up(figures.fees, 2)),
-                (Entry::BankCharges, bank.0, bank.1),
-                (Entry::Rebate, None, half_up(figures.rebate, 2)),
-            ],
-            outcome,
-        })
+        let mut entries = vec![
+            (Entry::Revenue, revenue.0, revenue.1),
+            (Entry::Purchase, None, -half_up(figures.purchase, 2)),
+            (Entry::Freight, freight.0, freight.1),
+            (Entry::Fees, None, -half_up(figures.fees, 2)),
+            (Entry::BankCharges, bank.0, bank.1),
+            (Entry::Rebate, None, half_up(figures.rebate, 2)),
+        ];
+        if figures.rebate_partly {
+            entries.push((Entry::RebateRest, None, half_up(figures.rebate_rest, 2)));
+        }
+        Some(Self { entries, outcome })
     }
 }
 
@@ -120,6 +140,8 @@ mod tests {
             fees: Decimal::from(15_000),
             bank_fx: Decimal::ZERO,
             rebate: Decimal::from(39_000),
+            rebate_partly: false,
+            rebate_rest: Decimal::ZERO,
             rebate_received: true,
         };
         let sheet = Sheet::of(&figures).unwrap();
@@ -134,10 +156,36 @@ mod tests {
         );
         let sum: Decimal = sheet.entries.iter().map(|(_, _, amount)| *amount).sum();
         assert_eq!(sum, outcome.profit);
+        // The same money, of which only a third is claimed.
+        let partly = Figures {
+            rebate: Decimal::from(13_000),
+            rebate_partly: true,
+            rebate_rest: Decimal::from(26_000),
+            ..figures.clone()
+        };
+        let partly = Sheet::of(&partly).unwrap();
+        assert_eq!(partly.outcome.profit, outcome.profit);
+        let last = (Entry::RebateRest, None, Decimal::new(2_600_000, 2));
+        assert_eq!(partly.entries.last(), Some(&last));
         let blind = Figures {
             rate: None,
             ..figures
         };
         assert!(Sheet::of(&blind).is_none());
+    }
+
+    #[test]
+    fn a_first_invoice_is_not_the_whole_and_a_rounded_one_leaves_no_rest() {
+        let d = |text: &str| text.parse::<Decimal>().unwrap();
+        for (purchase, covered, rest) in [
+            ("56280", "28140", "0.5"),
+            ("56280", "0", "1"),
+            ("56280", "56280", "0"),
+            ("56280", "56000", "0"),
+            ("56280", "60000", "0"),
+            ("0", "0", "0"),
+        ] {
+            assert_eq!(unclaimed(d(purchase), d(covered)), d(rest), "{covered}");
+        }
     }
 }

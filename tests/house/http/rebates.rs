@@ -178,3 +178,36 @@ async fn an_invoice_needs_a_rate_of_its_goods() {
         .is(422);
     assert_eq!(w.everything().await, before);
 }
+
+#[tokio::test]
+async fn a_first_invoice_does_not_stand_for_the_whole_rebate() {
+    let w = World::new().await;
+    let (order, shipment, claim) = ready(&w).await;
+    w.sql("insert into exchange_rate (currency, day, rate) values ('USD', '2026-11-20', 7.1) on conflict do nothing")
+        .await;
+    let url = format!("{}/profit", order.url());
+    let half = invoice().with("quantity", "1200").with("gross", "28140");
+    w.claim_act(&claim, &shipment, "invoices", half)
+        .await
+        .is(303);
+    // 28,140.00 with 13 % gives back 3,237.34; as much is expected of the other half, rounded on its own.
+    let page = w.as_("xu").await.get(&url).await.is(200);
+    let told = page.texts("main").join(" ");
+    assert!(
+        told.contains("3,237.34") && told.contains("3,237.35"),
+        "{told}"
+    );
+    assert!(
+        told.contains("尚未申报的退税") && told.contains("只申报了一部分货"),
+        "{told}"
+    );
+    let rest = invoice()
+        .with("number", "033002100112")
+        .with("quantity", "1200")
+        .with("gross", "28140");
+    w.claim_act(&claim, &shipment, "invoices", rest)
+        .await
+        .is(303);
+    let page = w.as_("xu").await.get(&url).await.is(200);
+    assert!(!page.has("尚未申报的退税") && page.has("退税为预计数"));
+}
