@@ -113,6 +113,15 @@ impl QueuePage {
         format!("{}?{}", self.queue.place, self.asked.query(state, ""))
     }
 
+    /// The word above a column; on a phone it stands beside each cell.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its fields over by reference"
+    )]
+    fn head(&self, place: &usize) -> &'static str {
+        self.queue.heads.get(*place).copied().unwrap_or_default()
+    }
+
     fn excel(&self) -> String {
         let query = self.asked.query(&self.asked.state, "");
         format!("{}.xlsx?{query}", self.queue.place)

@@ -41,6 +41,11 @@ fn faults(reply: &Reply, lang: &str) -> Vec<String> {
             found.push(format!("a link leads to `{address}`"));
         }
     }
+    for label in reply.attributes("table.stack [data-label]", "data-label") {
+        if label.trim().is_empty() {
+            found.push("a cell that stands alone on a phone has no name".to_owned());
+        }
+    }
     found.extend(ids(reply));
     if reply
         .attributes("form[method=post]", "action")

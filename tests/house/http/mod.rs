@@ -41,6 +41,7 @@ mod numbers;
 mod opinions;
 mod parcel_stages;
 mod payable_content;
+mod payable_pages;
 mod payables;
 mod payment_terms;
 mod people;
