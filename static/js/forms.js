@@ -78,4 +78,21 @@ document.addEventListener("click", (event) => {
   button.setAttribute("aria-pressed", String(!shown));
 });
 
+// The summary above a form says what is wrong; the page knows what each field is called, and that comes first.
+const nameOf = (field) => {
+  const label = field.labels?.[0] ?? field.closest("fieldset")?.querySelector("legend");
+  if (!label) return field.getAttribute("aria-label") ?? "";
+  const optional = label.querySelector(".opt")?.textContent ?? "";
+  return label.textContent.replace(optional, "");
+};
+const control = "input:not([type=hidden]), select, textarea";
+for (const link of document.querySelectorAll(".errors a[href^='#f-']")) {
+  const field = document.getElementById(link.getAttribute("href").slice(1));
+  const name = field ? nameOf(field).trim() : "";
+  const colon = document.documentElement.lang.startsWith("zh") ? "：" : ": ";
+  if (name && !link.textContent.includes(name)) link.prepend(`${name}${colon}`);
+  // What holds several choices takes no focus itself: its first one does.
+  if (field && !field.matches(control)) link.addEventListener("click", () => field.querySelector(control)?.focus());
+}
+
 document.querySelector("[data-focus]")?.focus();

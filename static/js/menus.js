@@ -1,4 +1,5 @@
-// Menus are <details>: they close on Escape, on a click elsewhere and when another opens. Dialogs open in place.
+// Menus are <details>: they close on Escape, on a click elsewhere and when another opens. Dialogs open in place. A bar of
+// tabs that is longer than the screen shows the current one.
 import { composing } from "./typing.js";
 
 const open = () => document.querySelectorAll("details.menu[open]");
@@ -26,3 +27,9 @@ document.addEventListener("keydown", (event) => {
     if (inside) menu.querySelector("summary").focus();
   }
 });
+
+for (const tab of document.querySelectorAll(".tabs [aria-current], .seg [aria-current]")) {
+  const bar = tab.parentElement.closest(".tabs, .seg");
+  const [own, all] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()];
+  if (own.left < all.left || own.right > all.right) bar.scrollLeft += own.left - all.left - (all.width - own.width) / 2;
+}

@@ -1,7 +1,7 @@
 // What a form must never do to the person at it: lose typed words, act twice, show a page after the door is closed.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { as, close, open, press, speak } from "./hands.mjs";
+import { PHONE, as, close, open, press, speak } from "./hands.mjs";
 import { answer, read } from "./orders.mjs";
 
 before(open);
@@ -35,6 +35,33 @@ test("a refused form keeps what was typed and leads to the fault", async () => {
     const broken = await page.locator(".errors a").evaluateAll((all) =>
         all.map((one) => one.getAttribute("href").slice(1)).filter((id) => !document.getElementById(id)));
     assert.deepEqual(broken, [], "each line of the summary leads to its field");
+    assert.deepEqual(page.troubles, []);
+});
+
+test("the summary names each field before its sentence", async () => {
+    const page = await as("xu");
+    await page.goto("/receipts/new");
+    await press(page, "form[action='/receipts'] .form-acts button[type=submit]");
+    await page.locator(".errors").waitFor();
+    const [count, nameless] = await page.locator(".errors a").evaluateAll((all) => [all.length, all.filter((one) => {
+        const field = document.getElementById(one.getAttribute("href").slice(1));
+        return !one.textContent.startsWith(field.labels[0].firstChild.textContent.trim());
+    }).map((one) => one.textContent)]);
+    assert.ok(count >= 3, `${count} faults`);
+    assert.deepEqual(nameless, []);
+    assert.deepEqual(page.troubles, []);
+});
+
+test("on a phone the current tab is in sight", async () => {
+    const page = await as("xu", PHONE);
+    await page.goto("/payables?state=paid");
+    await page.locator(".tabs [aria-current]").waitFor();
+    await page.waitForFunction(() => document.documentElement.classList.contains("scripted"));
+    const inside = await page.locator(".tabs [aria-current]").evaluate((tab) => {
+        const box = tab.getBoundingClientRect();
+        return box.left >= 0 && box.right <= innerWidth;
+    });
+    assert.ok(inside, "the last tab is scrolled to");
     assert.deepEqual(page.troubles, []);
 });
 

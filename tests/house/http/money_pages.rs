@@ -1,7 +1,7 @@
-//! Pages of payables: what the form offers, what the manager sees beside the sum she decides about, and how a phone shows
+//! Pages of money: what the forms offer, what the manager sees beside the sum she decides about, and how a phone shows
 //! the lists.
 
-use crate::support::{World, claim};
+use crate::support::{World, claim, slip};
 use gendan::finance::payable::stage::Stage;
 
 #[tokio::test]
