@@ -37,6 +37,7 @@ pub(super) struct NewPage {
     pub fields: Fields,
     pub faults: Faults,
     pub accounts: Vec<(String, String)>,
+    pub customers: Vec<(String, String)>,
 }
 
 pub(super) async fn blank(State(app): State<App>, by: By, page: Page) -> Result<Html<String>> {
@@ -53,12 +54,12 @@ async fn draw(
     fields: Fields,
     faults: Faults,
 ) -> Result<Html<String>> {
-    let accounts = account_choices(db).await?;
     let page = NewPage {
+        accounts: account_choices(db).await?,
+        customers: sql::customers(db).await?,
         page,
         fields,
         faults,
-        accounts,
     };
     Ok(Html(page.render()?))
 }

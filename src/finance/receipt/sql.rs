@@ -221,3 +221,16 @@ pub(super) async fn customer_named(
         _ => None,
     })
 }
+
+/// Customers a receipt may be of, for a choice: code and name.
+pub(super) async fn customers(db: &mut PgConnection) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        "select code, name_en from customer where archived_at is null order by lower(name_en), id limit 500"
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.code, row.name_en))
+        .collect())
+}

@@ -93,3 +93,26 @@ async fn on_a_phone_every_cell_of_the_desk_says_its_column() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_receipt_is_of_a_customer_we_know_or_of_nobody_yet() {
+    let w = World::new().await;
+    let xu = w.as_("xu").await;
+    let page = xu.get("/receipts/new").await.is(200);
+    let offered = page.attributes("#f-customer-list option", "value");
+    assert!(
+        offered.contains(&"nordhavn-living".to_owned()),
+        "{offered:?}"
+    );
+    let unknown = slip("10.00", "FT77").with("customer", "NORDHAVN & SONS");
+    let back = xu.post("/receipts", unknown).await.is(422);
+    assert_eq!(back.attributes("#f-customer", "value"), ["NORDHAVN & SONS"]);
+    assert_eq!(back.attributes("#f-customer", "aria-invalid"), ["true"]);
+    assert_eq!(back.attributes("#f-bank_reference", "value"), ["FT77"]);
+    assert_eq!(w.count("receipt").await, 0);
+    let known = slip("10.00", "FT77").with("customer", "nordhavn-living");
+    xu.post("/receipts", known).await.is(303);
+    let nobody = slip("10.00", "FT78").with("customer", "");
+    xu.post("/receipts", nobody).await.is(303);
+    assert_eq!(w.count("receipt where customer is null").await, 1);
+}
