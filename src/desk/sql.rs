@@ -196,13 +196,19 @@ pub(super) struct Queues {
     pub rebates: i64,
 }
 
-/// Of all orders: asked for finance only, who knows them all.
+/// Of all orders: asked for finance only, who knows them all. What waits there stands open at step 9 of its order; only a
+/// cancelled order, whose goods were sold to somebody else, has nothing open and may still wait for its rebate.
 pub(super) async fn queues(db: &mut PgConnection) -> Result<Queues> {
     Ok(sqlx::query_as!(
         Queues,
-        r#"with gone as (
-               select distinct s.id, l.order_id from shipment s join shipment_line x on x.shipment = s.id
-               join order_line l on l.id = x.order_line where s.stage in ('departed', 'arrived'))
+        r#"with own as (
+               select i.order_id from open_item i where i.step = 9
+               union select l.order_id from shipment_resale r join shipment_line x on x.shipment = r.shipment
+               join order_line l on l.id = x.order_line),
+           gone as (
+               select distinct s.id, l.order_id from own join order_line l on l.order_id = own.order_id
+               join shipment_line x on x.order_line = l.id join shipment s on s.id = x.shipment
+               where s.stage in ('departed', 'arrived'))
            select (select count(*) from gone g join hand_over h on h.shipment = g.id
                    where h.stage = 'handed_over') as "handed_over!",
                (select count(*) from gone g join customs_declaration d on d.shipment = g.id
@@ -232,9 +238,8 @@ pub(super) async fn unclaimed(
 ) -> Result<Vec<UnclaimedRow>> {
     Ok(sqlx::query_as!(
         UnclaimedRow,
-        r#"select r.number, r.payer, r.currency::text as "currency!", m.free as "free!", r.received_on
-           from receipt r cross join lateral (select receipt_free(r.id) as free) m
-           where r.received_on <= $1 and m.free > 0 order by r.received_on, r.number limit 10"#,
+        r#"select r.number, r.payer, r.currency::text as "currency!", r.unclaimed as free, r.received_on
+           from receipt r where r.received_on <= $1 and r.unclaimed > 0 order by r.received_on, r.number limit 10"#,
         until,
     )
     .fetch_all(db)

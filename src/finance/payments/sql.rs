@@ -215,7 +215,8 @@ pub(super) async fn transport_copy(
     Ok(id.map(FileId))
 }
 
-/// What waits on this desk and on the next one, within reach.
+/// What waits on this desk and on the next one, within reach. Each is counted along an index of what is open: what was
+/// claimed, settled or paid long ago is not looked at.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counts {
     pub to_claim: i64,
@@ -229,13 +230,16 @@ pub async fn counts(db: &mut PgConnection, by: &By) -> Result<Counts> {
     let costs = reach::of_costs(by);
     Ok(sqlx::query_as!(
         Counts,
-        r#"with seen as (
-               select r.id from receipt r left join customer c on c.id = r.customer
+        r#"with waiting as (
+               select r.id, r.customer, true as free, false as waits from receipt r where r.unclaimed > 0
+               union all select r.id, r.customer, false, true from receipt r where r.unsettled > 0),
+           seen as (
+               select w.free, w.waits from waiting w left join customer c on c.id = w.customer
                where $1 or c.salesperson = $3 or exists (
                    select from receipt_allocation a join export_order o on o.id = a.order_id
-                   where a.receipt = r.id and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)))
-           select (select count(*) from seen where receipt_free(id) > 0) as "to_claim!",
-               (select count(*) from seen where receipt_to_settle(id) > 0) as "to_settle!",
+                   where a.receipt = w.id and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)))
+           select (select count(*) from seen where free) as "to_claim!",
+               (select count(*) from seen where waits) as "to_settle!",
                (select count(*) from payable p join export_order o on o.id = p.order_id where p.stage = 'approved'
                    and order_in_reach($1, $2, $4, o.department, o.operator, o.operator)) as "to_pay!",
                (select count(*) from payable p join export_order o on o.id = p.order_id where p.stage = 'asked'

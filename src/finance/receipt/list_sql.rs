@@ -22,15 +22,14 @@ pub(in crate::finance) async fn rows(
         r#"select r.id, r.number, r.customer, coalesce(c.code, '') as "customer_code!",
                coalesce(c.name_en, '') as "customer_name!", r.received_on, r.currency::text as "currency!", r.amount,
                r.bank_charges, r.payer, coalesce(b.name, '') as "account!", r.bank_reference, r.message, r.evidence,
-               r.recorded_at, m.free as "free!", m.waits as "to_settle!", r.version
+               r.recorded_at, r.unclaimed as free, r.unsettled as to_settle, r.version
            from receipt r left join customer c on c.id = r.customer left join bank_account b on b.id = r.account
-           cross join lateral (select receipt_free(r.id) as free, receipt_to_settle(r.id) as waits) m
            where ($1 or c.salesperson = $3 or exists (
                select from receipt_allocation a join export_order o on o.id = a.order_id
                where a.receipt = r.id and order_in_reach($1, $2, $3, o.department, o.salesperson, o.operator)))
            and ($4 = '' or strpos(lower(concat_ws(' ', r.number, r.payer, c.name_en, r.bank_reference, r.message)), lower($4)) > 0)
-           and case $5 when 'to_claim' then m.free > 0 when 'to_settle' then m.waits > 0
-               when 'done' then m.free = 0 and m.waits = 0 else true end
+           and case $5 when 'to_claim' then r.unclaimed > 0 when 'to_settle' then r.unsettled > 0
+               when 'done' then r.unclaimed = 0 and r.unsettled = 0 else true end
            and ($6::date is null or (r.received_on, r.number) < ($6, $7))
            order by r.received_on desc, r.number desc limit $8"#,
         reach.everything,

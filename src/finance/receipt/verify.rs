@@ -13,6 +13,17 @@ pub(in crate::finance) async fn differences(db: &mut PgConnection) -> Result<Vec
         .into_iter()
         .map(|number| format!("{number}: more is allocated than came in"))
         .collect();
+    let stale = sqlx::query_scalar!(
+        "select r.number from receipt r
+         where r.unclaimed <> receipt_free(r.id) or r.unsettled <> receipt_to_settle(r.id) order by r.number"
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    found.extend(
+        stale
+            .into_iter()
+            .map(|number| format!("{number}: its row says another rest than it holds")),
+    );
     let unpaired = sqlx::query_scalar!(
         "select r.number from receipt_allocation u join receipt_allocation a on a.id = u.undoes
          join receipt r on r.id = u.receipt

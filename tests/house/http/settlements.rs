@@ -166,3 +166,34 @@ async fn settled_money_does_not_leave_before_its_settlement_is_reversed() {
     w.as_("xu").await.post(&url, form).await.is(409);
     w.adds_up().await;
 }
+
+#[tokio::test]
+async fn what_a_receipt_still_holds_stands_in_its_row() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let receipt = w.receipt("300.00").await;
+    let holds = "select trim_scale(unclaimed) || ' ' || trim_scale(unsettled) from receipt";
+    assert_eq!(w.ask::<String>(holds).await, "300 300");
+    w.allocate(&receipt, &order, "credit", "200.00")
+        .await
+        .is(303);
+    w.settle(&receipt, "120.00", "7.1").await.is(303);
+    assert_eq!(w.ask::<String>(holds).await, "100 180");
+    let row: uuid::Uuid = w.ask("select id from settlement").await;
+    let url = format!("/receipts/{receipt}/settlements/{row}/reversal");
+    let xu = w.as_("xu").await;
+    xu.post(&url, [("words", "wrong slip")]).await.is(303);
+    let allocation = w.allocation(&receipt).await;
+    let undo = format!("/receipts/{receipt}/allocations/{allocation}/undoing");
+    let form = [("how", "refund"), ("words", "back")];
+    xu.post(&undo, form).await.is(303);
+    assert_eq!(w.ask::<String>(holds).await, "100 100");
+    // The desk counts and lists by it.
+    let desk = xu.get("/finance").await.is(200);
+    let counts = desk.texts("nav.tabs .n");
+    assert_eq!(counts.get(..2), Some(&["1".to_owned(), "1".to_owned()][..]));
+    w.settle(&receipt, "100.00", "7.1").await.is(303);
+    let waits = xu.get("/receipts?state=to_settle").await.is(200);
+    assert!(!waits.has(&receipt));
+    w.adds_up().await;
+}

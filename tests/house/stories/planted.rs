@@ -64,6 +64,10 @@ const PLANTED: &[(&str, &str)] = &[
         "workable with an open finding",
     ),
     (
+        "update receipt set unclaimed = unclaimed + 1",
+        "its row says another rest than it holds",
+    ),
+    (
         "update receipt_allocation set amount = amount * 1000",
         "more is allocated than came in",
     ),
