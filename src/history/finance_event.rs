@@ -7,6 +7,15 @@ use crate::base::{Money, T};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+/// Settled money that went back to the customer, as the bank's slip says it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repayment {
+    pub total: Money,
+    pub cny: Option<Decimal>,
+    pub paid_on: String,
+    pub reference: String,
+}
+
 /// `receipt` and `payable` are numbers: `R26-0001`, `P26-0001`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
@@ -34,6 +43,9 @@ pub enum FinanceEvent {
         outcome: String,
         money: Money,
         words: String,
+        /// Of it, what had been settled already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        repaid: Option<Repayment>,
     },
     CancelledMoneyAsked {
         receipt: String,
@@ -129,6 +141,7 @@ impl FinanceEvent {
                 order,
                 outcome,
                 words,
+                repaid: None,
                 ..
             } => t.payment_event_undone(receipt, order, outcome_word(t, outcome), words),
             Self::CancelledMoneyAsked {
@@ -149,6 +162,22 @@ impl FinanceEvent {
             }
             Self::BalanceAsked { due_on, .. } => t.payment_event_balance_asked(due_on),
             _ => self.tell_of_the_payable(t),
+        }
+    }
+
+    fn tell_of_repayment(&self, t: T) -> String {
+        match self {
+            Self::AllocationUndone {
+                receipt,
+                order,
+                words,
+                repaid: Some(repaid),
+                ..
+            } => {
+                let (day, reference) = (&repaid.paid_on, &repaid.reference);
+                t.payment_event_repaid(receipt, order, day, reference, words)
+            }
+            _ => String::new(),
         }
     }
 
@@ -175,7 +204,7 @@ impl FinanceEvent {
             Self::PayableVoided { payable, words } => {
                 t.payment_event_payable_voided(payable, words)
             }
-            _ => String::new(),
+            _ => self.tell_of_repayment(t),
         }
     }
 }

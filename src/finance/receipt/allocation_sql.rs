@@ -1,8 +1,8 @@
 //! Statements on allocations: who holds what of a receipt, who might be owed it, and the rows that allocate and undo.
 
-use super::record::{Allocation, Receipt, Yes};
+use super::record::{Allocation, Receipt, Repaid, Yes};
 use super::stage::AllocationStage;
-use crate::base::{By, Currency, OrderId, OrderNumber, PersonId};
+use crate::base::{By, Currency, FileId, OrderId, OrderNumber, PersonId};
 use crate::finance::reach;
 use crate::history::Act;
 use crate::web::{Error, Result};
@@ -25,7 +25,8 @@ pub(in crate::finance) async fn of_receipt(
     let rows = sqlx::query!(
         r#"select a.id, o.number, c.name_en as customer, h.number as "shipment?", a.kind, a.amount, a.at,
                u.id as "undone?", u.outcome as "outcome?", coalesce(u.words, a.words) as "words!",
-               p.name_zh as who_zh, p.name_en as who_en
+               u.repaid as "repaid?", u.repaid_cny as "repaid_cny?", u.repaid_on as "repaid_on?",
+               u.repaid_reference as "repaid_reference?", u.repaid_slip as "repaid_slip?", p.name_zh as who_zh, p.name_en as who_en
            from receipt_allocation a join export_order o on o.id = a.order_id join customer c on c.id = o.customer
            join person p on p.id = a.person left join shipment h on h.id = a.shipment
            left join receipt_allocation u on u.undoes = a.id
@@ -43,6 +44,7 @@ pub(in crate::finance) async fn of_receipt(
         .map(|row| {
             let bad = || Error::Broken(anyhow!("allocation {}: unreadable", row.id));
             let outcome = row.outcome.as_deref().unwrap_or("reversed");
+            let repaid = row.repaid.filter(|amount| !amount.is_zero());
             Ok(Allocation {
                 stage: match row.undone {
                     None => AllocationStage::Allocated,
@@ -58,6 +60,13 @@ pub(in crate::finance) async fn of_receipt(
                 at: row.at,
                 who_zh: row.who_zh,
                 who_en: row.who_en,
+                repaid: repaid.zip(row.repaid_on).map(|(amount, day)| Repaid {
+                    amount: receipt.currency.round(amount),
+                    cny: row.repaid_cny,
+                    day,
+                    reference: row.repaid_reference.unwrap_or_default(),
+                    slip: row.repaid_slip.map(FileId),
+                }),
             })
         })
         .collect()
@@ -217,12 +226,13 @@ pub(super) async fn undo(
     act: &mut Act,
     allocation: Uuid,
     outcome: AllocationStage,
-    words: &str,
+    (words, repaid): (&str, Option<&Repaid>),
 ) -> Result<()> {
     let (at, person) = (act.by.at, act.by.person().ok_or(Error::SignIn)?);
     sqlx::query!(
-        "insert into receipt_allocation (id, receipt, order_id, shipment, kind, amount, undoes, outcome, words, at, person)
-         select $2, a.receipt, a.order_id, a.shipment, a.kind, -a.amount, a.id, $3, $4, $5, $6
+        "insert into receipt_allocation (id, receipt, order_id, shipment, kind, amount, undoes, outcome, words, at, person,
+             repaid, repaid_cny, repaid_on, repaid_reference, repaid_slip)
+         select $2, a.receipt, a.order_id, a.shipment, a.kind, -a.amount, a.id, $3, $4, $5, $6, $7, $8, $9, $10, $11
          from receipt_allocation a where a.id = $1",
         allocation,
         crate::base::fresh(at),
@@ -230,6 +240,11 @@ pub(super) async fn undo(
         words,
         at,
         person.0,
+        repaid.map_or(Decimal::ZERO, |repaid| repaid.amount),
+        repaid.and_then(|repaid| repaid.cny),
+        repaid.map(|repaid| repaid.day),
+        repaid.map_or("", |repaid| repaid.reference.as_str()),
+        repaid.and_then(|repaid| repaid.slip).map(|slip| slip.0),
     )
     .execute(act.tx())
     .await?;

@@ -13,6 +13,7 @@ mod list;
 mod list_sql;
 pub mod record;
 mod recording;
+mod repayment;
 mod show;
 mod sql;
 pub mod stage;
@@ -56,7 +57,7 @@ pub(super) fn routes() -> Routes {
             Door::Staff,
             undoing::ask,
         )
-        .post(
+        .upload(
             "/receipts/{number}/allocations/{id}/undoing",
             Door::Staff,
             undoing::create,

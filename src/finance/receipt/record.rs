@@ -104,6 +104,19 @@ pub struct Allocation {
     pub at: DateTime<Utc>,
     pub who_zh: String,
     pub who_en: String,
+    pub repaid: Option<Repaid>,
+}
+
+/// Of money that went back, what had been settled or retained by then, as the bank's slip says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repaid {
+    /// In the receipt's currency.
+    pub amount: Decimal,
+    /// What it was bought for; none where it was taken from money kept in its currency.
+    pub cny: Option<Decimal>,
+    pub day: NaiveDate,
+    pub reference: String,
+    pub slip: Option<FileId>,
 }
 
 impl Allocation {

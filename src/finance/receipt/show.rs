@@ -1,7 +1,7 @@
 //! Pages: one receipt with the orders that hold its money, those it may be for, and its settlement; its slip.
 
 use super::allocation_sql;
-use super::record::{Allocation, Receipt};
+use super::record::{Allocation, Receipt, Repaid};
 use super::stage::AllocationStage;
 use super::suggestion::{self, Suggestion};
 use super::{recording, sql};
@@ -53,6 +53,13 @@ impl OnePage {
             Lang::Zh => &allocation.who_zh,
             Lang::En => &allocation.who_en,
         }
+    }
+
+    pub(super) fn repaid(&self, repaid: &Repaid) -> String {
+        let (amount, day) = (self.amount(repaid.amount), self.page.day(repaid.day));
+        self.page
+            .t
+            .receipt_repaid_line(amount, day, &repaid.reference)
     }
 
     pub(super) fn amount(&self, amount: impl std::borrow::Borrow<Decimal>) -> String {

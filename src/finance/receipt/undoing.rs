@@ -3,13 +3,13 @@
 //!
 //! The money of a cancelled order leaves it with the manager's yes, by another person than who gave it (lifecycle 1.7).
 
-use super::record::{Allocation, Receipt, Refusal, Yes};
+use super::record::{Allocation, Receipt, Refusal, Repaid, Yes};
 use super::stage::AllocationMove;
-use super::{allocation_sql, sql};
+use super::{allocation_sql, repayment, sql};
 use crate::base::{By, T};
 use crate::finance::{holding, reach};
 use crate::history::Event;
-use crate::history::finance_event::FinanceEvent;
+use crate::history::finance_event::{FinanceEvent, Repayment};
 use crate::orders::{Condition, JointAct, Order};
 use crate::people::Deed;
 use crate::people::rights::Hands;
@@ -30,6 +30,8 @@ pub(super) struct UndoPage {
     /// The order is cancelled or on its way there, and its money waits for the manager's plan.
     pub cancelled: bool,
     pub plan: String,
+    /// How much of it is settled already and has to be repaid.
+    pub share: Option<Decimal>,
     pub hows: Vec<(String, String)>,
     pub plans: Vec<(String, String)>,
     pub fields: Fields,
@@ -39,6 +41,13 @@ pub(super) struct UndoPage {
 impl UndoPage {
     pub(super) fn amount(&self) -> String {
         self.page.money(self.receipt.money(self.allocation.amount))
+    }
+
+    /// What has to be repaid; empty where the receipt still has all of it.
+    pub(super) fn repaid(&self) -> String {
+        self.share
+            .map(|share| self.page.money(self.receipt.money(share)))
+            .unwrap_or_default()
     }
 
     pub(super) fn url(&self) -> String {
@@ -111,6 +120,7 @@ pub(super) async fn draw(
                 (plan.to_owned(), word.to_owned())
             })
             .collect(),
+        share: repayment::share(&order, yes.as_ref(), (&receipt, &allocation)),
         plan: yes.map(|yes| yes.plan).unwrap_or_default(),
         cancelled,
         fields,
@@ -125,6 +135,20 @@ pub(super) async fn draw(
 /// What the manager may be asked for.
 pub(super) const PLANS: [&str; 3] = ["refund", "move", "keep"];
 
+/// How the money goes, and why.
+fn read(fields: &Fields, faults: &mut Faults) -> (Option<AllocationMove>, String) {
+    let how = AllocationMove::parse(fields.get("how"))
+        .filter(|how| AllocationMove::UNDOING.contains(how));
+    let words: String = fields.get("words").chars().take(400).collect();
+    if how.is_none() {
+        faults.add("how", T::receipt_which_undoing);
+    }
+    if words.is_empty() {
+        faults.add("words", T::payment_why_missing);
+    }
+    (how, words)
+}
+
 pub(super) async fn create(
     State(app): State<App>,
     by: By,
@@ -133,18 +157,23 @@ pub(super) async fn create(
     form: Keyed,
 ) -> Result<Response> {
     reach::must(&by, Deed::ReverseAllocation)?;
-    form.only(&["how", "words"])?;
+    form.only(&[
+        "how",
+        "words",
+        "repaid_on",
+        "repaid_reference",
+        "repaid_cny",
+    ])?;
     let (mut act, receipt) = holding::begin(&app, by.clone(), &number, &form.key).await?;
     let allocation = pick(act.tx(), &by, &receipt, &id).await?;
-    let how = AllocationMove::parse(form.fields.get("how"))
-        .filter(|how| AllocationMove::UNDOING.contains(how));
-    let words: String = form.fields.get("words").chars().take(400).collect();
     let mut faults = Faults::default();
-    if how.is_none() {
-        faults.add("how", T::receipt_which_undoing);
-    }
-    if words.is_empty() {
-        faults.add("words", T::payment_why_missing);
+    let (how, words) = read(&form.fields, &mut faults);
+    let mut repaid = None;
+    if how == Some(AllocationMove::Refund)
+        && let Some(share) = repayment::wanted(&mut act, (&receipt, &allocation)).await?
+    {
+        let days = (receipt.received_on, page.today());
+        repaid = repayment::read(&form, share, days, &mut faults);
     }
     let (Some(how), true) = (how, faults.is_empty()) else {
         allocation.after(AllocationMove::Reverse)?;
@@ -152,7 +181,11 @@ pub(super) async fn create(
         let html = draw(act.tx(), page, &by, (receipt, allocation), typed).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
-    undo(&mut act, &receipt, &allocation, (how, &words)).await?;
+    if let Some(repaid) = &mut repaid {
+        repayment::keep(&app, &mut act, (&form, &allocation), repaid).await?;
+    }
+    let told = (how, words.as_str(), repaid.as_ref());
+    undo(&mut act, &receipt, &allocation, told).await?;
     let answer = Answer::to(receipt.url()).tell(page.t, T::receipt_undone);
     Ok(act.finish(answer).await?.into_response())
 }
@@ -162,7 +195,7 @@ pub(super) async fn undo(
     act: &mut JointAct,
     receipt: &Receipt,
     allocation: &Allocation,
-    (how, words): (AllocationMove, &str),
+    (how, words, repaid): (AllocationMove, &str, Option<&Repaid>),
 ) -> Result<()> {
     let outcome = allocation.after(how)?;
     let order = act
@@ -179,23 +212,34 @@ pub(super) async fn undo(
     order.must(&act.by, how.deed().of(hands))?;
     allowed(&order, how, yes.as_ref())?;
     let leaves = matches!(how, AllocationMove::Refund | AllocationMove::ReturnByBank);
-    if leaves && !is_home(receipt) && allocation.amount > receipt.to_settle {
+    let own = allocation.amount - repaid.map_or(Decimal::ZERO, |repaid| repaid.amount);
+    if leaves && !is_home(receipt) && own > receipt.to_settle {
         return Err(Refusal::AlreadySettled {
             left: receipt.money(receipt.to_settle.max(Decimal::ZERO)),
         }
         .into());
     }
-    allocation_sql::undo(act, allocation.id, outcome, words).await?;
+    allocation_sql::undo(act, allocation.id, outcome, (words, repaid)).await?;
     let event = Event::Finance(FinanceEvent::AllocationUndone {
         receipt: receipt.number.clone(),
         order: order.number.to_string(),
         outcome: outcome.code().to_owned(),
         money: receipt.money(allocation.amount),
         words: words.to_owned(),
+        repaid: repaid.map(|repaid| told_of(receipt, repaid)),
     });
     crate::orders::comes_late(act, &order).await?;
     act.record(&order, &event).await?;
     act.record(&receipt.thing(), &event).await
+}
+
+fn told_of(receipt: &Receipt, repaid: &Repaid) -> Repayment {
+    Repayment {
+        total: receipt.money(repaid.amount),
+        cny: repaid.cny,
+        paid_on: repaid.day.to_string(),
+        reference: repaid.reference.clone(),
+    }
 }
 
 /// Our own currency is never settled, so it can always go back.

@@ -1,7 +1,7 @@
 //! Settlement: never more than came in, yuan rounded once, the difference against the receipt's own day; and what of it
 //! moves the order.
 
-use crate::support::{Placed, World, id};
+use crate::support::{Form, Placed, World, id};
 use gendan::proforma::Stage;
 
 /// The rate of the receipt's day, and of a later one.
@@ -196,4 +196,94 @@ async fn what_a_receipt_still_holds_stands_in_its_row() {
     let waits = xu.get("/receipts?state=to_settle").await.is(200);
     assert!(!waits.has(&receipt));
     w.adds_up().await;
+}
+
+/// Money of an order that is cancelled, of which the manager has agreed that it goes back; answers its address.
+async fn agreed_refund(w: &World, receipt: &str, order: &Placed) -> String {
+    let allocation = w.allocation(receipt).await;
+    let url = format!("/receipts/{receipt}/allocations/{allocation}");
+    let (gu, xu) = (w.as_("gu").await, w.as_("xu").await);
+    let cancel = format!("{}/cancellation", order.url());
+    gu.post(&cancel, [("reason", "customer closes the shop")])
+        .await
+        .is(303);
+    xu.post(&format!("{url}/question"), [("plan", "refund")])
+        .await
+        .is(303);
+    let yes = w.verdict_on("receipt", receipt, "approved").await;
+    gu.post(&format!("{url}/approval"), yes).await.is(303);
+    url
+}
+
+#[tokio::test]
+async fn settled_money_of_a_cancelled_order_goes_back_on_a_slip_of_its_own() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let receipt = w.receipt("800.00").await;
+    w.allocate(&receipt, &order, "deposit", "800.00")
+        .await
+        .is(303);
+    w.settle(&receipt, "600.00", "7.1").await.is(303);
+    let url = agreed_refund(&w, &receipt, &order).await;
+    let (undoing, xu) = (format!("{url}/undoing"), w.as_("xu").await);
+    let before = w.everything().await;
+    // 200.00 lie here as they came; the rest was sold to the bank.
+    let page = xu.get(&undoing).await.is(200);
+    assert!(page.has("600.00"));
+    let refund = Form::from([("how", "refund"), ("words", "agreed")]);
+    xu.post(&undoing, refund.clone()).await.is(422);
+    let typed = refund
+        .with("repaid_on", "2026-11-23")
+        .with("repaid_reference", "TT-7781")
+        .with("repaid_cny", "4290.00");
+    let bare = xu.post(&undoing, typed.clone()).await.is(422);
+    assert!(bare.has("请附银行水单") && bare.has("TT-7781"));
+    let slip = ("slip", "refund.pdf", &b"%PDF-1.7\n%%EOF\n"[..]);
+    let late = typed.clone().with("repaid_on", "2026-11-24");
+    xu.upload(&undoing, late, slip).await.is(422);
+    assert_eq!(w.everything().await, before);
+    xu.upload(&undoing, typed, slip).await.is(303);
+    let row: String = w
+        .ask("select concat_ws(' ', trim_scale(repaid), repaid_cny, repaid_on, repaid_reference) from receipt_allocation where outcome = 'refunded'")
+        .await;
+    assert_eq!(row, "600 4290.00 2026-11-23 TT-7781");
+    // The settlement stands, nothing waits, and the cancellation is over.
+    let holds: String = w
+        .ask("select trim_scale(unclaimed) || ' ' || trim_scale(unsettled) from receipt")
+        .await;
+    assert_eq!((holds.as_str(), w.count("settlement").await), ("0 0", 1));
+    let condition: String = w
+        .ask(&format!(
+            "select condition from export_order where id = '{}'",
+            order.id
+        ))
+        .await;
+    assert_eq!(condition, "cancelled");
+    let page = xu.get(&format!("/receipts/{receipt}")).await.is(200);
+    assert!(page.has("TT-7781"));
+    w.adds_up().await;
+}
+
+#[tokio::test]
+async fn the_table_gives_back_no_money_that_is_settled_and_not_repaid() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let receipt = w.receipt("300.00").await;
+    w.allocate(&receipt, &order, "credit", "300.00")
+        .await
+        .is(303);
+    w.settle(&receipt, "200.00", "7.1").await.is(303);
+    let undone = |repaid: &str| {
+        format!(
+            "insert into receipt_allocation (id, receipt, order_id, kind, amount, undoes, outcome, at, person {})
+             select gen_random_uuid(), a.receipt, a.order_id, a.kind, -a.amount, a.id, 'refunded', a.at, a.person {repaid}
+             from receipt_allocation a",
+            if repaid.is_empty() { "" } else { ", repaid" }
+        )
+    };
+    let refused = w.try_sql(&undone("")).await.unwrap_err();
+    assert!(refused.contains("unsettled"), "{refused}");
+    // Nothing is repaid without its slip.
+    let refused = w.try_sql(&undone(", 200")).await.unwrap_err();
+    assert!(refused.contains("receipt_allocation_repaid"), "{refused}");
 }
