@@ -1,9 +1,10 @@
-//! What can happen to a task by hand 手工待办; part of the one list of events. On an order's stream the words are told; on
-//! a person's stream, which the administrator reads too, only that there was a task.
+//! What can happen to a task by hand 手工待办, and to a row of home that somebody puts off; part of the one list of events. On
+//! an order's stream the words are told; on a person's stream, which the administrator reads too, only that there was one.
 
 use super::event::Change;
 use crate::base::T;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// `text` is empty where the words are not to be told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,24 @@ pub enum TaskEvent {
     TaskTakenAway {
         text: String,
     },
+    /// Always on the stream of whoever put it off: nobody else loses the row.
+    RowPutOff {
+        until: String,
+        row: HomeRow,
+    },
+    /// By hand; one whose moment has passed comes back without an act.
+    RowBroughtBack {
+        row: HomeRow,
+    },
+}
+
+/// Which row it was: kept for whoever has to rebuild it, never told, because who reads the stream need not know its order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeRow {
+    /// The order of an open item, or a task by hand.
+    pub thing: Uuid,
+    pub kind: String,
+    pub subject: String,
 }
 
 impl TaskEvent {
@@ -49,6 +68,8 @@ impl TaskEvent {
             Self::TaskReopened { text } => t.history_task_reopened(quoted(t, text)),
             Self::TaskHandedOn { to, text } => t.history_task_handed_on(to, quoted(t, text)),
             Self::TaskTakenAway { text } => t.history_task_taken_away(quoted(t, text)),
+            Self::RowPutOff { until, .. } => t.history_row_put_off(until),
+            Self::RowBroughtBack { .. } => t.history_row_brought_back().to_owned(),
         }
     }
 }
