@@ -2,9 +2,9 @@
 //! an order's stream the words are told; on a person's stream, which the administrator reads too, only that there was one.
 
 use super::event::Change;
-use crate::base::T;
+use super::passing::{HomeRow, TaskPassed};
+use crate::base::{T, TaskId};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// `text` is empty where the words are not to be told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum TaskEvent {
     },
     TaskDone {
         text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
     },
     /// Done or taken away by mistake.
     TaskReopened {
@@ -28,6 +30,8 @@ pub enum TaskEvent {
     TaskHandedOn {
         to: String,
         text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        passed: Option<TaskPassed>,
     },
     TaskTakenAway {
         text: String,
@@ -43,15 +47,6 @@ pub enum TaskEvent {
     },
 }
 
-/// Which row it was: kept for whoever has to rebuild it, never told, because who reads the stream need not know its order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HomeRow {
-    /// The order of an open item, or a task by hand.
-    pub thing: Uuid,
-    pub kind: String,
-    pub subject: String,
-}
-
 impl TaskEvent {
     pub fn changes(&self) -> &[Change] {
         match self {
@@ -64,9 +59,9 @@ impl TaskEvent {
         match self {
             Self::TaskGiven { to, text } => t.history_task_given(to, quoted(t, text)),
             Self::TaskChanged { text, .. } => t.history_task_changed(quoted(t, text)),
-            Self::TaskDone { text } => t.history_task_done(quoted(t, text)),
+            Self::TaskDone { text, .. } => t.history_task_done(quoted(t, text)),
             Self::TaskReopened { text } => t.history_task_reopened(quoted(t, text)),
-            Self::TaskHandedOn { to, text } => t.history_task_handed_on(to, quoted(t, text)),
+            Self::TaskHandedOn { to, text, .. } => t.history_task_handed_on(to, quoted(t, text)),
             Self::TaskTakenAway { text } => t.history_task_taken_away(quoted(t, text)),
             Self::RowPutOff { until, .. } => t.history_row_put_off(until),
             Self::RowBroughtBack { .. } => t.history_row_brought_back().to_owned(),

@@ -9,7 +9,7 @@ use super::rights::{self, Deed};
 use super::roster::Kept;
 use super::staff::{Person, Standing};
 use super::{Relation, appointments, deputy, roster, session, sql};
-use crate::base::{By, DepartmentId, Lang, PersonId, Role, T};
+use crate::base::{By, DepartmentId, PersonId, Role, T};
 use crate::history::{self, Act, Event, Stream, timeline};
 use crate::web::stale::{Stale, Theirs};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, cookie};
@@ -69,35 +69,6 @@ pub(super) struct Said {
     pub refused: Option<String>,
 }
 
-/// What a person's page tells of her chain: her account and her tasks, and not the rows of home that she puts off, which
-/// would push all else out of it.
-const TOLD: [&str; 14] = [
-    "person_invited",
-    "person_changed",
-    "person_disabled",
-    "person_enabled",
-    "password_set",
-    "password_link_made",
-    "deputy_named",
-    "deputy_withdrawn",
-    "task_given",
-    "task_changed",
-    "task_done",
-    "task_reopened",
-    "task_handed_on",
-    "task_taken_away",
-];
-
-async fn told(
-    db: &mut PgConnection,
-    id: PersonId,
-    lang: Lang,
-    limit: i64,
-) -> Result<Vec<timeline::Entry>> {
-    let kinds = TOLD.map(str::to_owned);
-    timeline::read_kinds(db, &PersonStream(id).stream(), lang, &kinds, (None, limit)).await
-}
-
 pub(super) async fn draw(
     db: &mut PgConnection,
     mut page: Page,
@@ -113,7 +84,7 @@ pub(super) async fn draw(
     let kept = roster::kept(db, id).await?;
     let admins = roster::count_admins(db).await?;
     let fields = said.typed.unwrap_or_else(|| stored_fields(&person, &leads));
-    let entries = told(db, id, page.lang, 50).await?;
+    let entries = timeline::read_person(db, &PersonStream(id).stream(), page.lang, 50).await?;
     let t = page.t;
     Ok(Html(
         UserPage {
@@ -277,7 +248,7 @@ async fn keeps_what_it_needs(
 async fn stale(db: &mut PgConnection, page: &Page, id: PersonId, mine: &Fields) -> Result<Error> {
     let person = roster::find(db, id).await?.ok_or(Error::NotFound)?;
     let leads = appointments::leads(db, id).await?;
-    let last = told(db, id, page.lang, 1).await?;
+    let last = timeline::read_person(db, &PersonStream(id).stream(), page.lang, 1).await?;
     let last = last.into_iter().next();
     let theirs = Theirs {
         fields: stored_fields(&person, &leads),

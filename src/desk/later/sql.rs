@@ -2,7 +2,7 @@
 
 use super::row::RowName;
 use crate::base::By;
-use crate::history::task_event::HomeRow;
+use crate::history::passing::HomeRow;
 use crate::people::relation::InReach;
 use crate::web::Result;
 use chrono::{DateTime, Utc};

@@ -316,66 +316,6 @@ async fn several_rows_are_put_off_at_once_and_come_back_with_one_undo() {
 }
 
 #[tokio::test]
-#[expect(clippy::too_many_lines, reason = "a story told in its order")]
-async fn putting_off_is_told_on_her_own_stream_and_names_no_order() {
-    let w = World::new().await;
-    let (one, two) = (w.order().await, w.order().await);
-    let shen = w.as_("shen").await;
-    let (first, second) = (row(&one, "start_sample:"), row(&two, "start_sample:"));
-    let of_orders = "select count(*) from event where stream like 'order:%'";
-    let before: i64 = w.ask(of_orders).await;
-    let form = ticked(&[&first, &second]).with("until", "tomorrow");
-    let key = fresh_key();
-    for _ in 0..2 {
-        shen.post_keyed("/home/snooze", form.clone(), &key)
-            .await
-            .leads_to("/");
-    }
-    let hers = format!(
-        "select coalesce(string_agg(kind, ' ' order by seq), '') || ' ' || count(distinct act) from event
-         where stream = 'person:{}' and kind like 'row%'",
-        id("shen")
-    );
-    assert_eq!(w.ask::<String>(&hers).await, "row_put_off row_put_off 1");
-    // What it was can be rebuilt: the order's row, and until when.
-    let kept = format!(
-        "select count(*) from event e join export_order o on o.id = (e.payload -> 'row' ->> 'thing')::uuid
-         where e.kind = 'row_put_off' and e.payload ->> 'until' = '2026-11-24 09:00'
-             and e.payload -> 'row' ->> 'kind' = 'start_sample' and o.number in ('{}', '{}')",
-        one.number, two.number
-    );
-    assert_eq!(w.ask::<i64>(&kept).await, 2);
-    let act: Uuid = w.ask("select act from snooze limit 1").await;
-    let undo = format!("/home/snooze/{act}/return");
-    shen.post(&undo, Form::default()).await.leads_to("/");
-    shen.post(&undo, Form::default()).await.is(404);
-    shen.post(&at(&first, "snooze"), [("until", "monday")])
-        .await
-        .is(303);
-    shen.post(&at(&first, "return"), Form::default())
-        .await
-        .leads_to("/");
-    shen.post(&at(&first, "return"), Form::default())
-        .await
-        .is(409);
-    assert_eq!(
-        w.ask::<String>(&hers).await,
-        "row_put_off row_put_off row_brought_back row_brought_back row_put_off row_brought_back 4"
-    );
-    assert_eq!(w.ask::<i64>(of_orders).await, before);
-    // The administrator reads the streams of people, and knows no order.
-    let audit = w.as_("admin").await.get("/audit?kind=person").await.is(200);
-    assert!(audit.has("推迟到 2026-11-24 09:00"), "not told");
-    assert!(!audit.has(&one.number), "names an order");
-    // Her own page in the list of people does not fill with it.
-    let user = format!("/users/{}", id("shen"));
-    let page = w.as_("admin").await.get(&user).await.is(200);
-    assert!(!page.has("推迟"), "on her page");
-    let audit = w.as_("gu").await.get("/audit?kind=order").await.is(200);
-    assert!(!audit.has("推迟"), "told among the orders");
-}
-
-#[tokio::test]
 async fn only_tasks_by_hand_are_done_together() {
     let w = World::new().await;
     let order = w.order().await;

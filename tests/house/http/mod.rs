@@ -23,6 +23,7 @@ mod desk_later;
 mod desk_lists;
 mod desk_sorts;
 mod desk_tasks;
+mod desk_undo;
 mod desk_workbooks;
 mod dossiers;
 mod exceptions;
