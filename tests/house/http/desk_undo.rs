@@ -112,6 +112,7 @@ async fn putting_off_is_told_on_her_own_stream_and_names_no_order() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
 async fn a_task_handed_on_comes_back_to_whom_it_came_from() {
     let w = World::new().await;
     let (one, _) = task(&w, "问面料").await;
