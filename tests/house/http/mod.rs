@@ -14,6 +14,7 @@ mod changes;
 mod closing;
 mod conditions;
 mod content;
+mod credit_orders;
 mod credits;
 mod days;
 mod decisions;
