@@ -1,7 +1,7 @@
 //! Home: finance finds what waits in its queues, the operator first of all what one side said and the other does not
 //! know; and the audit accounts for every stream there is.
 
-use crate::support::World;
+use crate::support::{Form, World};
 use gendan::desk::audit;
 
 #[tokio::test]
