@@ -46,7 +46,7 @@ async fn undo(client: &Client, page: &str) -> String {
 
 async fn kinds(w: &World, like: &str) -> String {
     w.ask(&format!(
-        "select coalesce(string_agg(kind, ' ' order by at, stream, seq), '') from event where kind like '{like}'"
+        "select coalesce(string_agg(kind, ' ' order by kind), '') from event where kind like '{like}'"
     ))
     .await
 }
