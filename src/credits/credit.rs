@@ -67,6 +67,8 @@ pub enum Refusal {
     Meanwhile { number: String, stage: Stage },
     /// The customer opens the credit in favour of one of ours; these orders do not go together.
     OrdersDiffer,
+    /// One of the orders it was to cover has ended.
+    OrderOver(String),
 }
 
 impl Tell for Refusal {
@@ -85,6 +87,7 @@ impl Tell for Refusal {
             Self::ForeignShipment => t.credits_foreign_shipment().to_owned(),
             Self::Meanwhile { number, stage } => t.credits_meanwhile(number, stage.label(t)),
             Self::OrdersDiffer => t.credits_orders_differ().to_owned(),
+            Self::OrderOver(number) => t.credits_order_over(number),
         }
     }
 }

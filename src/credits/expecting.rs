@@ -6,12 +6,16 @@ use super::question::{Input, Kind, Question, figure};
 use super::sql::{self, Expected};
 use crate::base::{By, Currency, Money, OrderNumber, T, typed};
 use crate::history::credit_event::CreditEvent;
-use crate::orders::{self, Order, OrderAct};
+use crate::orders::{self, Condition, Order, OrderAct};
 use crate::people::Deed;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// Further orders that one form names: as many as it offers.
+const MOST: usize = 30;
 
 async fn question(db: &mut PgConnection, page: &Page, by: &By, order: &Order) -> Result<Question> {
     let t = page.t;
@@ -27,7 +31,7 @@ async fn question(db: &mut PgConnection, page: &Page, by: &By, order: &Order) ->
     ];
     if !companions.is_empty() {
         inputs.push(
-            Input::new("other", t.credits_other_order(), Kind::Choice(companions))
+            Input::new("other", t.credits_other_order(), Kind::Choices(companions))
                 .hint(t.credits_other_order_hint())
                 .optional(),
         );
@@ -78,8 +82,7 @@ pub(super) async fn create(
             return question.again(page, &form.fields, faults);
         }
     };
-    let mut all = sql::named(&mut db, &by, &expected.others).await?;
-    all.push(order.id().0);
+    let all = covered(&mut db, &by, &order, &expected.others).await?;
     drop(db);
     let mut act = orders::begin_shared(&app, by, &number, (&all, &form.key)).await?;
     let held = expect(&mut act, &expected).await?;
@@ -87,10 +90,37 @@ pub(super) async fn create(
     Ok(act.finish(answer).await?.into_response())
 }
 
+/// The orders it is to cover, by id; the right is asked of each. What she may not know is left out, and told as one that
+/// does not fit.
+async fn covered(
+    db: &mut PgConnection,
+    by: &By,
+    order: &Order,
+    others: &[String],
+) -> Result<Vec<Uuid>> {
+    let mut all = vec![order.id().0];
+    for number in others.iter().filter_map(|text| OrderNumber::parse(text)) {
+        match orders::find(db, by, &number).await {
+            Ok(other) => {
+                other.must(by, Deed::ExpectCredit)?;
+                all.push(other.id().0);
+            }
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(all)
+}
+
 /// The act: the credit is waited for, over this order and the others it names.
 pub(super) async fn expect(act: &mut OrderAct, expected: &Expected) -> Result<LetterOfCredit> {
     act.must(Deed::ExpectCredit)?;
     act.must_move()?;
+    // What is on hold may be covered by the credit that others wait for; what is over may not.
+    let over = |order: &&Order| !matches!(order.condition, Condition::Open | Condition::OnHold);
+    if let Some(over) = act.others().iter().find(over) {
+        return Err(Refusal::OrderOver(over.number.to_string()).into());
+    }
     let (credit, _, joined) = sql::insert(act, expected).await?;
     if usize::try_from(joined).ok() != Some(expected.others.len()) {
         return Err(Refusal::OrdersDiffer.into());
@@ -108,9 +138,19 @@ fn read(form: &Keyed, currency: Currency) -> Result<Expected, Faults> {
     if !day.is_empty() && expected_on.is_none() {
         faults.add("expected_on", T::orders_not_a_day);
     }
-    let other = form.fields.get("other");
-    if !other.is_empty() && OrderNumber::parse(other).is_none() {
+    let mut others: Vec<String> = form
+        .fields
+        .all("other")
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    if others.iter().any(|text| OrderNumber::parse(text).is_none()) {
         faults.add("other", T::credits_no_such_order);
+    }
+    if others.len() > MOST {
+        faults.add("other", T::credits_too_many_orders);
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -119,9 +159,6 @@ fn read(form: &Keyed, currency: Currency) -> Result<Expected, Faults> {
         money: Money::new(amount, currency),
         issuing_bank: form.fields.get("issuing_bank").chars().take(140).collect(),
         expected_on,
-        others: OrderNumber::parse(other)
-            .map(|number| number.to_string())
-            .into_iter()
-            .collect(),
+        others,
     })
 }

@@ -15,6 +15,8 @@ pub(super) enum Kind {
     /// A figure of this currency.
     Money(String),
     Choice(Vec<(String, String)>),
+    /// Any of a few.
+    Choices(Vec<(String, String)>),
 }
 
 #[derive(Clone, Debug)]
@@ -25,6 +27,8 @@ pub(super) struct Input {
     pub kind: Kind,
     pub optional: bool,
     pub value: String,
+    /// What is ticked, where it asks for any of a few.
+    pub picked: Vec<String>,
 }
 
 impl Input {
@@ -36,6 +40,7 @@ impl Input {
             kind,
             optional: false,
             value: String::new(),
+            picked: Vec::new(),
         }
     }
 
@@ -99,6 +104,7 @@ impl Question {
     pub(super) fn again(mut self, page: Page, fields: &Fields, faults: Faults) -> Result<Response> {
         for input in &mut self.inputs {
             fields.get(input.name).clone_into(&mut input.value);
+            input.picked = fields.all(input.name).map(str::to_owned).collect();
         }
         let html = self.page(page, faults)?;
         Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())

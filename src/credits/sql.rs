@@ -144,22 +144,7 @@ pub(super) async fn order_ids(db: &mut PgConnection, credit: Uuid) -> Result<Vec
     .await?)
 }
 
-/// Orders in reach by their numbers.
-pub(super) async fn named(db: &mut PgConnection, by: &By, numbers: &[String]) -> Result<Vec<Uuid>> {
-    let reach = InReach::of(by);
-    Ok(sqlx::query_scalar!(
-        "select o.id from export_order o where o.number = any($1)
-             and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)",
-        numbers,
-        reach.everything,
-        &reach.departments,
-        reach.person,
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-/// Other open orders of the same customer, entity, department and currency in reach: a credit may cover them too.
+/// Other open orders of the same customer, entity, department and currency that this reader works: a credit may cover them.
 pub(super) async fn companions(
     db: &mut PgConnection,
     by: &By,
@@ -170,12 +155,13 @@ pub(super) async fn companions(
         "select o.number, o.title from export_order o join export_order m on m.id = $1
          where o.customer = m.customer and o.entity = m.entity and o.department = m.department
              and o.currency = m.currency and o.id <> m.id and o.condition in ('open', 'on_hold')
-             and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator)
+             and order_in_reach($2, $3, $4, o.department, o.salesperson, o.operator) and ($2 or o.operator = $5)
          order by o.number desc limit 30",
         order.id().0,
         reach.everything,
         &reach.departments,
         reach.person,
+        by.person().map(|person| person.0),
     )
     .fetch_all(db)
     .await?;

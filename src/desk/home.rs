@@ -3,6 +3,7 @@
 
 use super::groups;
 use super::home_money::MoneyDesk;
+use super::home_passing::{self, Passing};
 use super::home_risks::{self, Risk};
 use super::home_task::{Task, hand, holds, is_ours, open_the_first, task};
 use super::list::filter::trades;
@@ -44,6 +45,8 @@ pub(super) struct HomePage {
     narrowed: bool,
     /// A manager's view: what stands at risk.
     risks: Vec<Risk>,
+    /// The same view: how long passing on takes each operator.
+    passing: Vec<Passing>,
     /// Finance's: the queues, and what lies in them too long.
     money: Option<MoneyDesk>,
     may_open: bool,
@@ -122,6 +125,7 @@ pub(super) async fn show(
     let (sorted, cut) = work(&mut db, &by, &page, (&asked, &led)).await?;
     let begun = sql::begun(&mut db, &by).await?;
     let risks = home_risks::load(&mut db, &by, &page, &led).await?;
+    let passing = home_passing::load(&mut db, &by, &page, &led).await?;
     let money = MoneyDesk::of(&mut db, &by, &page).await?;
     let people = colleagues(&mut db, &by, &page, sorted.has_tasks()).await?;
     let (waiting, todo) = (sorted.others.len(), sorted.ours.len());
@@ -146,6 +150,7 @@ pub(super) async fn show(
             begun,
             narrowed: !(asked.kind.is_empty() && asked.late.is_empty()),
             risks,
+            passing,
             cut,
             page,
         }

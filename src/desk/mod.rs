@@ -9,6 +9,7 @@ mod groups;
 mod help;
 mod home;
 mod home_money;
+mod home_passing;
 mod home_risks;
 mod home_task;
 mod later;

@@ -165,6 +165,53 @@ pub(super) async fn watch(db: &mut PgConnection, by: &By, today: NaiveDate) -> R
     .await?)
 }
 
+/// How long passing on took one operator, by direction: how many were passed on, and the median in minutes.
+#[derive(Clone, Debug)]
+pub(super) struct PassingRow {
+    pub name_zh: String,
+    pub name_en: String,
+    pub to_factory: i64,
+    pub to_factory_minutes: Option<i64>,
+    pub to_customer: i64,
+    pub to_customer_minutes: Option<i64>,
+}
+
+/// Of what was heard since then on orders of these departments and is passed on; each addressee is told once, and has been
+/// told with the last line.
+pub(super) async fn passing(
+    db: &mut PgConnection,
+    departments: &[uuid::Uuid],
+    since: DateTime<Utc>,
+) -> Result<Vec<PassingRow>> {
+    Ok(sqlx::query_as!(
+        PassingRow,
+        r#"with heard as (
+               select r.id, r.order_id, r.from_side, r.heard_at from relay r
+               where r.heard_at > $2 and r.withdrawn_at is null and r.from_side in ('customer', 'factory')
+               order by r.heard_at desc limit 20000
+           ), told as (
+               select o.operator, h.from_side, (extract(epoch from max(t.passed_at) - h.heard_at) / 60)::bigint as minutes
+               from heard h join export_order o on o.id = h.order_id
+                   and order_in_reach(false, $1, null, o.department, o.salesperson, o.operator)
+               join relay_receipt t on t.relay = h.id and t.to_side in ('customer', 'factory') and t.to_side <> h.from_side
+               group by o.operator, h.id, h.from_side, h.heard_at, t.to_side, t.party
+               having bool_and(t.passed_at is not null)
+           )
+           select p.name_zh as "name_zh!", p.name_en as "name_en!",
+               count(*) filter (where t.from_side = 'customer') as "to_factory!",
+               percentile_disc(0.5) within group (order by t.minutes) filter (where t.from_side = 'customer')
+                   as "to_factory_minutes?",
+               count(*) filter (where t.from_side = 'factory') as "to_customer!",
+               percentile_disc(0.5) within group (order by t.minutes) filter (where t.from_side = 'factory')
+                   as "to_customer_minutes?"
+           from told t join person p on p.id = t.operator group by p.id order by p.name_en, p.id limit 50"#,
+        departments,
+        since,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
 /// Whether anything has been begun at all.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Begun {

@@ -3,7 +3,9 @@
 use super::{Event, sql};
 use crate::base::{ActId, By, PersonId};
 use crate::web::{Answer, App, Error, FormKey, Result};
+use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
 
 /// What an event belongs to: an order, a customer, a user. Each has its own chain.
 pub trait Stream {
@@ -50,7 +52,28 @@ pub async fn begin_house(app: &App, by: By) -> Result<Act> {
     })
 }
 
+/// One form, several acts: the id they share, the same however often the form is sent.
+pub fn id_of_form(by: &By, key: &FormKey) -> ActId {
+    let mut hash = Sha256::new();
+    hash.update(by.person().map_or(Uuid::nil(), |person| person.0));
+    hash.update(key.key);
+    let hash: [u8; 32] = hash.finalize().into();
+    let [high, low] = [hash.first_chunk::<8>(), hash.last_chunk::<8>()]
+        .map(|half| half.copied().map_or(0, u64::from_be_bytes));
+    ActId(Uuid::from_u64_pair(high, low))
+}
+
+/// Where a POST takes back what was done in an act, or in all acts of one form.
+pub fn way_back(act: ActId) -> String {
+    format!("/home/acts/{act}/return")
+}
+
 impl Act {
+    /// From here on its events belong to the form as a whole: what the form did is found, and taken back, together.
+    pub fn shares(&mut self, key: &FormKey) {
+        self.id = id_of_form(&self.by, key);
+    }
+
     pub fn tx(&mut self) -> &mut PgConnection {
         &mut self.tx
     }

@@ -5,6 +5,7 @@ use super::approval_event::ApprovalEvent;
 use super::credit_event::CreditEvent;
 use super::finance_event::FinanceEvent;
 use super::issue_event::IssueEvent;
+use super::passing::Passed;
 use super::production_event::ProductionEvent;
 use super::rebate_event::RebateEvent;
 use super::sample_event::SampleEvent;
@@ -87,6 +88,9 @@ pub enum Event {
     },
     OrderReassigned {
         changes: Vec<Change>,
+        /// Missing in what was written before it could be taken back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        passed: Option<Passed>,
     },
     StepDone {
         step: u8,
@@ -251,7 +255,7 @@ impl Event {
             | Self::EntryChanged { changes }
             | Self::OrderChanged { changes }
             | Self::LinesChanged { changes }
-            | Self::OrderReassigned { changes }
+            | Self::OrderReassigned { changes, .. }
             | Self::LinesShortClosed { changes, .. }
             | Self::ProformaChanged { changes, .. } => changes,
             Self::Sample(event) => event.changes(),

@@ -1,7 +1,7 @@
 //! What can happen to issues, change orders, inspections and issued papers; part of the one list of events.
 
 use super::event::Change;
-use crate::base::T;
+use crate::base::{T, tongues};
 use serde::{Deserialize, Serialize};
 
 /// `number` is the thing's number within its order.
@@ -38,6 +38,9 @@ pub enum IssueEvent {
         number: i32,
         who: String,
         channel: String,
+        /// Which of several, in both languages.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        factory: String,
     },
     IssueResolved {
         number: i32,
@@ -144,9 +147,15 @@ impl IssueEvent {
             }
             Self::IssueAgreed { number, result, .. } => t.history_issue_agreed(number, result),
             Self::IssueConveyed { number, .. } => t.history_issue_conveyed(number),
-            Self::IssueAcknowledged { number, who, .. } => {
-                t.history_issue_acknowledged(who, number)
-            }
+            Self::IssueAcknowledged {
+                number,
+                who,
+                factory,
+                ..
+            } => match tongues::own(t, factory) {
+                "" => t.history_issue_acknowledged(who, number),
+                factory => t.history_issue_acknowledged_of(factory, who, number),
+            },
             Self::IssueResolved { number, words } => t.history_issue_resolved(number, words),
             Self::IssueClosed { number } => t.history_issue_closed(number),
             Self::IssueDropped { number, reason } => t.history_issue_dropped(number, reason),

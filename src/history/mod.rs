@@ -9,6 +9,7 @@ pub mod credit_event;
 pub mod event;
 pub mod finance_event;
 pub mod issue_event;
+pub mod passing;
 pub mod production_event;
 pub mod rebate_event;
 pub mod sample_event;
@@ -17,8 +18,8 @@ mod sql;
 pub mod task_event;
 pub mod timeline;
 
-pub use act::{Act, Stream, begin, begin_house};
+pub use act::{Act, Stream, begin, begin_house, id_of_form, way_back};
 pub use event::Event;
 pub use issue_event::IssueEvent;
-pub use sql::{breaks, note_refusal, prune_keys};
+pub use sql::{breaks, done_in, note_refusal, prune_keys};
 pub use timeline::Entry;

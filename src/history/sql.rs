@@ -99,6 +99,26 @@ pub(super) async fn append(
     Ok(())
 }
 
+/// What this person did in one act, or in the acts of one form, after this moment: when, and what.
+pub async fn done_in(
+    db: &mut PgConnection,
+    person: PersonId,
+    act: ActId,
+    since: DateTime<Utc>,
+) -> Result<Vec<(DateTime<Utc>, Event)>> {
+    let rows = sqlx::query!(
+        "select at, payload from event where act = $1 and person = $2 and at > $3 order by stream, seq limit 1000",
+        act.0,
+        person.0,
+        since,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.at, serde_json::from_value(row.payload)?)))
+        .collect()
+}
+
 /// Logs an attempt that the rights refused; outside the act, which is rolled back.
 pub async fn note_refusal(
     db: &mut PgConnection,

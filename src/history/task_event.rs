@@ -1,8 +1,9 @@
-//! What can happen to a task by hand 手工待办; part of the one list of events. On an order's stream the words are told; on
-//! a person's stream, which the administrator reads too, only that there was a task.
+//! What can happen to a task by hand 手工待办, and to a row of home that somebody puts off; part of the one list of events. On
+//! an order's stream the words are told; on a person's stream, which the administrator reads too, only that there was one.
 
 use super::event::Change;
-use crate::base::T;
+use super::passing::{HomeRow, TaskPassed};
+use crate::base::{T, TaskId};
 use serde::{Deserialize, Serialize};
 
 /// `text` is empty where the words are not to be told.
@@ -19,6 +20,8 @@ pub enum TaskEvent {
     },
     TaskDone {
         text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<TaskId>,
     },
     /// Done or taken away by mistake.
     TaskReopened {
@@ -27,9 +30,20 @@ pub enum TaskEvent {
     TaskHandedOn {
         to: String,
         text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        passed: Option<TaskPassed>,
     },
     TaskTakenAway {
         text: String,
+    },
+    /// Always on the stream of whoever put it off: nobody else loses the row.
+    RowPutOff {
+        until: String,
+        row: HomeRow,
+    },
+    /// By hand; one whose moment has passed comes back without an act.
+    RowBroughtBack {
+        row: HomeRow,
     },
 }
 
@@ -45,10 +59,12 @@ impl TaskEvent {
         match self {
             Self::TaskGiven { to, text } => t.history_task_given(to, quoted(t, text)),
             Self::TaskChanged { text, .. } => t.history_task_changed(quoted(t, text)),
-            Self::TaskDone { text } => t.history_task_done(quoted(t, text)),
+            Self::TaskDone { text, .. } => t.history_task_done(quoted(t, text)),
             Self::TaskReopened { text } => t.history_task_reopened(quoted(t, text)),
-            Self::TaskHandedOn { to, text } => t.history_task_handed_on(to, quoted(t, text)),
+            Self::TaskHandedOn { to, text, .. } => t.history_task_handed_on(to, quoted(t, text)),
             Self::TaskTakenAway { text } => t.history_task_taken_away(quoted(t, text)),
+            Self::RowPutOff { until, .. } => t.history_row_put_off(until),
+            Self::RowBroughtBack { .. } => t.history_row_brought_back().to_owned(),
         }
     }
 }

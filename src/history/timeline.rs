@@ -63,6 +63,36 @@ pub async fn read_kinds(
         .collect()
 }
 
+/// What is read of a person's chain where she is looked at: her account and her tasks, and not the rows of home that she puts
+/// off, which would push all else out.
+const OF_A_PERSON: [&str; 14] = [
+    "person_invited",
+    "person_changed",
+    "person_disabled",
+    "person_enabled",
+    "password_set",
+    "password_link_made",
+    "deputy_named",
+    "deputy_withdrawn",
+    "task_given",
+    "task_changed",
+    "task_done",
+    "task_reopened",
+    "task_handed_on",
+    "task_taken_away",
+];
+
+/// Newest entries of a person's chain.
+pub async fn read_person(
+    db: &mut PgConnection,
+    stream: &str,
+    lang: Lang,
+    limit: i64,
+) -> Result<Vec<Entry>> {
+    let kinds = OF_A_PERSON.map(str::to_owned);
+    read_kinds(db, stream, lang, &kinds, (None, limit)).await
+}
+
 /// What somebody may read in the audit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {

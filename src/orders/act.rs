@@ -103,6 +103,11 @@ impl OrderAct {
         Self { others, ..self }
     }
 
+    /// Orders that are held with it.
+    pub fn others(&self) -> &[Order] {
+        &self.others
+    }
+
     /// The same act, for what belongs to several orders: it holds this one.
     pub fn joint(self) -> super::joint::JointAct {
         super::joint::JointAct::over(self.act, self.order, self.zone)

@@ -174,7 +174,7 @@ fn named(order: &Order) -> String {
 }
 
 /// Whether everything a cancellation asks for is done: everybody knows, and no money of the customer lies here unspoken for.
-pub(super) fn is_done(facts: &Facts) -> bool {
+pub fn is_done(facts: &Facts) -> bool {
     facts.order.condition == Condition::Cancelling
         && facts.relays.is_empty()
         && !facts.order.money_held

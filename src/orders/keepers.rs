@@ -5,7 +5,9 @@ use super::condition::Move;
 use crate::base::{DepartmentId, PersonId, T};
 use crate::history::Event;
 use crate::history::event::Change;
+use crate::history::passing::{Hands, Passed};
 use crate::people::Deed;
+use crate::people::relation::Keepers;
 use crate::web::{Error, Result, Tell};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +59,20 @@ pub async fn reassign(
     if changes.is_empty() {
         return Err(Unfit::Same.into());
     }
+    save(act, after).await?;
+    let passed = Passed {
+        order: act.order.number.to_string(),
+        from: hands(before),
+        to: hands(after),
+    };
+    act.happened(&Event::OrderReassigned {
+        changes,
+        passed: Some(passed),
+    })
+    .await
+}
+
+async fn save(act: &mut OrderAct, after: Keepers) -> Result<()> {
     let order = act.order.id();
     sqlx::query!(
         "update export_order set salesperson = $2, operator = $3, department = $4, version = version + 1 where id = $1",
@@ -69,7 +85,14 @@ pub async fn reassign(
     .await?;
     act.order.keepers = after;
     act.order.version += 1;
-    act.happened(&Event::OrderReassigned { changes }).await
+    Ok(())
+}
+
+const fn hands(keepers: Keepers) -> Hands {
+    Hands {
+        salesperson: keepers.salesperson,
+        operator: keepers.operator,
+    }
 }
 
 struct Found {

@@ -158,14 +158,14 @@ impl Condition {
 }
 
 /// How a step ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     Done,
     Skipped,
 }
 
 /// The nine latches of one order, by step.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Latches([Option<Outcome>; 9]);
 
 impl Latches {

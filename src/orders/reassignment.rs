@@ -1,9 +1,10 @@
 //! Reassignment 转单: other hands keep an order from now on; who may sell it and who may operate it is asked here.
 
-use super::act;
+use super::act::{self, OrderAct};
 use super::keepers;
 use super::order::{self, Order};
 use crate::base::{By, Lang, OrderNumber, PersonId, Role};
+use crate::history;
 use crate::people::{self, Deed};
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use askama::Template;
@@ -125,14 +126,30 @@ pub(super) async fn save(
         let html = draw(&mut db, page, order, (typed_s, typed_o), faults).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
-    let mut act = act::begin(&app, by, &number, &form.key).await?;
+    let act = act::begin(&app, by, &number, &form.key).await?;
+    Ok(given(act, &page, (salesperson, operator))
+        .await?
+        .into_response())
+}
+
+/// The act, and what is said of it. Who gives an order away may not know it any more; the list is a page she can always
+/// see.
+async fn given(
+    mut act: OrderAct,
+    page: &Page,
+    (salesperson, operator): (PersonId, PersonId),
+) -> Result<Answer> {
     keepers::reassign(&mut act, Some(salesperson), Some(operator)).await?;
     let order = act.order.clone();
-    let said = match tasks(act.tx(), &order, &page).await?.len() {
+    let said = match tasks(act.tx(), &order, page).await?.len() {
         0 => page.t.orders_reassigned().to_owned(),
         left => page.t.orders_reassigned_tasks(left),
     };
-    // Who gives an order away may not know it any more; the list is a page she can always see.
-    let answer = Answer::to("/orders").say(said);
-    Ok(act.finish(answer).await?.into_response())
+    let mut answer = Answer::to("/orders").say(said);
+    // Out of the departments she decides for she cannot fetch it back; there its new manager gives it.
+    let department = order.keepers.department;
+    if act.by.staff().is_some_and(|staff| staff.leads(department)) {
+        answer = answer.undo(history::way_back(act.id()));
+    }
+    act.finish(answer).await
 }

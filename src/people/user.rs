@@ -84,7 +84,7 @@ pub(super) async fn draw(
     let kept = roster::kept(db, id).await?;
     let admins = roster::count_admins(db).await?;
     let fields = said.typed.unwrap_or_else(|| stored_fields(&person, &leads));
-    let entries = timeline::read(db, &PersonStream(id).stream(), page.lang, None, 50).await?;
+    let entries = timeline::read_person(db, &PersonStream(id).stream(), page.lang, 50).await?;
     let t = page.t;
     Ok(Html(
         UserPage {
@@ -248,7 +248,7 @@ async fn keeps_what_it_needs(
 async fn stale(db: &mut PgConnection, page: &Page, id: PersonId, mine: &Fields) -> Result<Error> {
     let person = roster::find(db, id).await?.ok_or(Error::NotFound)?;
     let leads = appointments::leads(db, id).await?;
-    let last = timeline::read(db, &PersonStream(id).stream(), page.lang, None, 1).await?;
+    let last = timeline::read_person(db, &PersonStream(id).stream(), page.lang, 1).await?;
     let last = last.into_iter().next();
     let theirs = Theirs {
         fields: stored_fields(&person, &leads),

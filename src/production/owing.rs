@@ -55,7 +55,7 @@ pub async fn owe(act: &mut OrderAct, owed: Owed) -> Result<(RelayId, i32)> {
 pub async fn answered(
     act: &mut OrderAct,
     relay: Option<RelayId>,
-    to: Party,
+    to: Addressee,
     line: Option<i32>,
     (who, channel, words): (&str, &str, &str),
 ) -> Result<()> {
@@ -66,7 +66,7 @@ pub async fn answered(
         return Ok(());
     };
     // One line of several factories' is one factory's.
-    let to = line.map_or(to.into(), |line| held.addressee_of(to, line));
+    let to = line.map_or(to, |line| held.addressee_of(to.side, line));
     let stage = held.stage_of(to);
     if stage >= Stage::Closed {
         return Ok(());

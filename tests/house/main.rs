@@ -21,6 +21,7 @@ mod finance_tables;
 mod hands;
 mod http;
 mod intake;
+mod lifecycle_model;
 mod moments;
 mod order_tables;
 mod pages;

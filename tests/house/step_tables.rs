@@ -32,13 +32,16 @@ fn an_issue_walks_the_typed_arrows_and_no_other() {
     for stage in Stage::ALL {
         for step in Move::ALL {
             if let Some(after) = stage.after(step) {
-                arrows.push(format!(
-                    "{} | {} | {} | {}",
-                    stage.code(),
-                    step.code(),
-                    after.code(),
-                    who(step)
-                ));
+                let waits = step.may_wait_for_other_factories().then_some(stage);
+                for to in waits.into_iter().chain([after]) {
+                    arrows.push(format!(
+                        "{} | {} | {} | {}",
+                        stage.code(),
+                        step.code(),
+                        to.code(),
+                        who(step)
+                    ));
+                }
             }
         }
     }

@@ -132,6 +132,9 @@ impl Walk {
             let task: Uuid = self.w.ask(&untouched).await;
             return path.replace("{id}", &task.to_string());
         }
+        if path.starts_with("/home/acts/") {
+            return path.replace("{act}", &self.handed_on().await.to_string());
+        }
         let row = format!("{}:start_sample:", self.w.order().await.number);
         if !path.contains("{act}") {
             return path.replace("{row}", &row);
@@ -140,6 +143,28 @@ impl Walk {
         shen.post(&url, [("until", "tomorrow")]).await.is(303);
         let act: Uuid = self.w.ask("select act from snooze limit 1").await;
         path.replace("{act}", &act.to_string())
+    }
+
+    /// The act in which 沈小禾 handed a task on.
+    async fn handed_on(&self) -> Uuid {
+        let shen = self.w.as_("shen").await;
+        let form = [
+            ("text", "问里料"),
+            ("day", "2026-11-27"),
+            ("owner", "shen@hanyu.example"),
+        ];
+        shen.post("/tasks", form).await.is(303);
+        let written = format!(
+            "select id from hand_task where owner = '{}' and text = '问里料' and version = 1",
+            id("shen")
+        );
+        let task: Uuid = self.w.ask(&written).await;
+        let to = [("rev", "1"), ("owner", "tang@hanyu.example")];
+        shen.post(&format!("/tasks/{task}/owner"), to).await.is(303);
+        let act = format!(
+            "select act from event where kind = 'task_handed_on' and payload -> 'passed' ->> 'task' = '{task}'"
+        );
+        self.w.ask(&act).await
     }
 
     /// An order to a factory in the stage its address asks for.

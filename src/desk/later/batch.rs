@@ -24,6 +24,8 @@ struct BatchPage {
     page: Page,
     done: usize,
     failed: Vec<Failed>,
+    /// Where what was done is taken back.
+    undo: Option<String>,
 }
 
 struct Failed {
@@ -34,23 +36,19 @@ struct Failed {
 
 /// What became of each row.
 #[derive(Default)]
-struct Outcome {
-    done: usize,
+pub(super) struct Outcome {
+    pub done: usize,
     failed: Vec<Failed>,
 }
 
 impl Outcome {
-    fn take(&mut self, text: &str, result: Result<()>, t: T) -> Result<()> {
+    /// Of one row, by the name it is told by.
+    pub(super) fn take(&mut self, name: String, result: Result<()>, t: T) -> Result<()> {
         match result {
             // A repeated form finds what it has done already.
             Ok(()) | Err(Error::Again(_)) => self.done += 1,
             Err(error) => self.failed.push(Failed {
-                name: match RowName::parse(text) {
-                    Some(RowName::Item { order, kind, .. }) => {
-                        format!("{order} {}", crate::desk::groups::label(kind.group(), t))
-                    }
-                    _ => t.tasks_kind().to_owned(),
-                },
+                name,
                 why: why(&error, t)?,
             }),
         }
@@ -58,7 +56,8 @@ impl Outcome {
     }
 
     /// A toast where all is done; else a page.
-    fn answer(self, page: Page, said: String, undo: Option<String>) -> Result<Response> {
+    pub(super) fn answer(self, page: Page, said: String, undo: Option<String>) -> Result<Response> {
+        let undo = undo.filter(|_| self.done > 0);
         if self.failed.is_empty() {
             let mut answer = Answer::to("/").say(said);
             if let Some(undo) = undo {
@@ -70,8 +69,19 @@ impl Outcome {
             page,
             done: self.done,
             failed: self.failed,
+            undo,
         };
         Ok(Html(html.render()?).into_response())
+    }
+}
+
+/// A row as a person knows it: the order with what it is about, or that it is a task by hand.
+fn told(row: &str, t: T) -> String {
+    match RowName::parse(row) {
+        Some(RowName::Item { order, kind, .. }) => {
+            format!("{order} {}", crate::desk::groups::label(kind.group(), t))
+        }
+        _ => t.tasks_kind().to_owned(),
     }
 }
 
@@ -107,11 +117,16 @@ fn rows(form: &Keyed) -> Result<Vec<String>> {
 }
 
 /// One form, several acts: each keeps its answer under the form's key and its own row.
-fn key_of(form: &Keyed, row: &str) -> FormKey {
+pub(super) fn key_of(form: &Keyed, row: &str) -> FormKey {
     FormKey {
         route: format!("{}/{row}", form.key.route),
         ..form.key.clone()
     }
+}
+
+/// The acts of the form share one id, and what takes them back is found by it.
+fn undo_of(by: &By, form: &Keyed) -> String {
+    history::way_back(history::id_of_form(by, &form.key))
 }
 
 const FIELDS: [&str; 4] = ["row", "until", "moment", "to"];
@@ -135,7 +150,7 @@ pub(super) async fn snooze(
             Some(row) => put_off(&mut act, &page, &row, until).await,
             None => Err(Error::NotFound),
         };
-        outcome.take(text, result, page.t)?;
+        outcome.take(told(text, page.t), result, page.t)?;
     }
     act.finish(Answer::to("/")).await?;
     let said = page
@@ -160,10 +175,10 @@ pub(super) async fn done(
             Some(RowName::Item { .. }) => Err(Unfit::NotByHand.into()),
             None => Err(Error::NotFound),
         };
-        outcome.take(text, result, page.t)?;
+        outcome.take(told(text, page.t), result, page.t)?;
     }
     let said = page.t.tasks_done_many(outcome.done);
-    outcome.answer(page, said, None)
+    outcome.answer(page, said, Some(undo_of(&by, &form)))
 }
 
 pub(super) async fn reassign(
@@ -194,10 +209,10 @@ pub(super) async fn reassign(
             }) => hand_order_on(&app, &by, (&order, kind, &subject), to, &key).await,
             None => Err(Error::NotFound),
         };
-        outcome.take(text, result, page.t)?;
+        outcome.take(told(text, page.t), result, page.t)?;
     }
     let said = page.t.tasks_given_many(outcome.done, to.name(page.lang));
-    outcome.answer(page, said, None)
+    outcome.answer(page, said, Some(undo_of(&by, &form)))
 }
 
 /// A row of an order is its keeper's: who gets the row gets the order from whoever the row was on.
@@ -209,6 +224,7 @@ async fn hand_order_on(
     key: &FormKey,
 ) -> Result<()> {
     let mut act = orders::begin(app, by.clone(), number, key).await?;
+    act.shares(key);
     let order = act.order.clone();
     let items = orders::items(act.tx(), &order).await?;
     let item = items

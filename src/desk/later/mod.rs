@@ -7,6 +7,7 @@ mod batch;
 mod putting_off;
 pub(super) mod row;
 mod sql;
+mod taking_back;
 mod until;
 
 pub(super) use putting_off::address;
@@ -24,6 +25,7 @@ pub(super) fn routes() -> Routes {
         )
         .post("/home/snooze", Door::Staff, batch::snooze)
         .post("/home/snooze/{act}/return", Door::Staff, putting_off::undo)
+        .post("/home/acts/{act}/return", Door::Staff, taking_back::create)
         .post("/home/done", Door::Staff, batch::done)
         .post("/home/reassignment", Door::Staff, batch::reassign)
 }

@@ -4,7 +4,9 @@ use super::row::RowName;
 use super::sql::{self, Standing};
 use super::until::{Against, Refusal, Until, check};
 use crate::base::{By, T};
-use crate::history::{self, Act};
+use crate::history::task_event::TaskEvent;
+use crate::history::{self, Act, Event};
+use crate::people::password::PersonStream;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State as Held};
@@ -117,7 +119,18 @@ pub(super) async fn put_off(
         Against::TooFar => Refusal::TooFar,
         Against::CutOff(closing) => Refusal::PastCutOff(page.moment(closing)),
     })?;
-    sql::put_off(act.tx(), &by, &standing, until, id).await
+    sql::put_off(act.tx(), &by, &standing, until, id).await?;
+    let event = TaskEvent::RowPutOff {
+        until: page.moment_iso(until),
+        row: standing.row(),
+    };
+    happened(act, event).await
+}
+
+/// On her own stream: the row is put off for her alone.
+async fn happened(act: &mut Act, event: TaskEvent) -> Result<()> {
+    let person = act.by.person().ok_or(Error::SignIn)?;
+    act.record(&PersonStream(person), &Event::Task(event)).await
 }
 
 /// The way back of one row.
@@ -137,6 +150,8 @@ pub(super) async fn bring_back(
     if !sql::bring_back(act.tx(), &by, &standing).await? {
         return Err(Refusal::NotThere.into());
     }
+    let row = standing.row();
+    happened(&mut act, TaskEvent::RowBroughtBack { row }).await?;
     let answer = Answer::to("/").tell(page.t, T::tasks_later_back);
     act.finish(answer).await
 }
@@ -152,8 +167,12 @@ pub(super) async fn undo(
     form.only(&[])?;
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
-    if !sql::undo(act.tx(), &by, id).await? {
+    let back = sql::undo(act.tx(), &by, id).await?;
+    if back.is_empty() {
         return Err(Error::NotFound);
+    }
+    for row in back {
+        happened(&mut act, TaskEvent::RowBroughtBack { row }).await?;
     }
     let answer = Answer::to("/").tell(page.t, T::tasks_later_back);
     act.finish(answer).await

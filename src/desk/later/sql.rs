@@ -2,6 +2,7 @@
 
 use super::row::RowName;
 use crate::base::By;
+use crate::history::passing::HomeRow;
 use crate::people::relation::InReach;
 use crate::web::Result;
 use chrono::{DateTime, Utc};
@@ -16,6 +17,16 @@ pub(super) struct Standing {
     pub subject: String,
     pub mark: String,
     pub due_at: DateTime<Utc>,
+}
+
+impl Standing {
+    pub(super) fn row(&self) -> HomeRow {
+        HomeRow {
+            thing: self.thing,
+            kind: self.kind.clone(),
+            subject: self.subject.clone(),
+        }
+    }
 }
 
 /// The row, where it stands on this reader's home or in her reach.
@@ -105,14 +116,15 @@ pub(super) async fn bring_back(db: &mut PgConnection, by: &By, row: &Standing) -
     Ok(gone.rows_affected() > 0)
 }
 
-/// Brings back all that she put off in one act.
-pub(super) async fn undo(db: &mut PgConnection, by: &By, act: Uuid) -> Result<bool> {
-    let gone = sqlx::query!(
-        "delete from snooze where person = $1 and act = $2",
+/// Brings back all that she put off in one act, and says what that was.
+pub(super) async fn undo(db: &mut PgConnection, by: &By, act: Uuid) -> Result<Vec<HomeRow>> {
+    let back = sqlx::query_as!(
+        HomeRow,
+        "delete from snooze where person = $1 and act = $2 returning thing, kind, subject",
         by.person().map(|person| person.0),
         act,
     )
-    .execute(db)
+    .fetch_all(db)
     .await?;
-    Ok(gone.rows_affected() > 0)
+    Ok(back)
 }

@@ -3,6 +3,7 @@
 
 use super::show;
 use crate::base::{By, OrderNumber, PersonId, T};
+use crate::history;
 use crate::orders;
 use crate::people::{self, Colleague};
 use crate::web::{Answer, App, Error, Faults, FormKey, Keyed, Page, Result};
@@ -19,6 +20,7 @@ struct ResultPage {
     page: Page,
     done: Vec<String>,
     failed: Vec<Failed>,
+    undo: String,
 }
 
 struct Failed {
@@ -55,7 +57,13 @@ pub(super) async fn create(
             }),
         }
     }
-    Ok(Html(ResultPage { page, done, failed }.render()?).into_response())
+    let html = ResultPage {
+        page,
+        done,
+        failed,
+        undo: history::way_back(history::id_of_form(&by, &form.key)),
+    };
+    Ok(Html(html.render()?).into_response())
 }
 
 /// What the form asks for, read whole before the first order is touched.
@@ -111,6 +119,7 @@ async fn one(
         ..key.clone()
     };
     let mut act = orders::begin(app, by.clone(), &number, &key).await?;
+    act.shares(&key);
     orders::reassign(&mut act, salesperson, operator).await?;
     let url = act.order.url();
     act.finish(Answer::to(url)).await?;

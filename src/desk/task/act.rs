@@ -24,13 +24,19 @@ pub(super) struct TaskAct {
 
 /// 404 for who may not know the task; but a repeated form is answered first, because handing a task on can end that.
 pub(super) async fn begin(app: &App, by: &By, id: TaskId, key: &FormKey) -> Result<TaskAct> {
+    let act = hold(app, by, id, key).await?;
+    act.task.known_to(by)?;
+    Ok(act)
+}
+
+/// The same for whoever takes an act of her own back that ended her knowing it; her right is that act.
+pub(super) async fn hold(app: &App, by: &By, id: TaskId, key: &FormKey) -> Result<TaskAct> {
     let number = {
         let mut db = app.db.acquire().await?;
         sql::order_of(&mut db, id).await?
     };
     let mut holder = Holder::begin(app, by, number.as_deref(), key).await?;
     let task = sql::lock(holder.tx(), id).await?.ok_or(Error::NotFound)?;
-    task.known_to(by)?;
     Ok(TaskAct { holder, task })
 }
 
@@ -74,6 +80,14 @@ impl Holder {
 impl TaskAct {
     pub(super) fn tx(&mut self) -> &mut PgConnection {
         self.holder.tx()
+    }
+
+    /// Its events belong to the form as a whole.
+    pub(super) fn shares(&mut self, key: &FormKey) {
+        match &mut self.holder {
+            Holder::Alone(act) => act.shares(key),
+            Holder::On(act) => act.shares(key),
+        }
     }
 
     /// The words of the task as its stream may tell them.

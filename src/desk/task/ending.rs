@@ -9,6 +9,7 @@ use crate::history::task_event::TaskEvent;
 use crate::people::rights::Deed;
 use crate::web::{Answer, App, Error, FormKey, Keyed, Page, Result};
 use axum::extract::{Path, State as Held};
+use chrono::{DateTime, Utc};
 
 /// Where the form was sent from.
 fn back(form: &Keyed, order: Option<String>) -> String {
@@ -64,12 +65,16 @@ async fn end(
     let mut act = act::begin(app, by, id, key).await?;
     act.task.must(by, Deed::KeepTask)?;
     act.task.must_stand(rev)?;
+    act.shares(key);
     let person = by.person().ok_or(Error::SignIn)?;
     sql::save_state(act.tx(), id, state, Some((by.at, person))).await?;
     let text = act.words();
     let event = match state {
         State::Gone => TaskEvent::TaskTakenAway { text },
-        State::Open | State::Done => TaskEvent::TaskDone { text },
+        State::Open | State::Done => TaskEvent::TaskDone {
+            text,
+            task: Some(id),
+        },
     };
     act.happened(event).await?;
     Ok(act)
@@ -87,7 +92,41 @@ pub(in crate::desk) async fn done_among(
     Ok(())
 }
 
-/// Undo: needs no version, because only what has ended is put back, and nothing else of it changes.
+/// The act: what has ended is open again. It needs no version, because nothing else of it changes; where an ending of this
+/// moment is meant, none that came later is undone.
+async fn put_back(
+    app: &App,
+    by: &By,
+    (id, ended): (TaskId, Option<DateTime<Utc>>),
+    key: &FormKey,
+) -> Result<TaskAct> {
+    let mut act = act::begin(app, by, id, key).await?;
+    act.task.must(by, Deed::KeepTask)?;
+    if act.task.state == State::Open {
+        return Err(Refusal::StillOpen.into());
+    }
+    if ended.is_some() && act.task.ended_at != ended {
+        return Err(Refusal::Changed.into());
+    }
+    sql::save_state(act.tx(), id, State::Open, None).await?;
+    let text = act.words();
+    act.happened(TaskEvent::TaskReopened { text }).await?;
+    Ok(act)
+}
+
+/// One of several that were done at once is not done.
+pub(in crate::desk) async fn put_back_among(
+    app: &App,
+    by: &By,
+    (id, ended): (TaskId, DateTime<Utc>),
+    key: &FormKey,
+) -> Result<()> {
+    let act = put_back(app, by, (id, Some(ended)), key).await?;
+    act.finish(Answer::to("/")).await?;
+    Ok(())
+}
+
+/// Undo of one.
 pub(super) async fn reopen(
     Held(app): Held<App>,
     by: By,
@@ -97,14 +136,7 @@ pub(super) async fn reopen(
 ) -> Result<Answer> {
     form.only(&["back"])?;
     let id = parse(&id)?;
-    let mut act = act::begin(&app, &by, id, &form.key).await?;
-    act.task.must(&by, Deed::KeepTask)?;
-    if act.task.state == State::Open {
-        return Err(Refusal::StillOpen.into());
-    }
-    sql::save_state(act.tx(), id, State::Open, None).await?;
-    let text = act.words();
-    act.happened(TaskEvent::TaskReopened { text }).await?;
+    let mut act = put_back(&app, &by, (id, None), &form.key).await?;
     let order = sql::order_of(act.tx(), id).await?;
     let answer = Answer::to(back(&form, order)).tell(page.t, T::tasks_reopened);
     act.finish(answer).await

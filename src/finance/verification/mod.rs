@@ -199,3 +199,36 @@ fn form_word(form: Option<&VerificationForm>, t: T) -> (&'static str, &'static s
         Some(form) => (form.stage.tone(), form.stage.label(t)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(stage: FormStage, money_back: bool) -> VerificationForm {
+        VerificationForm {
+            id: Uuid::nil(),
+            number: "032-118844".into(),
+            stage,
+            issued_on: "2012-07-02".parse().unwrap(),
+            returned_on: None,
+            returned_from: String::new(),
+            verified_on: None,
+            money_back,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn the_next_act_on_a_form_is_an_arrow_of_its_table_and_a_verified_one_rests() {
+        let [(begins, _)] = FormMove::BEGINNINGS;
+        assert_eq!(next_of(None), Some(begins));
+        for stage in FormStage::ALL {
+            for money_back in [false, true] {
+                match next_of(Some(&form(stage, money_back))) {
+                    Some(step) => assert!(stage.after(step).is_some(), "{stage:?} {step:?}"),
+                    None => assert_eq!((stage, money_back), (FormStage::Verified, false)),
+                }
+            }
+        }
+    }
+}

@@ -152,7 +152,7 @@ pub async fn agree(
         return Err(Refusal::NotAsked.into());
     }
     let by = (&*said.who, &*said.channel, &*said.words);
-    owing::answered(act, change.customer_relay, Party::Customer, None, by).await?;
+    owing::answered(act, change.customer_relay, Party::Customer.into(), None, by).await?;
     sql::touch(act, &change).await?;
     sql::note_agreement(act, change.id, said, evidence).await?;
     act.happened(&Event::Issue(IssueEvent::ChangeOrderAgreed {
@@ -180,7 +180,14 @@ pub async fn acknowledge_line(
         return Err(Refusal::NotAsked.into());
     }
     let by = (&*said.who, &*said.channel, &*said.words);
-    owing::answered(act, change.factory_relay, Party::Factory, Some(line), by).await?;
+    owing::answered(
+        act,
+        change.factory_relay,
+        Party::Factory.into(),
+        Some(line),
+        by,
+    )
+    .await?;
     sql::touch(act, &change).await?;
     sql::note_acknowledgement(act, change.id, line, said, evidence).await?;
     act.happened(&Event::Issue(IssueEvent::ChangeOrderLineAcknowledged {

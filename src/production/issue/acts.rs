@@ -5,6 +5,7 @@ use super::sql::{self, Reported};
 use super::stage::{Move, Stage};
 use super::thing::{Agreed, Issue, Refusal, Severity};
 use super::thread_sql::{self, Saying};
+use super::told;
 use crate::base::{Audience, FileId, Party};
 use crate::history::{Event, IssueEvent};
 use crate::orders::{self, OrderAct, Step};
@@ -168,7 +169,7 @@ pub async fn agree(
     };
     if agreed.customer_concerned {
         let said = (&*agreed.who, &*agreed.channel, &*agreed.words);
-        owing::answered(act, issue.question, Party::Customer, None, said).await?;
+        owing::answered(act, issue.question, Party::Customer.into(), None, said).await?;
         if !agreed.words.is_empty() || !files.is_empty() {
             let words = if agreed.words.is_empty() {
                 &agreed.result
@@ -255,23 +256,33 @@ fn lines_of(words: &str) -> Vec<String> {
         .collect()
 }
 
-/// The factory has said that it will do so.
+/// A factory has said that it will do so; the last of those it was conveyed to moves the issue on.
 pub async fn acknowledge(
     act: &mut OrderAct,
     number: i32,
-    said: &Said,
+    (named, said): (Option<relay::Addressee>, &Said),
     files: &[FileId],
 ) -> Result<()> {
     let (issue, stage) = gate(act, number, Move::Acknowledge).await?;
+    let order = act.order.clone();
+    let told = told::told(act.tx(), &order, &issue).await?;
+    let to = told::whose(&told, named).ok_or(Refusal::WhichFactory)?;
     let by = (&*said.who, &*said.channel, &*said.words);
-    owing::answered(act, issue.conveyance, Party::Factory, None, by).await?;
+    owing::answered(act, issue.conveyance, to, None, by).await?;
     thread_sql::attach(act, issue.id, None, files).await?;
     sql::note_acknowledgement(act, issue.id, said).await?;
-    sql::save_stage(act, &issue, stage).await?;
+    if told.iter().any(|one| one.is_open() && one.to != to) {
+        sql::touch(act, &issue).await?;
+    } else {
+        sql::save_stage(act, &issue, stage).await?;
+    }
+    let several = told.len() > 1;
+    let factory = told.into_iter().find(|one| several && one.to == to);
     act.happened(&Event::Issue(IssueEvent::IssueAcknowledged {
         number,
         who: said.who.clone(),
         channel: said.channel.clone(),
+        factory: factory.map_or_else(String::new, |one| one.name),
     }))
     .await
 }

@@ -15,6 +15,7 @@ mod steps;
 pub mod thing;
 mod thread;
 mod thread_sql;
+mod told;
 
 pub use sql::Reported;
 pub use stage::{Move, Stage};

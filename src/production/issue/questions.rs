@@ -2,6 +2,7 @@
 
 use super::stage::{Move, Stage};
 use super::thing::{Bearer, Issue};
+use super::told::{Told, told};
 use crate::base::{By, T};
 use crate::orders::Order;
 use crate::production::asking::{self, Asking, Part};
@@ -25,6 +26,7 @@ pub(super) async fn draw(
     order.must(by, step.deed())?;
     issue.after(step)?;
     let t = page.t;
+    let told = told(&mut db, &order, &issue).await?;
     let (fields, faults) =
         typed.unwrap_or_else(|| (first(&page, &order, &issue, step), Faults::default()));
     let url = super::show::url(&order, issue.number);
@@ -39,7 +41,7 @@ pub(super) async fn draw(
         rev: issue.version.to_string(),
         danger: step == Move::Drop,
         upload: matches!(step, Move::Agree | Move::Acknowledge),
-        parts: parts(t, &order, &issue, step),
+        parts: parts(t, &order, (&issue, &told), step),
         fields,
         faults,
         order,
@@ -102,7 +104,7 @@ fn words(t: T, issue: &Issue, step: Move) -> (&'static str, &'static str, &'stat
     }
 }
 
-fn parts(t: T, order: &Order, issue: &Issue, step: Move) -> Vec<Part> {
+fn parts(t: T, order: &Order, (issue, told): (&Issue, &[Told]), step: Move) -> Vec<Part> {
     match step {
         Move::AskCustomer => {
             vec![Part::area("words", t.issues_question()).hint(t.issues_question_hint())]
@@ -111,11 +113,24 @@ fn parts(t: T, order: &Order, issue: &Issue, step: Move) -> Vec<Part> {
         Move::Convey => {
             vec![Part::area("words", t.issues_to_workshop()).hint(t.issues_to_workshop_hint())]
         }
-        Move::Acknowledge => asking::recorded(t),
+        Move::Acknowledge => acknowledgement(t, told),
         Move::Resolve => vec![Part::area("words", t.issues_resolution())],
         Move::Drop => vec![Part::area("words", t.orders_reason())],
         Move::Report | Move::HandToSales | Move::Close => Vec::new(),
     }
+}
+
+/// Of several factories each answers for itself.
+fn acknowledgement(t: T, told: &[Told]) -> Vec<Part> {
+    let open = told.iter().filter(|one| one.is_open());
+    let open: Vec<(String, String)> = open
+        .map(|one| (one.to.code(), one.label(t).to_owned()))
+        .collect();
+    let mut parts = asking::recorded(t);
+    if told.len() > 1 && !open.is_empty() {
+        parts.insert(0, Part::radios("factory", t.issues_factory(), open));
+    }
+    parts
 }
 
 fn agreement(t: T, order: &Order, issue: &Issue) -> Vec<Part> {

@@ -4,6 +4,7 @@ use super::questions::Spot;
 use super::stage::Move;
 use super::thing::{Issue, Message};
 use super::thread::deed;
+use super::told::{Told, told};
 use super::{sql, thread_sql};
 use crate::base::{Audience, By, OrderNumber, Party};
 use crate::orders::{self, Head, Order};
@@ -123,6 +124,8 @@ struct OnePage {
     customer: Vec<Message>,
     inside: Vec<Message>,
     changes: Vec<Came>,
+    /// The factories the result was conveyed to, each with what it has said.
+    told: Vec<Told>,
     can: Can,
     prices: bool,
     late: bool,
@@ -202,6 +205,7 @@ pub(super) async fn one(
     let said = thread_sql::messages(&mut db, &order, &issue).await?;
     let changes = super::list_sql::changes_of(&mut db, &order, &issue).await?;
     let head = Head::load(&mut db, &order, "issues", &page).await?;
+    let told = told(&mut db, &order, &issue).await?;
     let of = |audience: Audience| -> Vec<Message> {
         said.iter()
             .filter(|message| message.audience == audience)
@@ -223,6 +227,7 @@ pub(super) async fn one(
             _ => "factory",
         },
         changes,
+        told,
         order,
         issue,
         page,

@@ -193,12 +193,26 @@ pub(super) async fn insert(
 /// Moves the stage where the version is still the one read.
 pub(super) async fn save_stage(act: &mut OrderAct, issue: &Issue, stage: Stage) -> Result<()> {
     let at = act.by.at;
+    save_stage_since(act, issue, stage, at).await
+}
+
+/// Something of it was written down beside its stage; whoever has its page open is told.
+pub(super) async fn touch(act: &mut OrderAct, issue: &Issue) -> Result<()> {
+    save_stage_since(act, issue, issue.stage, issue.since).await
+}
+
+async fn save_stage_since(
+    act: &mut OrderAct,
+    issue: &Issue,
+    stage: Stage,
+    since: DateTime<Utc>,
+) -> Result<()> {
     let saved = sqlx::query!(
         "update issue set stage = $3, since = $4, version = version + 1 where id = $1 and version = $2",
         issue.id,
         issue.version,
         stage.code(),
-        at,
+        since,
     )
     .execute(act.tx())
     .await?;

@@ -161,6 +161,11 @@ impl Move {
         }
     }
 
+    /// Leaves the stage as it is while other factories have not acknowledged.
+    pub const fn may_wait_for_other_factories(self) -> bool {
+        matches!(self, Self::Acknowledge)
+    }
+
     /// Also the factory's own act, through its link.
     pub const fn is_of_the_factory_too(self) -> bool {
         matches!(self, Self::Report)

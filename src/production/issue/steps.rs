@@ -5,9 +5,11 @@ use super::questions::{Spot, draw};
 use super::show;
 use super::stage::{Move, Stage};
 use super::thing::{Agreed, Bearer, Refusal};
+use super::told;
 use crate::base::{Audience, By, Money, OrderNumber, T, typed};
 use crate::orders::{self, OrderAct};
 use crate::production::outside::{self, Said};
+use crate::relay::Addressee;
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -191,9 +193,17 @@ pub(super) async fn acknowledgement(
     Path(spot): Path<Spot>,
     form: Keyed,
 ) -> Result<Response> {
-    form.only(&outside::FIELDS)?;
+    form.only(&["who", "channel", "day", "words", "factory"])?;
     let mut faults = Faults::default();
     let said: Said = outside::read(&form.fields, &form.files, page.today(), &mut faults);
+    let named = Addressee::parse(form.fields.get("factory"));
+    let mut db = app.db.acquire().await?;
+    let (order, issue) = show::find(&mut db, &by, &spot).await?;
+    let told = told::told(&mut db, &order, &issue).await?;
+    drop(db);
+    if told::whose(&told, named).is_none() {
+        faults.add("factory", T::issues_which_factory);
+    }
     if !faults.is_empty() {
         let typed = Some((form.fields, faults));
         return draw(&app, &by, page, &spot, Move::Acknowledge, typed).await;
@@ -207,7 +217,7 @@ pub(super) async fn acknowledgement(
         Audience::Internal,
     )
     .await?;
-    acts::acknowledge(&mut act, spot.1, &said, &files).await?;
+    acts::acknowledge(&mut act, spot.1, (named, &said), &files).await?;
     done(act, page.t, spot.1, T::issues_acknowledged).await
 }
 

@@ -238,6 +238,8 @@ pub enum Refusal {
         number: i32,
         change: i32,
     },
+    /// Several factories were told: one that has not answered yet has to be named.
+    WhichFactory,
     /// It is put to the other side already.
     PutAcross,
     /// What is internal stays internal.
@@ -251,6 +253,7 @@ impl Tell for Refusal {
             Self::Meanwhile { number } => t.issues_meanwhile(number),
             Self::NotSailed => t.issues_not_sailed().to_owned(),
             Self::ChangeOpen { number, change } => t.issues_change_open(change, number),
+            Self::WhichFactory => t.issues_which_factory().to_owned(),
             Self::PutAcross => t.issues_put_across().to_owned(),
             Self::StaysInside => t.issues_stays_inside().to_owned(),
         }

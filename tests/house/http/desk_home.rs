@@ -1,7 +1,7 @@
 //! Home: finance finds what waits in its queues, the operator first of all what one side said and the other does not
 //! know; and the audit accounts for every stream there is.
 
-use crate::support::World;
+use crate::support::{Form, World};
 use gendan::desk::audit;
 
 #[tokio::test]
@@ -127,4 +127,56 @@ async fn finance_reads_in_the_audit_what_became_of_receipts_and_payees() {
     // Nobody else reads it by asking.
     let gu = w.as_("gu").await.get("/audit?kind=money").await.is(200);
     assert!(!gu.has(&receipt));
+}
+
+#[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
+async fn the_manager_sees_how_long_passing_on_takes_each_operator() {
+    let w = World::new().await;
+    let order = w.order().await;
+    let url = format!("{}/relays", order.url());
+    let heard = |from: &str, to: &str, words: &str| {
+        Form::from([("from", from), ("to", to), ("words", words)])
+            .with("channel", "wechat")
+            .with("lang", "zh-CN")
+    };
+    let number = |words: &str| format!("select number from relay where words = '{words}'");
+    // Three questions of the factory, told after 30 minutes, 2.5 hours and 5 hours; the customer's is not told at all.
+    w.turn_to("2026-11-23T09:00:00+08:00");
+    let shen = w.as_("shen").await;
+    for words in ["一", "二", "三"] {
+        shen.post(&url, heard("factory", "customer", words))
+            .await
+            .is(303);
+    }
+    shen.post(&url, heard("customer", "factory", "四"))
+        .await
+        .is(303);
+    for (moment, words) in [
+        ("2026-11-23T09:30:00+08:00", "一"),
+        ("2026-11-23T11:30:00+08:00", "二"),
+        ("2026-11-23T14:00:00+08:00", "三"),
+    ] {
+        let relay: i32 = w.ask(&number(words)).await;
+        w.turn_to(moment);
+        let told = [("to", "customer"), ("channel", "wechat")];
+        w.as_("shen")
+            .await
+            .post(&format!("{url}/{relay}/passed"), told)
+            .await
+            .is(303);
+    }
+    let home = w.as_("gu").await.get("/").await.is(200);
+    let cells = home.texts("#passing tbody td");
+    assert_eq!(cells, ["—", "2.5 小时（3 条）"]);
+    assert_eq!(home.texts("#passing tbody th").len(), 1);
+    assert!(home.texts("#passing").concat().contains("中位数"));
+    // It is the manager's of that department, and of the last thirty days.
+    for login in ["shen", "zhou", "jiang", "xu", "admin"] {
+        let home = w.as_(login).await.get("/").await.is(200);
+        assert!(home.texts("#passing").is_empty(), "{login}");
+    }
+    w.turn_to("2026-12-23T09:00:00+08:00");
+    let home = w.as_("gu").await.get("/").await.is(200);
+    assert!(home.texts("#passing").is_empty(), "older than that");
 }

@@ -68,6 +68,74 @@ async fn an_issue_goes_to_the_customer_and_back_to_the_workshop() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story told in its order")]
+async fn each_of_two_factories_acknowledges_for_itself_and_the_last_moves_the_issue() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    let second = w.second_factory(&order).await;
+    let issue = w.issue_at(&order, "conveyed").await;
+    let shen = w.as_("shen").await;
+    let url = format!("{}/issues/{issue}", order.url());
+    let act = format!("{url}/acknowledgement");
+    let asked = shen.get(&act).await.is(200);
+    let offered = asked.attributes("input[name=factory]", "value");
+    assert_eq!(offered.len(), 2, "{offered:?}");
+    assert!(offered.contains(&second));
+    let said = Form::from([
+        ("who", "何厂长"),
+        ("channel", "wechat"),
+        ("words", "明白，照办"),
+    ]);
+    let page = shen.post(&act, said.clone()).await.is(422);
+    assert!(
+        page.has("明白，照办") && page.has("还没回执的"),
+        "typed words or the fault are lost"
+    );
+    let since: String = w.ask("select since::text from issue").await;
+    let of = |factory: &str| said.clone().with("factory", factory);
+    shen.post(&act, of(&second)).await.is(303);
+    assert_eq!(stage(&w, &order, issue).await, "conveyed");
+    // The other one is waited for as long as before.
+    assert_eq!(
+        w.ask::<String>("select since::text from issue").await,
+        since
+    );
+    let receipts =
+        "select f.code || ' ' || bool_and(t.acknowledged_at is not null) from relay_receipt t
+        join factory f on f.id = t.party group by f.code order by 1";
+    assert_eq!(
+        w.ask_all::<String>(receipts).await,
+        ["hemu true", "qiming false"]
+    );
+    let page = shen.get(&url).await.is(200);
+    let agreed = page.texts(".agree li");
+    let count = |word: &str| agreed.iter().filter(|li| li.contains(word)).count();
+    assert_eq!((count("已回执"), count("何厂长")), (1, 1), "{agreed:?}");
+    assert!(
+        items(&w, &order)
+            .await
+            .contains(&"acknowledge_issue factory false 6".to_owned())
+    );
+    // It has answered already; the other one is the one that is left.
+    shen.post(&act, of(&second)).await.is(422);
+    let left = shen
+        .get(&act)
+        .await
+        .attributes("input[name=factory]", "value");
+    assert!(left.len() == 1 && left[0] != second, "{left:?}");
+    shen.post(&act, of(&left[0])).await.is(303);
+    assert_eq!(stage(&w, &order, issue).await, "acknowledged");
+    let told: Vec<String> = w
+        .ask_all("select payload ->> 'factory' from event where kind = 'issue_acknowledged' order by seq")
+        .await;
+    assert!(
+        told.len() == 2 && told[0] != told[1] && !told[0].is_empty(),
+        "{told:?}"
+    );
+    assert!(gendan::app::verify(&w.app).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn without_the_customer_the_reason_is_written_down() {
     let w = World::new().await;
     let order = w.confirmed().await;
