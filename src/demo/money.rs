@@ -76,10 +76,11 @@ pub(super) async fn settle(
     acts::settle(story.app, by, receipt, &typed).await
 }
 
-/// Money that nobody has claimed yet: a payer we know by another name, and one who covers two orders at once.
+/// Money that nobody has claimed yet: a payer we know by another name, one nobody knows, one who covers two orders at once,
+/// and one who is short.
 pub(super) async fn unclaimed(app: &App, now: DateTime<Utc>) -> Result<()> {
     let dollars = |cents: i64| Decimal::new(cents, 2);
-    let slips: [(When, Slip<'_>, &str); 2] = [
+    let slips: [(When, Slip<'_>, &str); 4] = [
         (
             (1, 16),
             (
@@ -92,6 +93,17 @@ pub(super) async fn unclaimed(app: &App, now: DateTime<Utc>) -> Result<()> {
             "Brightwell Leuchten GmbH",
         ),
         (
+            (1, 15),
+            (
+                "STELLAR FACILITIES PTE LTD",
+                dollars(315_000),
+                Decimal::ZERO,
+                "FT26D4410066",
+                "SAMPLES AND DEPOSIT",
+            ),
+            "",
+        ),
+        (
             (0, 9),
             (
                 "WHARF ROAD HOLDINGS PTY LTD",
@@ -101,6 +113,18 @@ pub(super) async fn unclaimed(app: &App, now: DateTime<Utc>) -> Result<()> {
                 "INV TWO ORDERS",
             ),
             "",
+        ),
+        // Short of what was asked for by what a bank on the way kept and did not say.
+        (
+            (0, 9),
+            (
+                "NORDHAVN LIVING AB",
+                dollars(1_407_200),
+                Decimal::ZERO,
+                "FT26D4410144",
+                "NL-4361 BALANCE",
+            ),
+            "Nordhavn Living AB",
         ),
     ];
     for (when, slip, customer) in slips {
