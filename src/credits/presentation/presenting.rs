@@ -127,15 +127,15 @@ struct Sent {
 
 /// The same without a page: today, in time, to the bank that is named in the set.
 pub(in crate::credits) async fn bring(act: &mut OrderAct, named: held::Named<'_>) -> Result<()> {
-    let set = sql::lock(act, named.0, named.1)
+    let papers = sql::lock(act, named.0, named.1)
         .await?
         .ok_or(Error::NotFound)?;
     let sent = Sent {
-        bank: set.bank.clone(),
+        bank: papers.bank.clone(),
         day: act.today(),
         words: String::new(),
     };
-    present(act, &set, Move::Present, &sent).await
+    present(act, &papers, Move::Present, &sent).await
 }
 
 /// The act: a set in time by who may present, a late one by a manager who says why.
