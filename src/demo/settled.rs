@@ -114,20 +114,20 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
         "ML-2144 BALANCE",
     );
     let balance = money::paid(&story, (30, 10), ("balance", CUSTOMER), slip).await?;
-    released(&story, &VOYAGE, (&shipment, "Noah Tremblay"), [29, 20, 18]).await?;
+    released(&story, &VOYAGE, (&shipment, "Noah Tremblay"), [29, 20]).await?;
+    arrived(&story, &VOYAGE, &shipment, 18).await?;
     money::settle(&story, (24, 14), &balance, ("20000.00", "7.0920")).await?;
     papers(&story, &VOYAGE, (&shipment, "ML-2144"), [12, 9, 8]).await?;
     rebate(&story, &shipment).await?;
     payables(&story).await
 }
 
-/// The money is in: the document is let go, the declaration comes back cleared, the ship has arrived; each so many days
-/// ago.
+/// The money is in: the document is let go, the declaration comes back cleared; each so many days ago.
 pub(super) async fn released(
     story: &Story<'_>,
     voyage: &Voyage,
     (shipment, customer): (&str, &str),
-    [go, clear, arrive]: [i64; 3],
+    [go, clear]: [i64; 2],
 ) -> Result<()> {
     let typed = [("to", customer), ("channel", "email")];
     story
@@ -140,13 +140,23 @@ pub(super) async fn released(
     typed.extend([("day", cleared.as_str()), ("exported_on", left.as_str())]);
     story
         .declare((clear, 10), (shipment, Some(1), D::Clear), &typed)
-        .await?;
-    let arrived = story.day(-arrive - 1).to_string();
-    let mut typed = told.to_vec();
-    typed.push(("day", arrived.as_str()));
-    story
-        .ship((arrive, 10), (shipment, S::Arrive), &typed)
         .await
+}
+
+/// The ship has arrived in its time, as we heard so many days ago.
+pub(super) async fn arrived(
+    story: &Story<'_>,
+    voyage: &Voyage,
+    shipment: &str,
+    ago: i64,
+) -> Result<()> {
+    let day = story.day(voyage.transit - voyage.board).to_string();
+    let typed = [
+        ("who", voyage.who),
+        ("channel", "email"),
+        ("day", day.as_str()),
+    ];
+    story.ship((ago, 10), (shipment, S::Arrive), &typed).await
 }
 
 /// A factory's invoice of so many fen.

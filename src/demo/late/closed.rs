@@ -4,6 +4,7 @@ use super::claims::{self, Answered};
 use super::pieces;
 use super::sold::{self, Sold};
 use crate::demo::cast::Cast;
+use crate::demo::settled;
 use crate::web::{App, Result};
 use chrono::{DateTime, Utc};
 
@@ -19,7 +20,9 @@ pub(super) async fn tell(
         let counted = (pieces(&sold.plot), sold.plot.unit);
         let answer = (counted, Answered::Received);
         claims::claim(&story, &shipment, sold, answer).await?;
-        claims::close(&story, sold.voyage.board - 39).await?;
+        let voyage = &sold.voyage;
+        settled::arrived(&story, voyage, &shipment, voyage.board - 38).await?;
+        claims::close(&story, voyage.board - 39).await?;
     }
     Ok(())
 }

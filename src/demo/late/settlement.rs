@@ -158,6 +158,7 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     closed(app, now, cast).await?;
     let (story, shipment) = sold::handed_over(app, now, cast, &TEAPOTS).await?;
     claims::verify(&story, &shipment, &TEAPOTS).await?;
+    settled::arrived(&story, &TEAPOTS.voyage, &shipment, 47).await?;
     let words = "进项发票计量单位为千克，报关单为个，数量无法比对，请说明并补充换算依据。";
     let answer = ((2_430, "kg"), Answered::Queried(2, words));
     claims::claim(&story, &shipment, &TEAPOTS, answer).await?;
@@ -165,7 +166,8 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     claims::verify(&story, &shipment, &LAMPS).await?;
     let counted = (pieces(&LAMPS.plot), "pcs");
     let answer = (counted, Answered::NotYet);
-    claims::claim(&story, &shipment, &LAMPS, answer).await
+    claims::claim(&story, &shipment, &LAMPS, answer).await?;
+    settled::arrived(&story, &LAMPS.voyage, &shipment, 18).await
 }
 
 /// The factory is paid too, so that the profit sheet has both sides.
@@ -176,6 +178,7 @@ async fn closed(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()> {
     let counted = (pieces(&TOTES.plot), "pcs");
     let answer = (counted, Answered::Received);
     claims::claim(&story, &shipment, &TOTES, answer).await?;
+    settled::arrived(&story, &TOTES.voyage, &shipment, board - 38).await?;
     let (factory, fen) = (("qifan", "义乌启帆箱包厂（演示）"), cost(&TOTES.plot));
     let mut bill = settled::claim(&story, factory, fen, (45 - board, "货款"))?;
     TOTES.invoice.clone_into(&mut bill.vat_invoice);

@@ -123,7 +123,7 @@ pub(super) async fn handed_over<'a>(
         paid(&story, plot, board - 8, ("balance", rest)).await?;
     }
     let named = (shipment.as_str(), contact);
-    let days = [board - 10, board - 18, board - 20];
+    let days = [board - 10, board - 18];
     settled::released(&story, voyage, named, days).await?;
     let named = (shipment.as_str(), plot.reference);
     let days = [board - 24, board - 25, board - 26];
