@@ -3,10 +3,11 @@
 pub use super::examination_sql::Found;
 pub use super::finding::Severity;
 pub use super::presentation::set::{Maker, Paper};
+pub use super::presentation::stage::Move as Step;
 
 use super::credit::LetterOfCredit;
 use super::examining::{self, Way};
-use super::presentation::preparing;
+use super::presentation::{answering, preparing, presenting};
 use super::sql::Expected;
 use super::{expecting, field, receiving, sql, terms};
 use crate::base::Money;
@@ -78,4 +79,19 @@ pub async fn lay_out(
     (bank, tell): (&str, impl FnMut(&mut Paper) + Send),
 ) -> Result<()> {
     preparing::lay_out(act, named, (bank, tell)).await
+}
+
+/// Every document of a set is there and examined.
+pub async fn complete(act: &mut OrderAct, named: (&str, i32)) -> Result<()> {
+    preparing::close(act, named).await
+}
+
+/// A complete set goes to its bank today.
+pub async fn present(act: &mut OrderAct, named: (&str, i32)) -> Result<()> {
+    presenting::bring(act, named).await
+}
+
+/// What the bank said of a set, or is answered, today.
+pub async fn answer(act: &mut OrderAct, named: (&str, i32), said: (Step, &str)) -> Result<()> {
+    answering::said(act, named, said).await
 }

@@ -222,6 +222,13 @@ const CUSTOMERS: [Buyer; 10] = [
     ),
 ];
 
+/// Name of a customer, and whom one writes to there.
+pub(super) fn buyer(short: &str) -> Option<(&'static str, &'static str)> {
+    let mut all = CUSTOMERS.into_iter();
+    let found = all.find(|buyer| buyer.0 == short)?;
+    Some((found.1, found.4))
+}
+
 pub(super) async fn enter(act: &mut Act, zone: chrono_tz::Tz) -> Result<Cast> {
     let europe = department::open(act, ("欧洲部", "Europe")).await?;
     let americas = department::open(act, ("美亚部", "Americas & Asia")).await?;

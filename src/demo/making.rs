@@ -9,8 +9,8 @@ use crate::production::inspection::acts as inspections;
 use crate::production::inspection::{Kind, Move, Plan, Record};
 use crate::production::order::acts::{self, Answered, Key, Paper, Said};
 use crate::production::progress::{self, Done, Report, Stage};
+use crate::web::Result;
 use crate::web::posted::Upload;
-use crate::web::{Error, Result};
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -62,24 +62,54 @@ pub(super) async fn order(story: &Story<'_>, work: &Work) -> Result<()> {
         .await
 }
 
+/// Days ago, how much has passed each of the five stages, and the factory's words.
+pub(super) type Told<'a> = (i64, [i64; 5], &'a str);
+
 /// Hundredths of each line that have passed the five stages, so many days ago.
-pub(super) async fn report(
+pub(super) async fn report(story: &Story<'_>, who: &str, told: Told<'_>) -> Result<()> {
+    report_late(story, who, told, 0).await
+}
+
+/// The same, and the goods are said to come so many days after the day agreed with the factory.
+pub(super) async fn report_late(
     story: &Story<'_>,
     who: &str,
-    (ago, share, words): (i64, [i64; 5], &str),
+    (ago, share, words): Told<'_>,
+    late: u64,
+) -> Result<()> {
+    let figures = |quantity: Decimal| share.map(|part| quantity * Decimal::new(part, 2));
+    said(story, who, (ago, words, late), figures).await
+}
+
+/// The same in pieces of the order's only line, on plan.
+pub(super) async fn report_pieces(
+    story: &Story<'_>,
+    who: &str,
+    (ago, pieces, words): Told<'_>,
+) -> Result<()> {
+    let figures = |_: Decimal| pieces.map(Decimal::from);
+    said(story, who, (ago, words, 0), figures).await
+}
+
+async fn said(
+    story: &Story<'_>,
+    who: &str,
+    (ago, words, late): (i64, &str, u64),
+    figures: impl Fn(Decimal) -> [Decimal; 5],
 ) -> Result<()> {
     story
         .operate((ago, 17), async |act| {
             let paper = acts::paper(act, FIRST).await?;
+            let agreed = paper.wording.delivery_on;
             let said = progress::Said {
                 report: Report {
                     number: FIRST.number,
                     on_day: act.today(),
-                    expected_on: paper.wording.delivery_on,
+                    expected_on: agreed.and_then(|day| day.checked_add_days(Days::new(late))),
                     words: words.to_owned(),
                     who: who.to_owned(),
                     at: act.by.at,
-                    done: done(&paper, share)?,
+                    done: done(&paper, &figures),
                     photos: Vec::new(),
                 },
                 channel: Channel::Wechat,
@@ -150,23 +180,35 @@ pub(super) async fn found(
     inspection: i32,
     words: &str,
 ) -> Result<()> {
+    // Of a small lot so few are drawn that one more would reject it.
+    let few = |lot: u32| Found {
+        critical: 0,
+        major: u32::from(lot > 150),
+        minor: if lot > 150 { 3 } else { 1 },
+    };
+    judge(story, (when, inspection, Move::Pass), few, words).await
+}
+
+/// What was found in each lot of this size, and what becomes of it.
+pub(super) async fn judge(
+    story: &Story<'_>,
+    (when, inspection, verdict): (When, i32, Move),
+    few: impl Fn(u32) -> Found,
+    words: &str,
+) -> Result<()> {
     story
         .operate(when, async |act| {
             let report = inspections::find(act, inspection).await?;
-            let few = Found {
-                critical: 0,
-                major: 1,
-                minor: 3,
-            };
+            let lots = report.lots.iter();
             let record = Record {
                 done_on: act.today(),
                 packed: Some(Decimal::ONE_HUNDRED).filter(|_| report.kind.is_of_finished_goods()),
                 findings: words.to_owned(),
                 countersigned: "工厂质检".to_owned(),
-                found: report.lots.iter().map(|lot| (lot.line, few)).collect(),
+                found: lots.map(|lot| (lot.line, few(lot.lot))).collect(),
             };
             inspections::record(act, inspection, &record, &[]).await?;
-            inspections::judge(act, inspection, Move::Pass, "").await?;
+            inspections::judge(act, inspection, verdict, "").await?;
             Ok(())
         })
         .await
@@ -226,14 +268,10 @@ async fn acknowledge(act: &mut OrderAct, who: &str) -> Result<()> {
     acts::record(act, &paper, &said).await
 }
 
-fn done(paper: &Paper, share: [i64; 5]) -> Result<Vec<Done>> {
+fn done(paper: &Paper, figures: &impl Fn(Decimal) -> [Decimal; 5]) -> Vec<Done> {
     let mut found = Vec::new();
     for given in &paper.lines {
-        for (stage, hundredths) in Stage::ALL.into_iter().zip(share) {
-            let part = given
-                .quantity
-                .checked_mul(Decimal::new(hundredths, 2))
-                .ok_or_else(|| Error::Broken(anyhow::anyhow!("a quantity of the demo")))?;
+        for (stage, part) in Stage::ALL.into_iter().zip(figures(given.quantity)) {
             if !part.is_zero() {
                 found.push(Done {
                     line: given.line,
@@ -243,5 +281,5 @@ fn done(paper: &Paper, share: [i64; 5]) -> Result<Vec<Done>> {
             }
         }
     }
-    Ok(found)
+    found
 }

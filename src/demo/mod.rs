@@ -6,6 +6,7 @@ mod bridge;
 mod cast;
 mod credit;
 mod goods;
+mod late;
 mod making;
 mod money;
 mod orders;
@@ -43,6 +44,7 @@ pub async fn seed(app: &App) -> Result<bool> {
     bridge::run(app, at, &cast).await?;
     orders::seed(app, at, &cast).await?;
     money::unclaimed(app, at).await?;
+    late::run(app, at, &cast).await?;
     Ok(true)
 }
 

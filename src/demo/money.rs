@@ -76,34 +76,63 @@ pub(super) async fn settle(
     acts::settle(story.app, by, receipt, &typed).await
 }
 
-/// Money that nobody has claimed yet: a payer we know by another name, and one who covers two orders at once.
+/// When, payer, cents, what banks kept, the bank's reference, what the payer wrote, the customer where we know him.
+type Unclaimed = (
+    When,
+    &'static str,
+    i64,
+    i64,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+/// A payer we know by another name, one nobody knows, one who covers two orders at once, and one who is short by what a
+/// bank on the way kept and did not say.
+const UNCLAIMED: [Unclaimed; 4] = [
+    (
+        (1, 16),
+        "BRIGHTWELL LEUCHTEN GMBH",
+        993_500,
+        2_500,
+        "FT26D4410087",
+        "BW-9034 30 PCT DEPOSIT",
+        "Brightwell Leuchten GmbH",
+    ),
+    (
+        (1, 17),
+        "STELLAR FACILITIES PTE LTD",
+        315_000,
+        0,
+        "FT26D4410102",
+        "SAMPLES AND DEPOSIT",
+        "",
+    ),
+    (
+        (0, 9),
+        "WHARF ROAD HOLDINGS PTY LTD",
+        1_224_000,
+        0,
+        "FT26D4410131",
+        "INV TWO ORDERS",
+        "",
+    ),
+    (
+        (0, 9),
+        "NORDHAVN LIVING AB",
+        1_407_200,
+        0,
+        "FT26D4410144",
+        "NL-4361 BALANCE",
+        "Nordhavn Living AB",
+    ),
+];
+
+/// Money that nobody has claimed yet.
 pub(super) async fn unclaimed(app: &App, now: DateTime<Utc>) -> Result<()> {
     let dollars = |cents: i64| Decimal::new(cents, 2);
-    let slips: [(When, Slip<'_>, &str); 2] = [
-        (
-            (1, 16),
-            (
-                "BRIGHTWELL LEUCHTEN GMBH",
-                dollars(993_500),
-                dollars(2_500),
-                "FT26D4410087",
-                "BW-9034 30 PCT DEPOSIT",
-            ),
-            "Brightwell Leuchten GmbH",
-        ),
-        (
-            (0, 9),
-            (
-                "WHARF ROAD HOLDINGS PTY LTD",
-                dollars(1_224_000),
-                Decimal::ZERO,
-                "FT26D4410131",
-                "INV TWO ORDERS",
-            ),
-            "",
-        ),
-    ];
-    for (when, slip, customer) in slips {
+    for (when, payer, cents, kept, reference, message, customer) in UNCLAIMED {
+        let slip = (payer, dollars(cents), dollars(kept), reference, message);
         record((app, clock((app, now), when)), slip, customer).await?;
     }
     Ok(())

@@ -46,6 +46,13 @@ const FORWARDERS: [(&str, &str, &str, &str); 3] = [
     ),
 ];
 
+/// The name of a factory.
+pub(super) fn factory_name(short: &str) -> Option<&'static str> {
+    let mut all = FACTORIES.into_iter();
+    all.find(|factory| factory.0 == short)
+        .map(|factory| factory.1)
+}
+
 pub(super) async fn factories(act: &mut Act) -> Result<BTreeMap<&'static str, FactoryId>> {
     let mut ids = BTreeMap::new();
     for (short, name, products, who) in FACTORIES {

@@ -12,7 +12,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 
 /// Days ago and RMB for a hundred dollars, as the bank prints it.
-const DOLLAR: [(i64, i64); 7] = [
+const DOLLAR: [(i64, i64); 8] = [
+    (210, 70_770),
     (120, 70_810),
     (108, 70_835),
     (90, 70_860),
@@ -22,7 +23,13 @@ const DOLLAR: [(i64, i64); 7] = [
     (1, 70_880),
 ];
 
-const CODES: [&str; 4] = ["6205909099", "6912001000", "9401690090", "4202920000"];
+const CODES: [&str; 5] = [
+    "6205909099",
+    "6912001000",
+    "9401690090",
+    "4202920000",
+    "9405210090",
+];
 
 /// Item, names, family, commodity code, declaration elements, pieces in a carton.
 const PRODUCTS: [(&str, &str, &str, &str, &str, &str, i64); 6] = [

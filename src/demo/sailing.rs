@@ -44,10 +44,39 @@ pub(super) struct Voyage {
     pub(super) consignee: &'static str,
 }
 
+/// Days from the day on board, and the hours, at which instructions, weights, the yard and the customs close.
+pub(super) type Cutoffs = [(i64, u32); 4];
+
+const CUTOFFS: Cutoffs = [(-4, 16), (-3, 20), (-2, 18), (-1, 10)];
+
 /// Planned, asked and booked.
 pub(super) async fn book(story: &Story<'_>, voyage: &Voyage) -> Result<String> {
+    book_by(story, voyage, CUTOFFS).await
+}
+
+/// The same with cut-offs of its own.
+pub(super) async fn book_by(
+    story: &Story<'_>,
+    voyage: &Voyage,
+    cutoffs: Cutoffs,
+) -> Result<String> {
     let board = voyage.board;
-    let by = story.by(story.team.operator, (board + 21, 10)).await?;
+    let shipment = ask(story, voyage, board + 21).await?;
+    confirm(story, voyage, (&shipment, cutoffs)).await?;
+    story.pass_on((board + 19, 15)).await?;
+    story
+        .heard((board + 18, 10), (Party::Factory, "工厂"))
+        .await?;
+    story
+        .heard((board + 18, 16), (Party::Customer, "采购部"))
+        .await?;
+    Ok(shipment)
+}
+
+/// Planned, and space asked of the forwarder, so many days ago.
+pub(super) async fn ask(story: &Story<'_>, voyage: &Voyage, ago: i64) -> Result<String> {
+    let board = voyage.board;
+    let by = story.by(story.team.operator, (ago, 10)).await?;
     let shipment = acts::plan(story.app, by, &story.number, Mode::SeaFcl).await?;
     let forwarder = story
         .cast
@@ -68,32 +97,21 @@ pub(super) async fn book(story: &Story<'_>, voyage: &Voyage) -> Result<String> {
         ("discharge_port", voyage.ports.1),
         ("channel", "email"),
     ];
-    story
-        .ship((board + 21, 11), (&shipment, S::Ask), &typed)
-        .await?;
-    confirm(story, voyage, &shipment).await?;
-    story.pass_on((board + 19, 15)).await?;
-    story
-        .heard((board + 18, 10), (Party::Factory, "工厂"))
-        .await?;
-    story
-        .heard((board + 18, 16), (Party::Customer, "采购部"))
-        .await?;
+    story.ship((ago, 11), (&shipment, S::Ask), &typed).await?;
     Ok(shipment)
 }
 
-async fn confirm(story: &Story<'_>, voyage: &Voyage, shipment: &str) -> Result<()> {
+async fn confirm(
+    story: &Story<'_>,
+    voyage: &Voyage,
+    (shipment, cutoffs): (&str, Cutoffs),
+) -> Result<()> {
     let board = -voyage.board;
     let (etd, eta) = (
         story.day(board).to_string(),
         story.day(board + voyage.transit).to_string(),
     );
-    let cutoffs = [
-        story.moment(board - 4, 16),
-        story.moment(board - 3, 20),
-        story.moment(board - 2, 18),
-        story.moment(board - 1, 10),
-    ];
+    let cutoffs = cutoffs.map(|(days, hour)| story.moment(board + days, hour));
     let [si, vgm, cy, customs] = &cutoffs;
     let typed = [
         ("booking_no", voyage.booking),
@@ -115,13 +133,12 @@ async fn confirm(story: &Story<'_>, voyage: &Voyage, shipment: &str) -> Result<(
         .await
 }
 
-/// Packed, the customs set looked through and sent ahead, the declaration with the broker, the instructions given.
-#[expect(
-    clippy::too_many_lines,
-    reason = "one form, one page or one statement, in its order"
-)]
-pub(super) async fn papers_ahead(story: &Story<'_>, voyage: &Voyage, shipment: &str) -> Result<()> {
-    let board = voyage.board;
+/// The packing list is written, so many days ago.
+pub(super) async fn pack(
+    story: &Story<'_>,
+    voyage: &Voyage,
+    (shipment, ago): (&str, i64),
+) -> Result<()> {
     let figures: Vec<Figures> = voyage
         .packing
         .iter()
@@ -130,11 +147,27 @@ pub(super) async fn papers_ahead(story: &Story<'_>, voyage: &Voyage, shipment: &
             (*cartons, whole(gross), whole(net), Decimal::new(*litres, 3))
         })
         .collect();
-    let by = story.by(story.team.operator, (board + 6, 10)).await?;
-    acts::pack(story.app, by, shipment, &figures).await?;
-    let by = story.by(story.team.operator, (board + 6, 14)).await?;
-    let set = ["invoice", "packing_list", "elements", "contract"].map(|piece| (piece, "yes"));
-    acts::check_set(story.app, by, shipment, &set).await?;
+    let by = story.by(story.team.operator, (ago, 10)).await?;
+    acts::pack(story.app, by, shipment, &figures).await
+}
+
+/// These pieces of the customs set are looked through, so many days ago.
+pub(super) async fn check(
+    story: &Story<'_>,
+    pieces: &[&str],
+    (shipment, ago): (&str, i64),
+) -> Result<()> {
+    let set: Vec<(&str, &str)> = pieces.iter().map(|piece| (*piece, "yes")).collect();
+    let by = story.by(story.team.operator, (ago, 14)).await?;
+    acts::check_set(story.app, by, shipment, &set).await
+}
+
+/// Packed, the customs set looked through and sent ahead, the declaration with the broker.
+pub(super) async fn set_ahead(story: &Story<'_>, voyage: &Voyage, shipment: &str) -> Result<()> {
+    let board = voyage.board;
+    pack(story, voyage, (shipment, board + 6)).await?;
+    let pieces = ["invoice", "packing_list", "elements", "contract"];
+    check(story, &pieces, (shipment, board + 6)).await?;
     let typed = [
         ("broker", voyage.forwarder),
         ("fob_amount", voyage.declared),
@@ -155,7 +188,12 @@ pub(super) async fn papers_ahead(story: &Story<'_>, voyage: &Voyage, shipment: &
             (shipment, Some(1), D::SendToBroker),
             &typed,
         )
-        .await?;
+        .await
+}
+
+/// The same, and the instructions for the bill of lading given.
+pub(super) async fn papers_ahead(story: &Story<'_>, voyage: &Voyage, shipment: &str) -> Result<()> {
+    set_ahead(story, voyage, shipment).await?;
     let [marks, description, freight, _] = voyage.bill;
     let typed = [
         ("shipper", SHIPPER),
@@ -167,7 +205,11 @@ pub(super) async fn papers_ahead(story: &Story<'_>, voyage: &Voyage, shipment: &
         ("channel", "email"),
     ];
     story
-        .document((board + 5, 11), (shipment, T::SendInstructions), &typed)
+        .document(
+            (voyage.board + 5, 11),
+            (shipment, T::SendInstructions),
+            &typed,
+        )
         .await
 }
 
@@ -286,8 +328,22 @@ pub(super) async fn draft(
         .await
 }
 
-/// The customer's yes to the draft, and the bill of lading in this form.
+/// The customer's yes to the draft, and the bill of lading in this form, which he hears of.
 pub(super) async fn bill(
+    story: &Story<'_>,
+    voyage: &Voyage,
+    (shipment, form, customer): (&str, &str, &str),
+) -> Result<()> {
+    let board = voyage.board;
+    issue(story, voyage, (shipment, form, customer)).await?;
+    story.pass_on((board - 1, 12)).await?;
+    story
+        .heard((board - 1, 13), (Party::Customer, customer))
+        .await
+}
+
+/// The same, and he does not hear of it yet.
+pub(super) async fn issue(
     story: &Story<'_>,
     voyage: &Voyage,
     (shipment, form, customer): (&str, &str, &str),
@@ -311,9 +367,5 @@ pub(super) async fn bill(
     }
     story
         .document((board - 1, 11), (shipment, T::Issue), &typed)
-        .await?;
-    story.pass_on((board - 1, 12)).await?;
-    story
-        .heard((board - 1, 13), (Party::Customer, customer))
         .await
 }

@@ -13,7 +13,7 @@ use crate::orders;
 use crate::shipping::customs::Move as D;
 use crate::shipping::shipment::Move as S;
 use crate::shipping::transport::Move as T;
-use crate::web::{App, Result};
+use crate::web::{Answer, App, Result};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
@@ -80,6 +80,8 @@ const INVOICE: &str = "26332000000118472251";
 
 const CUSTOMER: &str = "Maple Loop Goods Ltd";
 
+const HEMU: (&str, &str) = ("hemu", "平湖禾木箱包（演示）");
+
 pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()> {
     let story = Story::begin(app, now, cast, &plot()).await?;
     let dollars = |cents: i64| Decimal::new(cents, 2);
@@ -112,39 +114,64 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
         "ML-2144 BALANCE",
     );
     let balance = money::paid(&story, (30, 10), ("balance", CUSTOMER), slip).await?;
-    released(&story, &shipment).await?;
+    released(&story, &VOYAGE, (&shipment, "Noah Tremblay"), [29, 20]).await?;
+    arrived(&story, &VOYAGE, &shipment, 18).await?;
     money::settle(&story, (24, 14), &balance, ("20000.00", "7.0920")).await?;
-    papers(&story, &shipment).await?;
+    papers(&story, &VOYAGE, (&shipment, "ML-2144"), [12, 9, 8]).await?;
     rebate(&story, &shipment).await?;
     payables(&story).await
 }
 
-/// The money is in: telex release, arrival, the declaration cleared.
-async fn released(story: &Story<'_>, shipment: &str) -> Result<()> {
-    let typed = [("to", "Noah Tremblay"), ("channel", "email")];
+/// The money is in: the document is let go, the declaration comes back cleared; each so many days ago.
+pub(super) async fn released(
+    story: &Story<'_>,
+    voyage: &Voyage,
+    (shipment, customer): (&str, &str),
+    [go, clear]: [i64; 2],
+) -> Result<()> {
+    let typed = [("to", customer), ("channel", "email")];
     story
-        .document((29, 10), (shipment, T::Release), &typed)
+        .document((go, 10), (shipment, T::Release), &typed)
         .await?;
-    let told = [("who", VOYAGE.who), ("channel", "email")];
-    let (cleared, left) = (story.day(-21).to_string(), story.day(-38).to_string());
+    let told = [("who", voyage.who), ("channel", "email")];
+    let cleared = story.day(-clear - 1).to_string();
+    let left = story.day(-voyage.board).to_string();
     let mut typed = told.to_vec();
     typed.extend([("day", cleared.as_str()), ("exported_on", left.as_str())]);
     story
-        .declare((20, 10), (shipment, Some(1), D::Clear), &typed)
-        .await?;
-    let arrived = story.day(-19).to_string();
-    let mut typed = told.to_vec();
-    typed.push(("day", arrived.as_str()));
-    story.ship((18, 10), (shipment, S::Arrive), &typed).await
+        .declare((clear, 10), (shipment, Some(1), D::Clear), &typed)
+        .await
 }
 
-fn claim(story: &Story<'_>, amount: i64, (due, words): (i64, &str)) -> Result<Claim> {
-    let factory = story.cast.factories.get("hemu").ok_or_else(missing)?.0;
+/// The ship has arrived in its time, as we heard so many days ago.
+pub(super) async fn arrived(
+    story: &Story<'_>,
+    voyage: &Voyage,
+    shipment: &str,
+    ago: i64,
+) -> Result<()> {
+    let day = story.day(voyage.transit - voyage.board).to_string();
+    let typed = [
+        ("who", voyage.who),
+        ("channel", "email"),
+        ("day", day.as_str()),
+    ];
+    story.ship((ago, 10), (shipment, S::Arrive), &typed).await
+}
+
+/// A factory's invoice of so many fen.
+pub(super) fn claim(
+    story: &Story<'_>,
+    (factory, payee): (&str, &str),
+    amount: i64,
+    (due, words): (i64, &str),
+) -> Result<Claim> {
+    let factory = story.cast.factories.get(factory).ok_or_else(missing)?.0;
     Ok(Claim {
         kind: "factory",
         factory: Some(factory),
         forwarder: None,
-        payee: "平湖禾木箱包（演示）".to_owned(),
+        payee: payee.to_owned(),
         shipment: None,
         currency: Currency::CNY,
         amount: Decimal::new(amount, 2),
@@ -159,16 +186,25 @@ fn claim(story: &Story<'_>, amount: i64, (due, words): (i64, &str)) -> Result<Cl
 async fn deposit_to_factory(story: &Story<'_>) -> Result<()> {
     let deposit = Claim {
         vat_invoice: INVOICE.to_owned(),
-        ..claim(story, 7_275_000, (-100, "定金 30%"))?
+        ..claim(story, HEMU, 7_275_000, (-100, "定金 30%"))?
     };
-    let number = ask(story, (103, 15), &deposit).await?;
-    approve(story, (102, 10), &number).await?;
+    paid(story, &deposit, ([103, 102, 101], "HY260810-0077")).await
+}
+
+/// Asked, approved and paid on these days ago, under this reference of the bank.
+pub(super) async fn paid(
+    story: &Story<'_>,
+    claim: &Claim,
+    ([asked, approved, paid], reference): ([i64; 3], &str),
+) -> Result<()> {
+    let number = ask(story, (asked, 15), claim).await?;
+    approve(story, (approved, 10), &number).await?;
     story
-        .act("fang", (101, 10), async |act| {
+        .act("fang", (paid, 10), async |act| {
             let day = act.today().to_string();
             let typed = [
                 ("bank", "海屿商行（演示）"),
-                ("bank_reference", "HY260810-0077"),
+                ("bank_reference", reference),
                 ("paid_on", &day),
             ];
             acts::pay(act, &number, &typed).await
@@ -185,11 +221,11 @@ async fn payables(story: &Story<'_>) -> Result<()> {
         forwarder: Some(forwarder.ok_or_else(missing)?.0),
         payee: VOYAGE.forwarder.to_owned(),
         invoice_owed: false,
-        ..claim(story, 486_000, (4, "港杂费、报关费"))?
+        ..claim(story, HEMU, 486_000, (4, "港杂费、报关费"))?
     };
     let number = ask(story, (6, 14), &charges).await?;
     approve(story, (5, 10), &number).await?;
-    let rest = claim(story, 16_975_000, (5, "尾款 70%"))?;
+    let rest = claim(story, HEMU, 16_975_000, (5, "尾款 70%"))?;
     ask(story, (1, 11), &rest).await.map(|_| ())
 }
 
@@ -212,40 +248,46 @@ async fn approve(story: &Story<'_>, when: (i64, u32), number: &str) -> Result<()
         .await
 }
 
-/// All papers are back, given to finance and taken.
-async fn papers(story: &Story<'_>, shipment: &str) -> Result<()> {
-    let on = story.day(-12);
+/// All papers are back, given to finance and taken; each so many days ago.
+pub(super) async fn papers(
+    story: &Story<'_>,
+    voyage: &Voyage,
+    (shipment, reference): (&str, &str),
+    [back, give, take]: [i64; 3],
+) -> Result<()> {
+    let on = story.day(-back);
     story
-        .operate((12, 10), async |act| {
-            let file = paper("报关单 ML-2144.pdf");
+        .operate((back, 10), async |act| {
+            let file = paper(&format!("报关单 {reference}.pdf"));
             orders::keep_file(story.app, act, &file, "declaration", Audience::Internal)
                 .await
                 .map(|_| ())
         })
         .await?;
+    let forwarder = format!("{} {}", voyage.forwarder, voyage.who);
+    let by = story.by(story.team.operator, (back, 11)).await?;
+    let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
     for (kind, from) in [
-        (Kind::Declaration, "海翎国际货运 林工"),
-        (Kind::TransportDocument, "海翎国际货运 林工"),
-        (Kind::Invoice, "沈小禾"),
-        (Kind::PackingList, "沈小禾"),
+        (Kind::Declaration, forwarder.as_str()),
+        (Kind::TransportDocument, forwarder.as_str()),
+        (Kind::Invoice, "业务部单证"),
+        (Kind::PackingList, "业务部单证"),
         (Kind::BankSlip, "许安"),
     ] {
-        let by = story.by(story.team.operator, (12, 11)).await?;
-        let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
         let from = from.to_owned();
         acts::record(&mut act, &held, &Given { kind, on, from }, None).await?;
-        act.finish(crate::web::Answer::to("/")).await?;
     }
-    let by = story.by(story.team.operator, (9, 10)).await?;
+    act.finish(Answer::to("/")).await?;
+    let by = story.by(story.team.operator, (give, 10)).await?;
     let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
     let set = acts::hand_over(act.tx(), &held).await?;
     acts::give(&mut act, (&held, &set), "").await?;
-    act.finish(crate::web::Answer::to("/")).await?;
-    let by = story.by("fang", (8, 10)).await?;
+    act.finish(Answer::to("/")).await?;
+    let by = story.by("fang", (take, 10)).await?;
     let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
     let set = acts::hand_over(act.tx(), &held).await?;
     acts::accept(&mut act, (&held, &set)).await?;
-    act.finish(crate::web::Answer::to("/")).await?;
+    act.finish(Answer::to("/")).await?;
     Ok(())
 }
 
@@ -254,7 +296,7 @@ async fn rebate(story: &Story<'_>, shipment: &str) -> Result<()> {
     let by = story.by("xu", (7, 10)).await?;
     let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
     acts::verify(&mut act, (&held, 1), (Decimal::from(48_250), 1)).await?;
-    act.finish(crate::web::Answer::to("/")).await?;
+    act.finish(Answer::to("/")).await?;
     let by = story.by("xu", (6, 10)).await?;
     let (mut act, held) = acts::begin(story.app, by, (&story.number, shipment)).await?;
     let claim = acts::claim(&mut act, &held).await?;
@@ -271,6 +313,6 @@ async fn rebate(story: &Story<'_>, shipment: &str) -> Result<()> {
         ("place[contracts]", "财务 3 号柜 ML-2144"),
     ];
     acts::collect(&mut act, (&held, claim), &typed).await?;
-    act.finish(crate::web::Answer::to("/")).await?;
+    act.finish(Answer::to("/")).await?;
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! The acts of this desk without HTTP: for the demo. What an act needs is given as its form has it, so that it is read by
 //! the same rules.
 
+pub use super::export::Shipment;
 pub use super::hand_over::{Given, Kind, accept, give, of as hand_over, record};
 pub use super::payable::{Claim, write as ask_payable};
+pub use super::rebate_claim::Move as Step;
 pub use super::receipt::allocation::{Wanted, allocate};
 
-use super::export::{self, Shipment};
+use super::export;
 use super::{payable, payments, rebate_claim, receipt, settlement, verification};
 use crate::base::{By, OrderNumber};
 use crate::history;
@@ -82,4 +84,14 @@ pub async fn claim(act: &mut JointAct, shipment: &Shipment) -> Result<i32> {
 /// A VAT invoice in the claim, and where the papers of the filing set lie.
 pub async fn collect(act: &mut JointAct, of: (&Shipment, i32), typed: Typed<'_>) -> Result<()> {
     rebate_claim::collect(act, of, &fields(typed)).await
+}
+
+/// One step of a claim after collecting.
+pub async fn step(
+    act: &mut JointAct,
+    of: (&Shipment, i32),
+    step: Step,
+    typed: Typed<'_>,
+) -> Result<()> {
+    rebate_claim::step(act, of, step, &fields(typed)).await
 }

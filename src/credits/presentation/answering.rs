@@ -10,7 +10,7 @@ use crate::credits::amendment::asking::{answer_relays, owe};
 use crate::credits::question::{self, Input, Kind, Question};
 use crate::history::credit_event::CreditEvent;
 use crate::orders::{self, OrderAct};
-use crate::web::{Answer, App, Faults, Keyed, Page, Result, Routes};
+use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result, Routes};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use chrono::NaiveDate;
@@ -178,6 +178,23 @@ async fn tell(act: &mut OrderAct, set: &Presentation, step: Move, words: &str) -
     let key = format!("{}/{}", set.name(), set.version);
     let subject = format!("{subject}: {}", set.name());
     owe(act, (kind, key), (subject, asks), lines).await
+}
+
+/// The same without a page: these words of today.
+pub(in crate::credits) async fn said(
+    act: &mut OrderAct,
+    named: held::Named<'_>,
+    (step, words): (Move, &str),
+) -> Result<()> {
+    let set = sql::lock(act, named.0, named.1)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let said = Said {
+        day: act.today(),
+        due_on: None,
+        words: words.to_owned(),
+    };
+    record(act, &set, step, &said).await
 }
 
 /// The act. What the bank and the money say may be recorded on an order that stands still; a waiver is asked of the

@@ -2,12 +2,12 @@
 //!
 //! Read `stage.rs` first, then `set.rs`: what makes a set complete and until when it may go.
 
-mod answering;
+pub(in crate::credits) mod answering;
 pub mod checklist;
 pub(in crate::credits) mod held;
 mod papers_sql;
 pub(in crate::credits) mod preparing;
-mod presenting;
+pub(in crate::credits) mod presenting;
 pub mod set;
 mod show;
 mod sql;

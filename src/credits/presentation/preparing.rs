@@ -298,6 +298,14 @@ pub(in crate::credits) async fn complete(
     act.finish(answer).await
 }
 
+/// The same without a page.
+pub(in crate::credits) async fn close(act: &mut OrderAct, named: held::Named<'_>) -> Result<()> {
+    let set = sql::lock(act, named.0, named.1)
+        .await?
+        .ok_or(Error::NotFound)?;
+    completed(act, &set).await
+}
+
 /// The act: every document there in the number asked, and examined.
 async fn completed(act: &mut OrderAct, set: &Presentation) -> Result<()> {
     act.must(Deed::CompletePresentation)?;

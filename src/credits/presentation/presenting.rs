@@ -125,6 +125,19 @@ struct Sent {
     words: String,
 }
 
+/// The same without a page: today, in time, to the bank that is named in the set.
+pub(in crate::credits) async fn bring(act: &mut OrderAct, named: held::Named<'_>) -> Result<()> {
+    let papers = sql::lock(act, named.0, named.1)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let sent = Sent {
+        bank: papers.bank.clone(),
+        day: act.today(),
+        words: String::new(),
+    };
+    present(act, &papers, Move::Present, &sent).await
+}
+
 /// The act: a set in time by who may present, a late one by a manager who says why.
 #[expect(clippy::similar_names, reason = "both are the trade's words")]
 async fn present(act: &mut OrderAct, set: &Presentation, step: Move, sent: &Sent) -> Result<()> {

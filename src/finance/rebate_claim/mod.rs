@@ -18,6 +18,7 @@ pub(in crate::finance) use begin::begin;
 pub use claim::{Claim, Class, Filed, Invoice, Lack};
 pub(in crate::finance) use invoice::typed as collect;
 pub use stage::{Move, Stage};
+pub(in crate::finance) use steps::typed as step;
 
 use crate::base::T;
 use crate::web::{Door, Routes, Tell};

@@ -177,6 +177,19 @@ pub(super) async fn create(
         .into_response())
 }
 
+/// The same without a page: what is typed is read by the same rules.
+pub(in crate::finance) async fn typed(
+    act: &mut JointAct,
+    (shipment, sequence): (&Shipment, i32),
+    step: Move,
+    fields: &Fields,
+) -> Result<()> {
+    act.must(step.deed())?;
+    let claim = show::pick(sql::claims(act.tx(), shipment.id).await?, sequence)?;
+    let given = read(step, fields, act.today())?;
+    go(act, (shipment, &claim), step, given).await
+}
+
 /// The act of one step. Complete is refused with everything that is missing; money that came in is always recorded.
 #[expect(
     clippy::too_many_lines,
