@@ -88,12 +88,14 @@ impl FileKind {
     }
 }
 
-/// Whether this reader may open a file of this kind; a kind nobody knows is treated as if prices stood in it.
+/// What opening a file of this kind asks for; a kind nobody knows is treated as if prices stood in it.
+pub(super) fn asks(kind: &str) -> Option<Deed> {
+    FileKind::parse(kind).unwrap_or(FileKind::Other).asks()
+}
+
+/// Whether this reader may open a file of this kind.
 pub(super) fn opens(order: &Order, kind: &str) -> bool {
-    FileKind::parse(kind)
-        .unwrap_or(FileKind::Other)
-        .asks()
-        .is_none_or(|deed| order.reader_may(deed))
+    asks(kind).is_none_or(|deed| order.reader_may(deed))
 }
 
 pub(super) fn label(t: T, kind: &str) -> &'static str {

@@ -125,6 +125,10 @@ pub(super) fn asks(order: &Order, by: &By) -> bool {
     order.may(by, Deed::PassOnRelay)
 }
 
+pub(super) fn must_ask(order: &Order, by: &By) -> Result<()> {
+    order.must(by, Deed::PassOnRelay)
+}
+
 pub(super) fn lines(
     agreed: Option<&Agreed>,
     standing: &Standing,

@@ -7,6 +7,7 @@ mod arrows;
 mod audiences;
 mod away;
 mod banks;
+mod barred;
 mod cancelling;
 mod card_kinds;
 mod cards;
