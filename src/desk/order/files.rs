@@ -185,7 +185,7 @@ async fn find(app: &App, by: &By, number: &str, id: &str) -> Result<StoredFile> 
     let file = stored::find(&mut db, order.id(), id)
         .await?
         .ok_or(Error::NotFound)?;
-    if let Some(deed) = file_kind::asks(&file.kind) {
+    if let Some(deed) = orders::asks(&file.kind) {
         order.must(by, deed)?;
     }
     Ok(file)

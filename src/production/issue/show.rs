@@ -5,8 +5,8 @@ use super::stage::Move;
 use super::thing::{Issue, Message};
 use super::thread::deed;
 use super::{sql, thread_sql};
-use crate::base::{Audience, By, OrderNumber, Party};
-use crate::orders::{self, Head, Order};
+use crate::base::{Audience, By, FileId, OrderNumber, Party};
+use crate::orders::{self, Head, Opened, Order};
 use crate::people::Deed;
 use crate::production::asking;
 use crate::web::{App, Error, Page, Result};
@@ -123,6 +123,7 @@ struct OnePage {
     customer: Vec<Message>,
     inside: Vec<Message>,
     changes: Vec<Came>,
+    opened: Opened,
     can: Can,
     prices: bool,
     late: bool,
@@ -162,6 +163,10 @@ impl OnePage {
         } else {
             "zh-CN"
         }
+    }
+
+    fn opens(&self, file: &FileId) -> bool {
+        self.opened.has(*file)
     }
 
     fn channel_word(&self, code: &str) -> String {
@@ -212,6 +217,7 @@ pub(super) async fn one(
         factory: of(Audience::Factory),
         customer: of(Audience::Customer),
         inside: of(Audience::Internal),
+        opened: Opened::of(&mut db, &order).await?,
         can: Can::of(&order, &by, &issue),
         prices: order.may(&by, Deed::SeeCustomerPrices),
         late: issue.stage.is_open() && issue.due_at < page.at,

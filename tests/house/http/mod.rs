@@ -39,6 +39,7 @@ mod issues;
 mod lists;
 mod migrations;
 mod numbers;
+mod open_links;
 mod opinions;
 mod parcel_stages;
 mod payable_content;
