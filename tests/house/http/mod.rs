@@ -5,6 +5,7 @@ mod adjustments;
 mod amendments;
 mod arrows;
 mod audiences;
+mod audits;
 mod away;
 mod banks;
 mod barred;
