@@ -7,7 +7,7 @@ use crate::documents::{files, leaving, sniff};
 use crate::history::{self, Event};
 use crate::records::Card;
 use crate::records::Stored;
-use crate::records::acts::may;
+use crate::records::acts::must;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -26,11 +26,8 @@ struct PicturePage {
 
 async fn product(db: &mut PgConnection, by: &By, code: &str) -> Result<Stored<Product>> {
     let stored = Product::find(db, code).await?.ok_or(Error::NotFound)?;
-    if may(by, &stored.card) {
-        Ok(stored)
-    } else {
-        Err(Error::Forbidden)
-    }
+    must(by, &stored.card)?;
+    Ok(stored)
 }
 
 fn draw(page: Page, stored: &Stored<Product>, faults: Faults) -> Result<Html<String>> {

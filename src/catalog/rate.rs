@@ -117,11 +117,11 @@ pub fn may_edit(by: &crate::base::By) -> bool {
 }
 
 pub(super) fn must(act: &Act) -> Result<()> {
-    if may_edit(&act.by) {
-        Ok(())
-    } else {
-        Err(Error::Forbidden)
-    }
+    must_edit(&act.by)
+}
+
+pub(super) fn must_edit(by: &crate::base::By) -> Result<()> {
+    rights::must(by, Deed::EditRates, &Relation::none())
 }
 
 /// The chain of events of one currency or one commodity code.

@@ -155,9 +155,7 @@ pub(super) async fn add_exchange(
     let mut faults = Faults::default();
     let read = read_exchange(&form.fields, &mut faults, page.today());
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
-    if !rate::may_edit(&by) {
-        return Err(Error::Forbidden);
-    }
+    rate::must_edit(&by)?;
     let mut fields = form.fields;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     let mut read = read.filter(|_| faults.is_empty());
@@ -258,9 +256,7 @@ pub(super) async fn add_rebate(
     ])?;
     let mut faults = Faults::default();
     let read = read_rebate(&form.fields, &mut faults, &by);
-    if !rate::may_edit(&by) {
-        return Err(Error::Forbidden);
-    }
+    rate::must_edit(&by)?;
     let mut act = history::begin(&app, by.clone(), &form.key).await?;
     if let Some(read) = read.filter(|_| faults.is_empty()) {
         match rate::add_rebate(&mut act, &read).await {

@@ -3,7 +3,9 @@
 //! The administrator reads people, parties and settings; finance the money and her own acts; a manager the orders of
 //! the departments she decides for.
 
+use super::audit_filter::Asked;
 use super::order::past_word;
+use super::sql;
 use crate::base::{By, Role, T};
 use crate::history::event::Change;
 use crate::history::timeline::{self, Audited, Entry, Place, Scope};
@@ -13,12 +15,11 @@ use crate::people::rights::{self, Deed};
 use crate::people::{Asked as Ask, Relation};
 use crate::web::excel::{self, Cell, Sheet};
 use crate::web::paging::Slice;
-use crate::web::routes::percent;
 use crate::web::{App, Door, Page, Result, Routes};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{Html, Response};
-use serde::Deserialize;
+use sqlx::PgConnection;
 
 const READERS: Door = Door::Only(&[Role::Admin, Role::Manager, Role::Finance]);
 
@@ -180,14 +181,6 @@ fn scope(by: &By, wanted: &str) -> Scope {
     }
 }
 
-#[derive(Debug, Deserialize)]
-struct Asked {
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    before: String,
-}
-
 /// One entry as it is shown.
 struct Line {
     kind: String,
@@ -202,19 +195,34 @@ struct Line {
 #[template(path = "desk/audit.html")]
 struct AuditPage {
     page: Page,
-    kind: String,
+    asked: Asked,
     kinds: Vec<(&'static str, &'static str)>,
+    people: Vec<(String, String)>,
+    /// Whether anything of an order can be among it.
+    by_order: bool,
     lines: Vec<Line>,
     first: String,
     next: String,
 }
 
-async fn read(app: &App, by: &By, page: &Page, asked: &Asked, most: i64) -> Result<Vec<Audited>> {
+impl AuditPage {
+    fn excel(&self) -> String {
+        format!("/audit.xlsx?{}", self.asked.query())
+    }
+}
+
+async fn read(
+    db: &mut PgConnection,
+    by: &By,
+    page: &Page,
+    asked: &Asked,
+    most: i64,
+) -> Result<Vec<Audited>> {
     let led = InReach::led(by);
     rights::must(by, Ask::from(Deed::ReadAudit), &Relation::to_led(&led))?;
     let before = Place::parse(&asked.before).unwrap_or_else(Place::newest);
-    let mut db = app.db.acquire().await?;
-    timeline::audit(&mut db, &scope(by, &asked.kind), &before, page.lang, most).await
+    let (scope, sought) = (scope(by, &asked.kind), asked.sought(page));
+    timeline::audit(db, &scope, &sought, &before, page.lang, most).await
 }
 
 async fn show(
@@ -223,29 +231,30 @@ async fn show(
     page: Page,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>> {
-    let rows = read(&app, &by, &page, &asked, 51).await?;
+    let mut db = app.db.acquire().await?;
+    let rows = read(&mut db, &by, &page, &asked, 51).await?;
     let slice = Slice::cut(rows, 50, |row| row.place().key());
-    let kinds = readable(&by);
-    let kinds: Vec<_> = kinds
+    let readable = readable(&by);
+    let kinds: Vec<_> = readable
         .iter()
         .map(|kind| (kind.code(), kind.label(page.t)))
         .collect();
-    let filtered = format!("/audit?kind={}", percent(&asked.kind));
+    let orders = [Kind::Order, Kind::Money, Kind::Own];
     let html = AuditPage {
         first: if asked.before.is_empty() {
             String::new()
         } else {
-            filtered.clone()
+            asked.at("")
         },
-        next: slice.next.map_or_else(String::new, |next| {
-            format!("{filtered}&before={}", percent(&next))
-        }),
+        next: slice.next.map_or_else(String::new, |next| asked.at(&next)),
         lines: slice
             .rows
             .into_iter()
             .map(|row| line(row, &by, page.t))
             .collect(),
-        kind: asked.kind,
+        by_order: readable.iter().any(|kind| orders.contains(kind)),
+        people: sql::everybody(&mut db, page.lang).await?,
+        asked,
         kinds,
         page,
     };
@@ -302,7 +311,10 @@ async fn export(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let t = page.t;
-    let rows = read(&app, &by, &page, &asked, excel::SHORT + 1).await?;
+    let mut db = app.db.acquire().await?;
+    let rows = read(&mut db, &by, &page, &asked, excel::SHORT + 1).await?;
+    let people = sql::everybody(&mut db, page.lang).await?;
+    drop(db);
     let heads = [
         t.people_audit_when(),
         t.people_audit_who(),
@@ -320,18 +332,37 @@ async fn export(
             .collect(),
         most: excel::SHORT,
     };
-    let who = by.staff().map_or("", |staff| staff.name(page.lang));
-    let wanted = readable(&by)
+    let about = about(&by, &page, &asked, people);
+    excel::download("audit.xlsx", &sheet, &about, t)
+}
+
+/// What the workbook holds: what was looked for, by whom and when.
+fn about(
+    by: &By,
+    page: &Page,
+    asked: &Asked,
+    people: Vec<(String, String)>,
+) -> [(String, String); 7] {
+    let t = page.t;
+    let wanted = readable(by)
         .into_iter()
         .find(|kind| kind.code() == asked.kind)
         .map_or(t.people_audit_all_kinds(), |kind| kind.label(t));
-    let about = [
+    let person = people.into_iter().find(|(id, _)| *id == asked.person);
+    let who = by.staff().map_or("", |staff| staff.name(page.lang));
+    [
         (t.people_audit_kind(), wanted.to_owned()),
+        (
+            t.people_audit_person(),
+            person.map_or_else(String::new, |(_, name)| name),
+        ),
+        (t.people_audit_order(), asked.order.clone()),
+        (t.people_audit_from(), asked.from.clone()),
+        (t.people_audit_until(), asked.until.clone()),
         (t.people_audit_who(), who.to_owned()),
         (t.people_audit_when(), page.moment_iso(page.at)),
     ]
-    .map(|(name, value)| (name.to_owned(), value));
-    excel::download("audit.xlsx", &sheet, &about, t)
+    .map(|(name, value)| (name.to_owned(), value))
 }
 
 fn cells(line: Line, page: &Page) -> Vec<Cell> {

@@ -1,6 +1,6 @@
 //! Statements of home and search: read across desks, inside the reader's reach.
 
-use crate::base::By;
+use crate::base::{By, Lang};
 use crate::orders::open_items::ItemKind;
 use crate::people::relation::InReach;
 use crate::web::Result;
@@ -323,4 +323,21 @@ pub(super) async fn factories(db: &mut PgConnection, pattern: &str) -> Result<Ve
     )
     .fetch_all(db)
     .await?)
+}
+
+/// Everybody who ever worked here, those who still do first; for filters that look back.
+pub(super) async fn everybody(db: &mut PgConnection, lang: Lang) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        "select id, name_zh, name_en from person order by status = 'disabled', name_en, id"
+    )
+    .fetch_all(db)
+    .await?;
+    let name = |zh: String, en: String| match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    };
+    let people = rows.into_iter();
+    Ok(people
+        .map(|row| (row.id.to_string(), name(row.name_zh, row.name_en)))
+        .collect())
 }

@@ -4,8 +4,8 @@
 use crate::base::{By, Role};
 use crate::people::relation::InReach;
 use crate::people::rights::{self, Verdict};
-use crate::people::{Deed, Relation};
-use crate::web::{Error, Result};
+use crate::people::{Deed, Relation, barring};
+use crate::web::Result;
 
 /// Orders whose customer's money this reader may see.
 pub(super) fn of_money(by: &By) -> InReach {
@@ -34,11 +34,7 @@ pub(super) fn may(by: &By, deed: Deed) -> bool {
 }
 
 pub(super) fn must(by: &By, deed: Deed) -> Result<()> {
-    if may(by, deed) {
-        Ok(())
-    } else {
-        Err(Error::Forbidden)
-    }
+    rights::must(by, deed, &Relation::none())
 }
 
 /// Whether this colleague asks for payments at all; of which orders, the order says.
@@ -46,5 +42,10 @@ pub(super) fn may_ask(by: &By) -> Result<()> {
     let asks = by.staff().is_some_and(|staff| {
         staff.roles.has(Role::Finance) || staff.roles.has(Role::OrderOperator)
     });
-    if asks { Ok(()) } else { Err(Error::Forbidden) }
+    if asks {
+        Ok(())
+    } else {
+        let deed = Deed::AskPayable;
+        Err(barring::refusal(by, deed, &Relation::none()))
+    }
 }

@@ -1,7 +1,7 @@
 //! What can happen to issues, change orders, inspections and issued papers; part of the one list of events.
 
 use super::event::Change;
-use crate::base::{T, tongues};
+use crate::base::{Channel, T, tongues};
 use serde::{Deserialize, Serialize};
 
 /// `number` is the thing's number within its order.
@@ -16,6 +16,15 @@ pub enum IssueEvent {
     IssueSaid {
         number: i32,
         audience: String,
+        words: String,
+    },
+    /// What a side said, as a colleague recorded it.
+    IssueHeard {
+        number: i32,
+        audience: String,
+        who: String,
+        channel: String,
+        on: String,
         words: String,
     },
     IssueHandedToSales {
@@ -141,6 +150,17 @@ impl IssueEvent {
         match self {
             Self::IssueReported { number, title, .. } => t.history_issue_reported(number, title),
             Self::IssueSaid { number, words, .. } => t.history_issue_said(number, words),
+            Self::IssueHeard {
+                number,
+                who,
+                channel,
+                on,
+                words,
+                ..
+            } => {
+                let channel = Channel::parse(channel).map_or("", |channel| channel.label(t));
+                t.history_issue_heard(who, channel, on, number, words)
+            }
             Self::IssueHandedToSales { number } => t.history_issue_handed_to_sales(number),
             Self::IssueAskedOfCustomer { number, words } => {
                 t.history_issue_asked_of_customer(number, words)

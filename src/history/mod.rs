@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod approval_event;
+mod audit_sql;
 pub mod credit_event;
 pub mod event;
 pub mod finance_event;

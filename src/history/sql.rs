@@ -1,7 +1,6 @@
 //! Every statement of the journal: form keys, events, refusals.
 
 use super::Event;
-use super::timeline::{Place, Scope};
 use crate::base::{ActId, Lang, PersonId};
 use crate::web::{Error, Faults, FormKey, Result};
 use chrono::{DateTime, Utc};
@@ -213,57 +212,6 @@ pub(super) async fn newest(
     )
     .fetch_all(db)
     .await?)
-}
-
-/// One row of the audit.
-pub(super) struct AuditRow {
-    pub stream: String,
-    pub seq: i64,
-    pub at: DateTime<Utc>,
-    pub name_zh: Option<String>,
-    pub name_en: Option<String>,
-    pub for_zh: Option<String>,
-    pub for_en: Option<String>,
-    pub payload: serde_json::Value,
-}
-
-/// Events of the streams in scope before a place, newest first. Each kind of stream is walked along its own index, so
-/// that a rare kind is not looked for among all the others.
-pub(super) async fn audit(
-    db: &mut PgConnection,
-    scope: &Scope,
-    before: &Place,
-    limit: i64,
-) -> Result<Vec<AuditRow>> {
-    let rows = sqlx::query_as!(
-        AuditRow,
-        r#"with found as (
-               select e.* from unnest($1::text[]) as k (kind) cross join lateral (
-                   select e.* from event e
-                   where split_part(e.stream, ':', 1) = k.kind and (e.at, e.stream, e.seq) < ($3, $4, $5)
-                     and case when k.kind = 'order' then exists (
-                         select from export_order o where o.id = split_part(e.stream, ':', 2)::uuid
-                           and order_in_reach(false, $2, null, o.department, o.salesperson, o.operator)) else true end
-                   order by e.at desc, e.stream desc, e.seq desc limit $7
-               ) e
-               union all
-               (select e.* from event e
-                where e.person = $6 and split_part(e.stream, ':', 1) <> all($1) and (e.at, e.stream, e.seq) < ($3, $4, $5)
-                order by e.at desc, e.stream desc, e.seq desc limit $7)
-           )
-           select e.stream as "stream!", e.seq as "seq!", e.at as "at!", e.payload as "payload!",
-               p.name_zh as "name_zh?", p.name_en as "name_en?", f.name_zh as "for_zh?", f.name_en as "for_en?"
-           from found e left join person p on p.id = e.person left join person f on f.id = e.on_behalf_of
-           order by e.at desc, e.stream desc, e.seq desc limit $7"#,
-        &scope.kinds,
-        &scope.departments,
-        before.at,
-        before.stream,
-        before.seq,
-        scope.own.map(|id| id.0),
-        limit,
-    );
-    Ok(rows.fetch_all(db).await?)
 }
 
 /// What a stream is about: its name, and the code its address has.

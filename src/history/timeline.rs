@@ -1,7 +1,7 @@
 //! Timeline 时间线: what happened to one thing, newest first, in the reader's language.
 
 use super::event::{Change, Event};
-use super::sql;
+use super::{audit_sql, sql};
 use crate::base::{Lang, PersonId, T};
 use crate::web::Result;
 use chrono::{DateTime, Utc};
@@ -104,6 +104,17 @@ pub struct Scope {
     pub own: Option<PersonId>,
 }
 
+/// What of it is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    pub person: Option<PersonId>,
+    /// Number of an order.
+    pub order: Option<String>,
+    pub from: Option<DateTime<Utc>>,
+    /// Exclusive.
+    pub until: Option<DateTime<Utc>>,
+}
+
 /// A place in the audit: between two entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -119,6 +130,17 @@ impl Place {
             at: end_of_time(),
             stream: String::new(),
             seq: 0,
+        }
+    }
+
+    /// Before this moment, and before that place.
+    fn no_later_than(&self, until: Option<DateTime<Utc>>) -> Self {
+        match until.filter(|until| *until < self.at) {
+            Some(at) => Self {
+                at,
+                ..Self::newest()
+            },
+            None => self.clone(),
         }
     }
 
@@ -166,15 +188,17 @@ impl Audited {
     }
 }
 
-/// Entries in scope before a place, newest first.
+/// Entries in scope that were looked for, before a place, newest first.
 pub async fn audit(
     db: &mut PgConnection,
     scope: &Scope,
+    sought: &Sought,
     before: &Place,
     lang: Lang,
     limit: i64,
 ) -> Result<Vec<Audited>> {
-    let rows = sql::audit(db, scope, before, limit).await?;
+    let before = before.no_later_than(sought.until);
+    let rows = audit_sql::audit(db, scope, sought, &before, limit).await?;
     let mut streams: Vec<String> = rows.iter().map(|row| row.stream.clone()).collect();
     streams.sort_unstable();
     streams.dedup();
@@ -212,6 +236,20 @@ pub async fn audit(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_last_day_is_a_place_too() {
+        let at = |second| DateTime::from_timestamp(second, 0).unwrap();
+        let place = Place {
+            at: at(200),
+            stream: "order:1".into(),
+            seq: 7,
+        };
+        assert_eq!(place.no_later_than(None), place);
+        assert_eq!(place.no_later_than(Some(at(300))), place);
+        let day = place.no_later_than(Some(at(100)));
+        assert_eq!((day.at, day.seq), (at(100), 0));
+    }
 
     #[test]
     fn a_place_travels_in_an_address_and_comes_back() {

@@ -114,9 +114,9 @@ kinds! {
     ReleaseDocument "release_document" "shipment" "/shipments/{subject}/transport-document" { t.orders_item_release_document(subject) };
     EndDeclaration "end_declaration" "shipment" "/shipments/{subject}/declarations" { t.orders_item_end_declaration(subject, quoted) };
     WarnForwarder "warn_forwarder" "shipment" "/shipments/{subject}" { t.orders_item_warn_forwarder(subject) };
-    GetDeposit "get_deposit" "money" "{order}/payments" { t.payment_item_get_deposit().into() };
+    GetDeposit "get_deposit" "money" "{order}/payments" { due_by(t, t.payment_item_get_deposit(), quoted) };
     AskBalance "ask_balance" "money" "{order}/payments/asking" { t.payment_item_ask_balance().into() };
-    GetBalance "get_balance" "money" "{order}/payments" { t.payment_item_get_balance().into() };
+    GetBalance "get_balance" "money" "{order}/payments" { due_by(t, t.payment_item_get_balance(), quoted) };
     SettleReceipt "settle_receipt" "money" "{order}/payments" { t.payment_item_settle_receipt(subject) };
     FinishPayable "finish_payable" "money" "{order}/payments#payable-{subject}" { t.payment_item_finish_payable(subject) };
     DecidePayable "decide_payable" "approval" "{order}/payments#payable-{subject}" { t.payment_item_decide_payable(subject) };
@@ -161,6 +161,23 @@ kinds! {
     AwaitWaiver "await_waiver" "credit" "{order}/credit" { t.credits_item_waiver(subject) };
     CollectPayment "collect_payment" "credit" "{order}/credit" { t.credits_item_due(subject) };
     RefusedSet "refused_set" "credit" "{order}/credit" { t.credits_item_refused(subject) };
+}
+
+/// Where the day comes from on which money of the customer is due; nothing where nobody says.
+pub fn due_from(t: T, from: &str) -> &'static str {
+    match from {
+        "asked" => t.payment_due_as_asked(),
+        "terms" => t.payment_due_by_terms(),
+        "usual" => t.payment_due_usual(),
+        _ => "",
+    }
+}
+
+fn due_by(t: T, words: &str, from: &str) -> String {
+    match due_from(t, from) {
+        "" => words.to_owned(),
+        from => t.payment_item_due(words, from),
+    }
 }
 
 /// `exception_early_release S26-0001` as people call it.

@@ -56,7 +56,7 @@ pub use closing::{close, comes_late, recorded};
 pub use condition::{Move, dropped, reopen_within};
 pub use desks::production::{CompleteSet, complete_set};
 pub use facts::Facts;
-pub use files::keep_file;
+pub use files::{Opened, asks, keep_file};
 pub use head::{Head, StepCell};
 pub use items_sql::items;
 pub use joint::{JointAct, begin_house_shared, begin_joint, begin_shared};

@@ -7,7 +7,7 @@
 //! invoice three working days, a production order two working days after the confirmation, all else one working day
 //! (ux 3.1; offsets before the shipment date of rules 9 where a delivery date is agreed).
 
-pub use super::item_kind::ItemKind;
+pub use super::item_kind::{ItemKind, due_from};
 
 use super::desks;
 use super::facts::{Facts, OwedRelay, Paper, PaperStage};

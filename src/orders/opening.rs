@@ -8,9 +8,9 @@ use super::order::TradeTerms;
 use super::{keepers_sql, opening_sql, search, sql};
 use crate::base::{CustomerId, EntityId, OrderId, PersonId, T};
 use crate::history::{Act, Event};
-use crate::people::Deed;
 use crate::people::relation::{Keepers, Relation};
 use crate::people::rights::{self, Verdict};
+use crate::people::{Deed, barring};
 use crate::web::{Error, Result, Tell};
 use chrono::Datelike;
 
@@ -62,8 +62,9 @@ pub async fn open(mut act: Act, zone: chrono_tz::Tz, opening: &Opening) -> Resul
         known: true,
         ..Relation::to(&by, &keepers)
     };
-    if rights::decide(&by, &Deed::OpenOrder.into(), &relation) != Verdict::Allow {
-        return Err(Error::Forbidden);
+    let asked = Deed::OpenOrder.into();
+    if rights::decide(&by, &asked, &relation) != Verdict::Allow {
+        return Err(barring::refused(&by, &asked, &relation, Some(&keepers)));
     }
     let id = OrderId::fresh(by.at);
     let year = by.at.with_timezone(&zone).year();

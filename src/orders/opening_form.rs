@@ -10,7 +10,7 @@ use super::{intake_sql, lines, opening_sheet, opening_sql, sheet, sheet_import, 
 use crate::base::{By, CustomerId, EntityId, LineId, OrderId, OrderNumber, PersonId, Role, T};
 use crate::catalog::payment_term;
 use crate::history;
-use crate::people::Deed;
+use crate::people::{Deed, Relation, barring};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result, Tell};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -131,7 +131,12 @@ pub(super) fn may_open(by: &By) -> Result<()> {
             .roles
             .any_of(&[Role::Salesperson, Role::OrderOperator])
     });
-    if opens { Ok(()) } else { Err(Error::Forbidden) }
+    if opens {
+        Ok(())
+    } else {
+        let deed = Deed::OpenOrder;
+        Err(barring::refusal(by, deed, &Relation::none()))
+    }
 }
 
 /// Goods and terms of an earlier order; its dates and references are its own.

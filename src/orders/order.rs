@@ -5,6 +5,7 @@ use super::lifecycle::{Condition, Step};
 use super::sql;
 use crate::base::{By, Currency, CustomerId, OrderId, OrderNumber, PersonId};
 use crate::history::Stream;
+use crate::people::barring;
 use crate::people::relation::{InReach, Keepers, Relation};
 use crate::people::rights::{self, Asked, Verdict};
 use crate::web::{Error, Result};
@@ -69,11 +70,17 @@ impl Order {
 
     /// 403 where `may` says no.
     pub fn must(&self, by: &By, deed: impl Into<Asked>) -> Result<()> {
-        match rights::decide(by, &deed.into(), &self.relation) {
+        let asked = deed.into();
+        match rights::decide(by, &asked, &self.relation) {
             Verdict::Allow => Ok(()),
             Verdict::Hide => Err(Error::NotFound),
-            Verdict::Deny => Err(Error::Forbidden),
+            Verdict::Deny => Err(self.barred(by, asked)),
         }
+    }
+
+    /// The refusal of a deed on this order, with who can do it.
+    pub fn barred(&self, by: &By, deed: impl Into<Asked>) -> Error {
+        barring::refused(by, &deed.into(), &self.relation, Some(&self.keepers))
     }
 
     pub fn operator(&self) -> PersonId {

@@ -6,8 +6,8 @@ use super::{keepers, sql};
 use crate::base::{By, OrderNumber, PersonId, T};
 use crate::history::{self, Act};
 use crate::parties::customer::{self, Customer};
-use crate::people::Deed;
 use crate::people::relation::InReach;
+use crate::people::{Deed, Relation, barring};
 use crate::records::{Card, Stored, stale};
 use crate::web::{Answer, App, Door, Error, Faults, Fields, Keyed, Page, Result, Routes, Tell};
 use askama::Template;
@@ -49,7 +49,8 @@ async fn find(db: &mut PgConnection, by: &By, code: &str) -> Result<Stored<Custo
     if customer::may_reassign(db, by, &customer).await? {
         Ok(customer)
     } else {
-        Err(Error::Forbidden)
+        let deed = Deed::ReassignCustomer;
+        Err(barring::refusal(by, deed, &Relation::none()))
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{setting, sql};
 use crate::history::event::Change;
 use crate::history::{Act, Event};
-use crate::people::{Deed, Relation};
-use crate::web::{Error, Result};
+use crate::people::{Deed, Relation, rights};
+use crate::web::Result;
 use chrono::{Days, NaiveDate};
 use sqlx::PgConnection;
 
@@ -70,9 +70,5 @@ pub fn last_allowed(from: NaiveDate) -> NaiveDate {
 }
 
 fn must(act: &Act) -> Result<()> {
-    if super::owner::allowed(&act.by, Deed::ManageSettings, &Relation::none()) {
-        Ok(())
-    } else {
-        Err(Error::Forbidden)
-    }
+    rights::must(&act.by, Deed::ManageSettings, &Relation::none())
 }

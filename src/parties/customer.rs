@@ -5,7 +5,7 @@ use super::{contact, customer_form, sql};
 use crate::base::{By, Currency, CustomerId, Lang, PersonId, Role, T};
 use crate::history::event::Change;
 use crate::history::{Act, Event};
-use crate::people::{Deed, Relation};
+use crate::people::{Deed, Relation, barring};
 use crate::records::{
     self, Alike, Beside, Card, Section, Source, Stored, Words, read::country_name,
 };
@@ -93,7 +93,8 @@ pub async fn assign(
 ) -> Result<bool> {
     let by = act.by.clone();
     if !may_reassign(act.tx(), &by, stored).await? {
-        return Err(crate::web::Error::Forbidden);
+        let deed = Deed::ReassignCustomer;
+        return Err(barring::refusal(&by, deed, &Relation::none()));
     }
     if !sql::assign_customer(act, stored.id, rev, to).await? {
         return Ok(false);

@@ -101,18 +101,17 @@ impl Owner {
 
     /// May this person change what belongs to it?
     pub fn may_edit(&self, by: &By) -> bool {
-        let relation = match self.side {
-            Side::Customer => Relation::to_customer(by, self.salesperson),
-            Side::Factory | Side::Forwarder => Relation::none(),
-        };
-        allowed(by, self.side.deed(), &relation)
+        allowed(by, self.side.deed(), &self.relation(by))
     }
 
     pub fn must_edit(&self, by: &By) -> Result<()> {
-        if self.may_edit(by) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden)
+        rights::must(by, self.side.deed(), &self.relation(by))
+    }
+
+    fn relation(&self, by: &By) -> Relation {
+        match self.side {
+            Side::Customer => Relation::to_customer(by, self.salesperson),
+            Side::Factory | Side::Forwarder => Relation::none(),
         }
     }
 

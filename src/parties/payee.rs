@@ -6,10 +6,10 @@ use super::{owner, sql};
 use crate::base::codes::{Bic, Iban};
 use crate::base::{By, Role, T, typed};
 use crate::history::{Act, Event};
-use crate::people::{Deed, Relation};
+use crate::people::{Deed, Relation, rights};
 use crate::records::read::Reading;
 use crate::records::{Field, Panel, PanelRow, Thing};
-use crate::web::{Error, Faults, Fields, Result};
+use crate::web::{Faults, Fields, Result};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -28,14 +28,16 @@ pub(super) fn thing(id: Uuid) -> Thing {
 
 /// The act: an account one pays to.
 pub async fn add(act: &mut Act, of: &Owner, payee: &Payee) -> Result<Uuid> {
-    if !may_edit(&act.by) {
-        return Err(Error::Forbidden);
-    }
+    must_edit(&act.by)?;
     let id = crate::base::fresh(act.by.at);
     sql::insert_payee(act, id, of, payee).await?;
     let name = payee.holder.clone();
     act.record(&thing(id), &Event::EntryAdded { name }).await?;
     Ok(id)
+}
+
+pub(super) fn must_edit(by: &By) -> Result<()> {
+    rights::must(by, Deed::EditPayeeAccount, &Relation::none())
 }
 
 pub(super) fn may_edit(by: &By) -> bool {

@@ -21,11 +21,7 @@ pub(super) struct Of {
 }
 
 fn must_edit(by: &By) -> Result<()> {
-    if payee::may_edit(by) {
-        Ok(())
-    } else {
-        Err(Error::Forbidden)
-    }
+    payee::must_edit(by)
 }
 
 pub(super) async fn blank(

@@ -4,9 +4,9 @@
 use super::sql;
 use crate::history::event::Change;
 use crate::history::{Act, Event};
-use crate::people::{Deed, Relation};
+use crate::people::{Deed, Relation, rights};
 use crate::records::Thing;
-use crate::web::{Error, Result};
+use crate::web::Result;
 use serde_json::Value;
 use sqlx::PgConnection;
 
@@ -33,9 +33,7 @@ pub async fn save(
     value: &Value,
     changes: Vec<Change>,
 ) -> Result<bool> {
-    if !super::owner::allowed(&act.by, Deed::ManageSettings, &Relation::none()) {
-        return Err(Error::Forbidden);
-    }
+    rights::must(&act.by, Deed::ManageSettings, &Relation::none())?;
     if !sql::save_setting(act, key, rev, value).await? {
         return Ok(false);
     }

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod acting;
 mod appointments;
+pub mod barring;
 mod by;
 pub mod change;
 pub mod department;

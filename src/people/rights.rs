@@ -416,9 +416,10 @@ pub fn decide(by: &By, asked: &Asked, relation: &Relation) -> Verdict {
 
 /// 403 or 404 where the rights say no, for deeds that stand outside any order.
 pub fn must(by: &By, asked: impl Into<Asked>, relation: &Relation) -> Result<()> {
-    match decide(by, &asked.into(), relation) {
+    let asked = asked.into();
+    match decide(by, &asked, relation) {
         Verdict::Allow => Ok(()),
         Verdict::Hide => Err(Error::NotFound),
-        Verdict::Deny => Err(Error::Forbidden),
+        Verdict::Deny => Err(super::barring::refused(by, &asked, relation, None)),
     }
 }

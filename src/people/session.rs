@@ -6,8 +6,9 @@
 //! We chose opaque tokens whose SHA-256 lies in the database: signing out everywhere is a `delete`, and a copy of the
 //! database signs nobody in.
 
-use super::sql;
+use super::{barring, sql};
 use crate::base::{By, Lang, Role, Who};
+use crate::web::error::Trouble;
 use crate::web::seed::{Density, Seed, Theme};
 use crate::web::{App, Error, Visitor, address, cookie, headers, trouble};
 use axum::extract::{Request, State};
@@ -71,14 +72,21 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
                 Some(error) => error.into_response(),
                 None => next.run(request).await,
             };
-            let response = trouble::draw(answer, &seed);
+            // Taken out first: an answer cannot be looked at while the database is.
+            let trouble = answer.extensions().get::<Trouble>().cloned();
+            let contacts = barring::contacts(&app, trouble.as_ref(), seed.lang).await;
+            let response = trouble::draw(answer, &seed, contacts);
             if had_flash {
                 without_flash(response)
             } else {
                 response
             }
         }
-        Err(error) => trouble::draw(error.into_response(), &bare(&app, &headers, &path)),
+        Err(error) => trouble::draw(
+            error.into_response(),
+            &bare(&app, &headers, &path),
+            Vec::new(),
+        ),
     };
     if let Some(secret) = fresh {
         append(response.headers_mut(), &cookie::secret(behind_tls, &secret));

@@ -16,22 +16,15 @@ pub fn may<C: Card>(by: &By, card: &C) -> bool {
     rights::decide(by, &C::DEED.into(), &card.relation(by)) == Verdict::Allow
 }
 
-pub(super) fn must<C: Card>(by: &By, card: &C) -> Result<()> {
-    if may(by, card) {
-        Ok(())
-    } else {
-        Err(Error::Forbidden)
-    }
+pub fn must<C: Card>(by: &By, card: &C) -> Result<()> {
+    rights::must(by, C::DEED, &card.relation(by))
 }
 
 pub(super) fn must_see<C: Card>(by: &By) -> Result<()> {
     let Some(deed) = C::SEEN_BY else {
         return Ok(());
     };
-    match rights::decide(by, &deed.into(), &crate::people::Relation::none()) {
-        Verdict::Allow => Ok(()),
-        Verdict::Hide | Verdict::Deny => Err(Error::Forbidden),
-    }
+    rights::must(by, deed, &crate::people::Relation::none())
 }
 
 /// The act: a new card. Also how the demo is filled.

@@ -147,6 +147,19 @@ impl Question {
 
     /// Reads what was typed; 422 where a field of the form is not on the list.
     pub fn read(&self, form: &Keyed, at: DateTime<Utc>, zone: chrono_tz::Tz) -> Result<Typed> {
+        let (read, faults) = self.gather(form, at, zone)?;
+        faults.check()?;
+        Ok(read)
+    }
+
+    /// The same with the faults of the fields alone, for a form whose fields are weighed against one another as well: all of
+    /// them are told in one answer.
+    pub fn gather(
+        &self,
+        form: &Keyed,
+        at: DateTime<Utc>,
+        zone: chrono_tz::Tz,
+    ) -> Result<(Typed, Faults)> {
         let names: Vec<&str> = self.fields.iter().map(|field| field.name).collect();
         form.only(&names)?;
         let mut faults = Faults::default();
@@ -161,8 +174,7 @@ impl Question {
         if self.proof && read.text("said").is_empty() && read.files.is_empty() {
             faults.add("evidence", T::shipping_evidence_missing);
         }
-        faults.check()?;
-        Ok(read)
+        Ok((read, faults))
     }
 }
 

@@ -4,6 +4,7 @@
 //! beside the rule that refuses (`Tell`). What is broken is logged whole and shown only as a number.
 
 use super::Faults;
+use super::barred::Barred;
 use super::posted::Load;
 use super::stale::Stale;
 use crate::base::T;
@@ -19,6 +20,10 @@ pub enum Error {
     SignIn,
     /// 403: you may know of it, you may not do it.
     Forbidden,
+    /// 403, and who can do it.
+    Barred(Box<Barred>),
+    /// 403: a form that was not sent from a page of this session.
+    Foreign,
     /// 404: it is not there, or not for you.
     NotFound,
     /// 422: the form again, each fault beside its field. Handlers that own the form draw it; else a page lists them.
@@ -62,7 +67,7 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::SignIn | Self::Again(_) => StatusCode::SEE_OTHER,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Barred(_) | Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(_) | Self::Stale(_) => StatusCode::CONFLICT,

@@ -120,6 +120,13 @@ impl Faults {
         });
     }
 
+    /// The same where nothing is said of the field yet: one that could not be read is not weighed as well.
+    pub fn add_once(&mut self, field: &str, words: fn(T) -> &'static str) {
+        if self.of(field).is_none() {
+            self.add(field, words);
+        }
+    }
+
     /// A fault whose words name the value, e.g. `单价要大于 0，你填的是 0.00`.
     pub fn say(&mut self, field: &str, words: impl Fn(T) -> String + Send + Sync + 'static) {
         self.0.push(Fault {

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod answer;
 pub mod assets;
+pub mod barred;
 pub mod cookie;
 pub mod error;
 pub mod excel;

@@ -64,7 +64,7 @@ pub async fn receive(load: Load, request: Request) -> Result<Request, Error> {
         .extensions
         .get::<Seed>()
         .cloned()
-        .ok_or(Error::Forbidden)?;
+        .ok_or(Error::Foreign)?;
     from_our_own_pages(&seed.base_url, &parts.headers)?;
     let kind = parts
         .headers
@@ -81,7 +81,7 @@ pub async fn receive(load: Load, request: Request) -> Result<Request, Error> {
         return Err(Error::TooMuch(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     };
     if seed.csrf.is_empty() || posted.fields.get("csrf") != seed.csrf {
-        return Err(Error::Forbidden);
+        return Err(Error::Foreign);
     }
     posted.digest = digest(&posted);
     parts.extensions.insert(Arc::new(posted));
@@ -95,11 +95,11 @@ fn from_our_own_pages(base_url: &str, headers: &HeaderMap) -> Result<(), Error> 
         return if site == "same-origin" {
             Ok(())
         } else {
-            Err(Error::Forbidden)
+            Err(Error::Foreign)
         };
     }
     let Some(origin) = text("origin") else {
-        return Err(Error::Forbidden);
+        return Err(Error::Foreign);
     };
     let host = text("host").unwrap_or("");
     let ours = origin == base_url.trim_end_matches('/')
@@ -107,7 +107,7 @@ fn from_our_own_pages(base_url: &str, headers: &HeaderMap) -> Result<(), Error> 
             && origin
                 .split_once("://")
                 .is_some_and(|(_, rest)| rest == host));
-    if ours { Ok(()) } else { Err(Error::Forbidden) }
+    if ours { Ok(()) } else { Err(Error::Foreign) }
 }
 
 async fn collect(body: Body, load: Load) -> Result<Bytes, Error> {

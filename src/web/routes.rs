@@ -3,6 +3,7 @@
 //! From this one list come the router, the doors test and the role matrix. Three questions are asked of every
 //! request: may you be at this door (here), may you know this order (`orders`), may you do this deed (`act.must`).
 
+use super::barred::Barred;
 use super::headers::Keep;
 use super::posted::{self, Load, Posted};
 use super::{App, Error};
@@ -140,7 +141,9 @@ async fn stand_at_the_door(State(entry): State<Entry>, request: Request, next: N
     match (entry.door, visitor) {
         (Door::Open, _) | (Door::Staff, Some(Visitor::Staff(_))) => {}
         (Door::Only(roles), Some(Visitor::Staff(held))) if held.any_of(roles) => {}
-        (Door::Only(_), Some(Visitor::Staff(_))) => return Error::Forbidden.into_response(),
+        (Door::Only(roles), Some(Visitor::Staff(_))) => {
+            return Error::Barred(Box::new(Barred::of(roles))).into_response();
+        }
         (_, Some(Visitor::Stranger) | None) => return sign_in(&request),
     }
     match entry.load {

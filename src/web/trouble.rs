@@ -60,8 +60,8 @@ pub struct Way {
     pub label: String,
 }
 
-/// Draws the page of an error that a handler answered; any other answer goes on as it is.
-pub fn draw(response: Response, seed: &Seed) -> Response {
+/// Draws the page of an error that a handler answered, with who can help; any other answer goes on as it is.
+pub fn draw(response: Response, seed: &Seed, contacts: Vec<String>) -> Response {
     let status = response.status();
     let typed = response.extensions().get::<Arc<Posted>>();
     let typed = typed
@@ -73,7 +73,7 @@ pub fn draw(response: Response, seed: &Seed) -> Response {
         None if status == StatusCode::NOT_FOUND && is_bare(&response) => Arc::new(Error::NotFound),
         None if status == StatusCode::METHOD_NOT_ALLOWED && is_bare(&response) => {
             return with_status(
-                page_for(&Error::NotFound, seed, typed),
+                page_for(&Error::NotFound, seed, typed, contacts),
                 StatusCode::METHOD_NOT_ALLOWED,
                 &response,
             );
@@ -92,7 +92,8 @@ pub fn draw(response: Response, seed: &Seed) -> Response {
         return axum::response::Redirect::to("/sign-in").into_response();
     }
     note(&error, seed);
-    with_status(page_for(&error, seed, typed), error.status(), &response)
+    let html = page_for(&error, seed, typed, contacts);
+    with_status(html, error.status(), &response)
 }
 
 /// Words and figures as they were typed; not what the form carried by itself, and never a secret.
@@ -126,7 +127,7 @@ fn note(error: &Error, seed: &Seed) {
             path = seed.here,
             "the database is away: {cause}"
         ),
-        Error::Forbidden => {
+        Error::Forbidden | Error::Barred(_) | Error::Foreign => {
             let person = seed
                 .by
                 .as_ref()
@@ -162,7 +163,7 @@ fn with_status(html: String, status: StatusCode, old: &Response) -> Response {
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of trouble")]
-fn page_for(error: &Error, seed: &Seed, typed: Vec<String>) -> String {
+fn page_for(error: &Error, seed: &Seed, typed: Vec<String>, contacts: Vec<String>) -> String {
     let page = frame::page(seed);
     if let Error::Stale(stale) = error
         && !stale.action.is_empty()
@@ -224,7 +225,6 @@ fn page_for(error: &Error, seed: &Seed, typed: Vec<String>) -> String {
         sentence,
         reasons,
     } = told;
-    let contacts = Vec::new();
     let html = if page.reader.is_some() {
         ErrorInside {
             page,
@@ -272,7 +272,13 @@ fn words(error: &Error, t: T) -> Told {
         reasons: Vec::new(),
     };
     match error {
-        Error::Forbidden => told("lock", t.web_403_title(), t.web_403_sentence()),
+        Error::Barred(barred) if barred.own_hand => {
+            told("lock", t.web_403_title(), t.web_403_hand())
+        }
+        Error::Forbidden | Error::Barred(_) => {
+            told("lock", t.web_403_title(), t.web_403_sentence())
+        }
+        Error::Foreign => told("lock", t.web_403_foreign(), t.web_403_form()),
         Error::NotFound | Error::SignIn | Error::Again(_) => {
             told("search", t.web_404_title(), t.web_404_sentence())
         }

@@ -3,11 +3,12 @@
 use super::sql::{self, Opinion};
 use super::{Found, begin, choices, find, pick, title, words};
 use crate::approvals::Refusal;
-use crate::base::{By, OrderNumber, T, fresh};
+use crate::base::{By, OrderNumber, PersonId, T, fresh};
 use crate::history::Event;
 use crate::history::approval_event::ApprovalEvent;
 use crate::orders::{self, Order};
 use crate::people::Deed;
+use crate::web::barred::Barred;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -194,7 +195,8 @@ pub(in crate::approvals) async fn answer(
         .await?
         .ok_or(Error::NotFound)?;
     if !may_answer(&by, &order, &opinion) {
-        return Err(Error::Forbidden);
+        let barred = Barred::to_all_but(PersonId(opinion.asked_of));
+        return Err(Error::Barred(Box::new(barred)));
     }
     if !opinion.open {
         return Err(Refusal::NotAsked.into());

@@ -97,7 +97,7 @@ async fn begin(
 fn still_shut(found: Result<Stake>) -> Result<Option<Stake>> {
     match found {
         Ok(stake) => Ok(Some(stake)),
-        Err(Error::Refused(_) | Error::NotFound | Error::Forbidden) => Ok(None),
+        Err(Error::Refused(_) | Error::NotFound | Error::Forbidden | Error::Barred(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -259,7 +259,7 @@ fn keeper(
 fn why(error: &Error, t: T) -> Result<String> {
     Ok(match error {
         Error::Refused(why) => why.tell(t),
-        Error::Forbidden => t.web_403_title().to_owned(),
+        Error::Forbidden | Error::Barred(_) => t.web_403_title().to_owned(),
         Error::NotFound => t.tasks_row_gone().to_owned(),
         Error::Invalid(faults) => {
             let texts: Vec<String> = faults.iter().map(|fault| fault.text(t)).collect();

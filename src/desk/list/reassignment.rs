@@ -5,7 +5,7 @@ use super::show;
 use crate::base::{By, OrderNumber, PersonId, T};
 use crate::history;
 use crate::orders;
-use crate::people::{self, Colleague};
+use crate::people::{self, Colleague, Deed, Relation, barring};
 use crate::web::{Answer, App, Error, Faults, FormKey, Keyed, Page, Result};
 use askama::Template;
 use axum::extract::State;
@@ -36,7 +36,8 @@ pub(super) async fn create(
 ) -> Result<Response> {
     form.only(&["number", "operator", "salesperson", "query"])?;
     if !show::may_reassign(&by) {
-        return Err(Error::Forbidden);
+        let deed = Deed::ReassignOrder;
+        return Err(barring::refusal(&by, deed, &Relation::none()));
     }
     let staff = {
         let mut db = app.db.acquire().await?;
@@ -131,7 +132,7 @@ fn why(error: &Error, page: &Page) -> Result<String> {
     let t = page.t;
     Ok(match error {
         Error::Refused(why) => why.tell(t),
-        Error::Forbidden => t.web_403_title().to_owned(),
+        Error::Forbidden | Error::Barred(_) => t.web_403_title().to_owned(),
         Error::NotFound => t.web_404_title().to_owned(),
         Error::Invalid(faults) => {
             let texts: Vec<String> = faults.iter().map(|fault| fault.text(t)).collect();

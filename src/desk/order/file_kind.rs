@@ -2,8 +2,7 @@
 //! prints it either.
 
 use crate::base::T;
-use crate::orders::Order;
-use crate::people::Deed;
+use crate::orders::{self, Order};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FileKind {
@@ -70,30 +69,11 @@ impl FileKind {
             Self::Other => t.desk_file_other(),
         }
     }
-
-    /// The right that opening it asks for beyond knowing the order.
-    const fn asks(self) -> Option<Deed> {
-        match self {
-            Self::CustomerOrder
-            | Self::CustomerConfirmation
-            | Self::Correspondence
-            | Self::Other => Some(Deed::SeeCustomerPrices),
-            Self::FactoryQuote | Self::VatInvoice => Some(Deed::SeeFactoryPrices),
-            Self::Artwork
-            | Self::Photo
-            | Self::TestReport
-            | Self::PackingList
-            | Self::TransportDocument => None,
-        }
-    }
 }
 
-/// Whether this reader may open a file of this kind; a kind nobody knows is treated as if prices stood in it.
+/// Whether this reader may open a file of this kind.
 pub(super) fn opens(order: &Order, kind: &str) -> bool {
-    FileKind::parse(kind)
-        .unwrap_or(FileKind::Other)
-        .asks()
-        .is_none_or(|deed| order.reader_may(deed))
+    orders::asks(kind).is_none_or(|deed| order.reader_may(deed))
 }
 
 pub(super) fn label(t: T, kind: &str) -> &'static str {
@@ -103,13 +83,17 @@ pub(super) fn label(t: T, kind: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::Deed;
 
     #[test]
     fn a_kind_is_read_back_and_an_unknown_one_is_guarded() {
         for kind in FileKind::ALL {
             assert_eq!(FileKind::parse(kind.code()), Some(kind));
         }
-        assert_eq!(FileKind::Other.asks(), Some(Deed::SeeCustomerPrices));
-        assert_eq!(FileKind::FactoryQuote.asks(), Some(Deed::SeeFactoryPrices));
+        let asks = |kind: FileKind| orders::asks(kind.code());
+        assert_eq!(asks(FileKind::Other), Some(Deed::SeeCustomerPrices));
+        assert_eq!(asks(FileKind::FactoryQuote), Some(Deed::SeeFactoryPrices));
+        assert_eq!(asks(FileKind::Artwork), None);
+        assert_eq!(orders::asks("issue"), Some(Deed::SeeCustomerPrices));
     }
 }

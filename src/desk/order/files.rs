@@ -185,11 +185,10 @@ async fn find(app: &App, by: &By, number: &str, id: &str) -> Result<StoredFile> 
     let file = stored::find(&mut db, order.id(), id)
         .await?
         .ok_or(Error::NotFound)?;
-    if file_kind::opens(&order, &file.kind) {
-        Ok(file)
-    } else {
-        Err(Error::Forbidden)
+    if let Some(deed) = orders::asks(&file.kind) {
+        order.must(by, deed)?;
     }
+    Ok(file)
 }
 
 pub(super) async fn download(

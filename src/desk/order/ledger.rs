@@ -1,7 +1,7 @@
 //! The ledger 传达台账 as a page draws it: one box a relay and addressee, with its four stations.
 
 use crate::base::{FileId, RelayId, T};
-use crate::orders::Order;
+use crate::orders::{Opened, Order};
 use crate::people::Deed;
 use crate::relay::{self, Addressee, Move, Relay, Stage};
 use crate::web::{Page, Result};
@@ -29,7 +29,8 @@ pub(super) struct Card {
     pub lines: Vec<CardLine>,
     pub answers: Vec<(String, Option<FileId>)>,
     pub withdrawn: String,
-    pub files: Vec<(FileId, String)>,
+    /// Without its address where the reader may not open it.
+    pub files: Vec<(Option<FileId>, String)>,
     pub stations: Vec<Station>,
     pub closed: bool,
     /// Which of its addressees, from nought.
@@ -76,14 +77,15 @@ impl Card {
 pub(super) async fn cards(db: &mut PgConnection, order: &Order, page: &Page) -> Result<Vec<Card>> {
     let relays = relay::sql::list_for(db, order.id()).await?;
     let files = relay::sql::files_for(db, order.id()).await?;
+    let opened = Opened::of(db, order).await?;
     let mut cards: Vec<Card> = relays
         .iter()
         .flat_map(|relay| {
-            let files = &files;
+            let (files, opened) = (&files, &opened);
             relay
                 .addressees()
                 .into_iter()
-                .map(move |to| card(relay, to, order, (page, files)))
+                .map(move |to| card(relay, to, order, (page, files, opened)))
         })
         .collect();
     // What is owed first, then what is waited for, then what is closed; newest first within.
@@ -95,7 +97,7 @@ fn card(
     relay: &Relay,
     to: Addressee,
     order: &Order,
-    (page, files): (&Page, &[(RelayId, FileId, String)]),
+    (page, files, opened): (&Page, &[(RelayId, FileId, String)], &Opened),
 ) -> Card {
     let t = page.t;
     let stage = relay.stage_of(to);
@@ -115,13 +117,13 @@ fn card(
         said_lang: relay.words_lang.clone(),
         urgent: relay.urgent,
         channel: channel(&relay.heard_channel, t),
-        lines: lines(relay, to, page),
-        answers: answers(relay, to, page),
+        lines: lines(relay, to, page, opened),
+        answers: answers(relay, to, page, opened),
         withdrawn: relay.withdrawn_reason.clone(),
         files: files
             .iter()
             .filter(|(of, _, _)| *of == relay.id)
-            .map(|(_, file, name)| (*file, name.clone()))
+            .map(|(_, file, name)| (opening(Some(*file), opened), name.clone()))
             .collect(),
         stations: stations(relay, to, (stage, late), page),
         place: relay
@@ -170,7 +172,12 @@ pub(super) fn channel(code: &str, t: T) -> String {
         .map_or_else(String::new, |channel| channel.label(t).to_owned())
 }
 
-fn lines(relay: &Relay, to: Addressee, page: &Page) -> Vec<CardLine> {
+/// The paper, where the reader may open it.
+fn opening(paper: Option<FileId>, opened: &Opened) -> Option<FileId> {
+    paper.filter(|file| opened.has(*file))
+}
+
+fn lines(relay: &Relay, to: Addressee, page: &Page, opened: &Opened) -> Vec<CardLine> {
     let of = |line: i32| relay.receipts_of(to).find(|receipt| receipt.line == line);
     (1..)
         .zip(&relay.lines)
@@ -178,7 +185,7 @@ fn lines(relay: &Relay, to: Addressee, page: &Page) -> Vec<CardLine> {
         .map(|(line, text)| CardLine {
             line,
             text: text.clone(),
-            paper: of(line).and_then(|receipt| receipt.acknowledgement),
+            paper: opening(of(line).and_then(|receipt| receipt.acknowledgement), opened),
             acknowledged: of(line)
                 .and_then(|receipt| acknowledged(receipt, page))
                 .unwrap_or_default(),
@@ -207,7 +214,12 @@ fn acknowledged(receipt: &relay::Receipt, page: &Page) -> Option<String> {
     Some(said.join(" · "))
 }
 
-fn answers(relay: &Relay, to: Addressee, page: &Page) -> Vec<(String, Option<FileId>)> {
+fn answers(
+    relay: &Relay,
+    to: Addressee,
+    page: &Page,
+    opened: &Opened,
+) -> Vec<(String, Option<FileId>)> {
     let mut answers: Vec<(String, Option<FileId>)> = relay
         .receipts_of(to)
         .filter(|receipt| receipt.answered_at.is_some())
@@ -217,7 +229,7 @@ fn answers(relay: &Relay, to: Addressee, page: &Page) -> Vec<(String, Option<Fil
             let mut said = vec![receipt.answer.clone(), how];
             said.extend(day);
             said.retain(|text| !text.is_empty());
-            (said.join(" · "), receipt.answer_evidence)
+            (said.join(" · "), opening(receipt.answer_evidence, opened))
         })
         .collect();
     answers.dedup();

@@ -2,9 +2,9 @@
 
 use super::stage::Move;
 use super::{HandOver, Kind, sql};
-use crate::base::By;
+use crate::base::{By, FileId};
 use crate::finance::export::{self, Shipment};
-use crate::orders::Head;
+use crate::orders::{Head, Opened};
 use crate::web::{App, Page, Result};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -19,6 +19,7 @@ pub(super) struct HandOverPage {
     pub held: HandOver,
     pub kinds: Vec<Kind>,
     pub can: Can,
+    pub opened: Opened,
 }
 
 /// What this reader may do now; the same questions the gates ask.
@@ -50,6 +51,10 @@ impl HandOverPage {
     )]
     pub(super) fn paper_url(&self, kind: &Kind) -> String {
         format!("{}/papers/{}", self.url(), kind.code())
+    }
+
+    pub(super) fn opens(&self, file: &uuid::Uuid) -> bool {
+        self.opened.has(FileId(*file))
     }
 
     pub(super) fn file_url(&self, file: &uuid::Uuid) -> String {
@@ -89,6 +94,7 @@ pub(super) async fn one(
     };
     let html = HandOverPage {
         head: Head::load(&mut db, &order, "finance", &page).await?,
+        opened: Opened::of(&mut db, &order).await?,
         kinds: Kind::of(&shipment),
         can,
         page,

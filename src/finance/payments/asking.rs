@@ -1,7 +1,7 @@
 //! Asking for the balance 催款: the operator says how much is due until when; the customer is owed that word with the
 //! copy of the transport document, so it is a relay like any other.
 
-use super::page::asks;
+use super::page::must_ask;
 use super::sql;
 use crate::base::calendar::Calendar;
 use crate::base::tongues::both;
@@ -118,9 +118,7 @@ pub(super) async fn ask(
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
     let mut db = app.db.acquire().await?;
     let order = orders::find(&mut db, &by, &number).await?;
-    if !asks(&order, &by) {
-        return Err(Error::Forbidden);
-    }
+    must_ask(&order, &by)?;
     let mut fields = Fields::default();
     let suggested = suggestion(&mut db, &order, &page).await?;
     fields.set("amount", suggested.amount.to_string());
@@ -189,9 +187,7 @@ pub(super) async fn create(
     form.only(&["amount", "due_on", "shipment", "words"])?;
     let number = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
     let mut act = orders::begin(&app, by.clone(), &number, &form.key).await?;
-    if !asks(&act.order, &by) {
-        return Err(Error::Forbidden);
-    }
+    must_ask(&act.order, &by)?;
     act.must_move()?;
     let wanted = match read(&mut act, &form.fields).await? {
         Ok(wanted) => wanted,
@@ -228,9 +224,7 @@ pub(super) async fn create(
 /// The same without a page: all that is open, until this day.
 pub(in crate::finance) async fn all(act: &mut OrderAct, due_on: NaiveDate) -> Result<()> {
     let by = act.by.clone();
-    if !asks(&act.order, &by) {
-        return Err(Error::Forbidden);
-    }
+    must_ask(&act.order, &by)?;
     act.must_move()?;
     let order = act.order.clone();
     let wanted = Wanted {

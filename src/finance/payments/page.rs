@@ -5,6 +5,7 @@ use super::sql::{self, Agreed, Asked, Received, Shipped, Standing};
 use crate::base::{By, Money, OrderNumber, format};
 use crate::finance::payable::{self, Payable};
 use crate::history::finance_event::part_word;
+use crate::orders::open_items::{ItemKind, due_from};
 use crate::orders::{self, Head, Order};
 use crate::people::Deed;
 use crate::proforma::content::ScheduledPart;
@@ -21,6 +22,8 @@ use rust_decimal::Decimal;
 pub(super) struct Line {
     pub part: ScheduledPart,
     pub due_on: Option<NaiveDate>,
+    /// Where the day comes from, in a phrase; nothing once it is paid.
+    pub due_from: &'static str,
     pub received: Decimal,
     pub open: Decimal,
 }
@@ -75,6 +78,11 @@ impl OrderPage {
         line.part.word(self.page.t)
     }
 
+    /// The newest word to the customer that is not answered: its day is in force, earlier ones are not any more.
+    pub(super) fn is_in_force(&self, asked: &Asked) -> bool {
+        newest(&self.asked).is_some_and(|newest| newest.at == asked.at)
+    }
+
     pub(super) fn part(&self, received: &Received) -> &'static str {
         part_word(self.page.t, &received.part)
     }
@@ -92,7 +100,10 @@ pub(super) async fn show(
     let standing = sql::standing(&mut db, &order).await?;
     let agreed = sql::agreed(&mut db, &order).await?;
     let shipments = sql::shipments(&mut db, &order).await?;
-    let (lines, credit) = lines(agreed.as_ref(), &standing, &shipments, &page);
+    let (mut lines, credit) = lines(agreed.as_ref(), &standing, &shipments, &page);
+    let asked = sql::asked(&mut db, &order).await?;
+    let head = Head::load(&mut db, &order, "payments", &page).await?;
+    put_in_force(&mut lines, (&head, &asked), standing.tolerance, &page);
     let can = Can {
         prices: order.may(&by, Deed::SeeCustomerPrices),
         costs: order.may(&by, Deed::SeeFactoryPrices),
@@ -103,13 +114,13 @@ pub(super) async fn show(
     let page = OrderPage {
         carried: carried(agreed.as_ref(), &standing, shipments, &order),
         received: sql::received(&mut db, &order).await?,
-        asked: sql::asked(&mut db, &order).await?,
+        asked,
         payables: if can.costs {
             payable::of_order(&mut db, &by, &order.number).await?
         } else {
             Vec::new()
         },
-        head: Head::load(&mut db, &order, "payments", &page).await?,
+        head,
         agreed,
         lines,
         credit,
@@ -120,9 +131,52 @@ pub(super) async fn show(
     Ok(Html(page.render()?))
 }
 
+fn newest(asked: &[Asked]) -> Option<&Asked> {
+    asked.iter().find(|asked| !asked.answered)
+}
+
+/// One day for each part that is not in: of the deposit the one its open item names, of what was asked for the day the
+/// customer was told, else that of the terms.
+fn put_in_force(
+    lines: &mut [Line],
+    (head, asked): (&Head, &[Asked]),
+    tolerance: Decimal,
+    page: &Page,
+) {
+    let mut items = head.items.iter();
+    let deposit = items.find(|item| item.kind == ItemKind::GetDeposit);
+    let mut before = Decimal::ZERO;
+    for line in lines {
+        let start = before;
+        before += line.part.amount;
+        if line.open <= tolerance {
+            continue;
+        }
+        let deposit = deposit.filter(|_| line.part.trigger == "before_production");
+        let asked = newest(asked).filter(|asked| asked.target > start);
+        let from = match (deposit, asked) {
+            (Some(item), _) => {
+                line.due_on = Some(format::local_day(item.due_at, page.zone));
+                item.quoted.as_str()
+            }
+            (None, Some(asked)) => {
+                line.due_on = Some(asked.due_on);
+                "asked"
+            }
+            (None, None) if line.due_on.is_some() => "terms",
+            (None, None) => "",
+        };
+        line.due_from = due_from(page.t, from);
+    }
+}
+
 /// Asking the customer is telling the customer something: who hears and passes on, asks.
 pub(super) fn asks(order: &Order, by: &By) -> bool {
     order.may(by, Deed::PassOnRelay)
+}
+
+pub(super) fn must_ask(order: &Order, by: &By) -> Result<()> {
+    order.must(by, Deed::PassOnRelay)
 }
 
 pub(super) fn lines(
@@ -164,6 +218,7 @@ pub(super) fn lines(
             };
             Line {
                 due_on: start.zip(rule).and_then(|(start, rule)| rule.due_on(start)),
+                due_from: "",
                 open: part.amount - received,
                 part: part.clone(),
                 received,

@@ -159,6 +159,8 @@ pub(super) async fn received(db: &mut PgConnection, order: &Order) -> Result<Vec
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     pub(super) amount: Decimal,
+    /// What is in when all that was asked for up to here has come.
+    pub(super) target: Decimal,
     pub(super) due_on: NaiveDate,
     pub(super) at: DateTime<Utc>,
     pub(super) answered: bool,
@@ -167,7 +169,7 @@ pub(super) struct Asked {
 pub(super) async fn asked(db: &mut PgConnection, order: &Order) -> Result<Vec<Asked>> {
     Ok(sqlx::query_as!(
         Asked,
-        r#"select amount, due_on, at, order_money_in($1) >= target as "answered!" from payment_asking
+        r#"select amount, target, due_on, at, order_money_in($1) >= target as "answered!" from payment_asking
            where order_id = $1 order by at desc limit 50"#,
         order.id().0,
     )

@@ -25,6 +25,8 @@ pub struct FinanceFacts {
     /// Day until which the customer was asked to pay, where that much has not come.
     pub asked_until: Option<NaiveDate>,
     pub asked_at: Option<DateTime<Utc>>,
+    /// He was asked for what is due before production, and for no more.
+    pub asked_ahead: bool,
     /// Called for by goods on their way, and neither in nor asked for.
     pub unasked: Option<Call>,
     /// The first part on trust of goods that have left that is not paid.
@@ -70,6 +72,7 @@ struct Row {
     allowance: Decimal,
     asked_until: Option<NaiveDate>,
     asked_at: Option<DateTime<Utc>>,
+    asked_target: Option<Decimal>,
     asked_for: Option<Decimal>,
     shipments: serde_json::Value,
     waiting: serde_json::Value,
@@ -93,6 +96,7 @@ async fn read(db: &mut PgConnection, order: OrderId) -> Result<Row> {
                order_instalments(o.id) as "instalments!: Vec<Decimal>", deposit_on_last() as "on_last!",
                o.currency::text as "currency!", p.answered_at as "confirmed_at?", m.money as "money!",
                m.tolerance as "tolerance!", m.allowance as "allowance!", k.due_on as "asked_until?", k.at as "asked_at?",
+               k.target as "asked_target?",
                (select max(q.target) from payment_asking q where q.order_id = o.id) as "asked_for?",
                h.shipments as "shipments!", s.waiting as "waiting!", x.payables as "payables!"
            from export_order o
@@ -114,7 +118,7 @@ async fn read(db: &mut PgConnection, order: OrderId) -> Result<Row> {
            cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('number', y.number, 'stage', y.stage,
                    'since', y.stage_at, 'due_on', y.due_on, 'author', y.created_by) order by y.number), '[]') as payables
                from payable y where y.order_id = o.id and y.stage in ('draft', 'asked', 'returned', 'approved')) x
-           left join lateral (select q.due_on, q.at from payment_asking q
+           left join lateral (select q.due_on, q.at, q.target from payment_asking q
                where q.order_id = o.id and q.target > m.money order by q.at desc limit 1) k on true
            where o.id = $1"#,
         order.0,
@@ -166,12 +170,28 @@ impl Row {
                 .and_then(|(rule, day)| rule.due_on(day)),
             asked_until: self.asked_until.filter(|_| !paid),
             asked_at: self.asked_at.filter(|_| !paid),
+            asked_ahead: self
+                .asked_target
+                .is_some_and(|target| target <= plan.ahead()),
             unasked: dues.called().filter(|call| !paid && call.needed > asked),
             receivable: dues.receivable(self.allowance),
             gone: shipments.iter().any(|one| one.on_board_on.is_some()),
             held,
             to_settle: serde_json::from_value(self.waiting)?,
             payables: serde_json::from_value(self.payables)?,
+        })
+    }
+}
+
+impl FinanceFacts {
+    /// Until when the deposit is due, and where the day comes from: what the customer was told last, else his terms, else what
+    /// is usual. One day, wherever it stands.
+    pub(super) fn deposit_due(&self, calendar: &Calendar) -> Option<(DateTime<Utc>, &'static str)> {
+        let since = self.deposit_owed_since?;
+        Some(match (self.asked_until, self.deposit_due_on) {
+            (Some(day), _) => (calendar.end_of(day), "asked"),
+            (None, Some(day)) => (calendar.end_of(day), "terms"),
+            (None, None) => (calendar.after_days(since, 5), "usual"),
         })
     }
 }
@@ -183,17 +203,18 @@ impl Row {
 )]
 pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut Vec<OpenItem>) {
     let finance = &facts.finance;
-    if let Some(since) = finance.deposit_owed_since {
-        let named = finance.deposit_due_on;
-        let due = named.map_or_else(|| calendar.after_days(since, 5), |day| calendar.end_of(day));
-        let times = (since, due);
-        items.push(item(
-            facts,
-            Step::ProductionOrder,
-            ItemKind::GetDeposit,
-            Party::Customer,
-            times,
-        ));
+    let deposit = finance.deposit_due(calendar);
+    if let Some((since, (due, from))) = finance.deposit_owed_since.zip(deposit) {
+        items.push(OpenItem {
+            quoted: from.to_owned(),
+            ..item(
+                facts,
+                Step::ProductionOrder,
+                ItemKind::GetDeposit,
+                Party::Customer,
+                (since, due),
+            )
+        });
     }
     if let Some(call) = finance.unasked {
         let times = (call.since, calendar.after_days(call.since, 1));
@@ -205,21 +226,28 @@ pub(in crate::orders) fn items(facts: &Facts, calendar: &Calendar, items: &mut V
             times,
         ));
     }
-    let asked = finance.asked_until.zip(finance.asked_at);
-    let owed = finance.receivable.map(|owed| (owed.due_on, owed.since));
-    if let Some((day, since)) = asked.or(owed) {
+    // Asked for the deposit alone, the customer owes the deposit, and no balance beside it.
+    let asked = finance.asked_until.filter(|_| !finance.asked_ahead);
+    let asked = asked.zip(finance.asked_at);
+    let asked = asked.map(|(day, since)| (day, since, "asked"));
+    let owed = finance.receivable;
+    let owed = owed.map(|owed| (owed.due_on, owed.since, "terms"));
+    if let Some((day, since, from)) = asked.or(owed) {
         let step = if finance.gone {
             Step::ShippingDocuments
         } else {
             Step::Booking
         };
-        items.push(item(
-            facts,
-            step,
-            ItemKind::GetBalance,
-            Party::Customer,
-            (since, calendar.end_of(day)),
-        ));
+        items.push(OpenItem {
+            quoted: from.to_owned(),
+            ..item(
+                facts,
+                step,
+                ItemKind::GetBalance,
+                Party::Customer,
+                (since, calendar.end_of(day)),
+            )
+        });
     }
     for waiting in &finance.to_settle {
         let times = (waiting.since, calendar.after_days(waiting.since, 3));
@@ -267,6 +295,33 @@ fn payable(facts: &Facts, calendar: &Calendar, owed: &Owed) -> OpenItem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_deposit_has_one_day_and_says_where_it_comes_from() {
+        let calendar = Calendar::new(chrono_tz::Asia::Shanghai, []);
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let mut facts = Facts::default();
+        assert_eq!(facts.finance.deposit_due(&calendar), None);
+        facts.finance.deposit_owed_since = Some("2026-11-02T01:00:00Z".parse().unwrap());
+        let due = |facts: &Facts| facts.finance.deposit_due(&calendar).unwrap();
+        assert_eq!(due(&facts).1, "usual");
+        facts.finance.deposit_due_on = Some(day(12));
+        assert_eq!(due(&facts), (calendar.end_of(day(12)), "terms"));
+        facts.finance.asked_until = Some(day(20));
+        facts.finance.asked_at = Some(DateTime::UNIX_EPOCH);
+        facts.finance.asked_ahead = true;
+        assert_eq!(due(&facts), (calendar.end_of(day(20)), "asked"));
+        let mut found = Vec::new();
+        items(&facts, &calendar, &mut found);
+        let kinds: Vec<_> = found.iter().map(|item| item.kind).collect();
+        assert_eq!(kinds, [ItemKind::GetDeposit], "and no balance beside it");
+        // Asked for more than the deposit, both are due on that one day.
+        facts.finance.asked_ahead = false;
+        let mut found = Vec::new();
+        items(&facts, &calendar, &mut found);
+        let days: Vec<_> = found.iter().map(|item| item.due_at).collect();
+        assert_eq!(days, [calendar.end_of(day(20)); 2]);
+    }
 
     #[test]
     fn each_stage_of_a_payable_waits_for_its_own_hand() {

@@ -314,7 +314,12 @@ fn next(
                 production_due(facts, calendar, confirmed(facts)).max(days(1)),
                 false,
             ),
-            Some(Hold::Money) => (ItemKind::AwaitDeposit, Party::Customer, days(3), false),
+            // The same day on which the deposit itself is due.
+            Some(Hold::Money) => {
+                let deposit = facts.finance.deposit_due(calendar);
+                let due = deposit.map_or_else(|| days(3), |(due, _)| due);
+                (ItemKind::AwaitDeposit, Party::Customer, due, false)
+            }
             Some(Hold::Credit) => (ItemKind::AwaitCredit, Party::Customer, days(5), false),
             Some(Hold::Terms) if paper.asks => (
                 ItemKind::DecideTerms,

@@ -4,8 +4,8 @@ use super::sql;
 use super::stage::{Move, Stage};
 use super::thing::{InspectionReport, Lot};
 use crate::approvals::exception::{self, Beside, Kind};
-use crate::base::{By, OrderNumber};
-use crate::orders::{self, Head, Order};
+use crate::base::{By, FileId, OrderNumber};
+use crate::orders::{self, Head, Opened, Order};
 use crate::people::Deed;
 use crate::web::{App, Error, Page, Result};
 use askama::Template;
@@ -82,9 +82,14 @@ struct OnePage {
     report: InspectionReport,
     can: Can,
     beside: Option<Beside>,
+    opened: Opened,
 }
 
 impl OnePage {
+    fn opens(&self, file: &FileId) -> bool {
+        self.opened.has(*file)
+    }
+
     fn url(&self) -> String {
         url(&self.order, self.report.number)
     }
@@ -122,6 +127,7 @@ pub(super) async fn one(
     };
     let page = OnePage {
         beside,
+        opened: Opened::of(&mut db, &order).await?,
         can: Can {
             edit: may(Move::Edit),
             record: may(Move::Record),

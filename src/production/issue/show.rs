@@ -6,14 +6,15 @@ use super::thing::{Issue, Message};
 use super::thread::deed;
 use super::told::{Told, told};
 use super::{sql, thread_sql};
-use crate::base::{Audience, By, OrderNumber, Party};
-use crate::orders::{self, Head, Order};
+use crate::base::{Audience, By, FileId, OrderNumber, Party};
+use crate::orders::{self, Head, Opened, Order};
 use crate::people::Deed;
 use crate::production::asking;
-use crate::web::{App, Error, Page, Result};
+use crate::web::{App, Error, Faults, Fields, Page, Result};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::response::Html;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 use sqlx::PgConnection;
 
@@ -126,6 +127,7 @@ struct OnePage {
     changes: Vec<Came>,
     /// The factories the result was conveyed to, each with what it has said.
     told: Vec<Told>,
+    opened: Opened,
     can: Can,
     prices: bool,
     late: bool,
@@ -133,11 +135,58 @@ struct OnePage {
     channels: Vec<(String, String)>,
     /// Which of the three columns a phone shows.
     here: &'static str,
+    again: Again,
+}
+
+/// What was written in a stream and refused.
+#[derive(Default)]
+pub(super) struct Again {
+    audience: &'static str,
+    fields: Fields,
+    faults: Faults,
+}
+
+impl Again {
+    pub(super) fn of(audience: Audience, fields: Fields, faults: Faults) -> Self {
+        Self {
+            audience: audience.code(),
+            fields,
+            faults,
+        }
+    }
 }
 
 impl OnePage {
     fn url(&self) -> String {
         url(&self.order, self.issue.number)
+    }
+
+    /// What stands in a field of a stream's form: what was refused, else today for the day.
+    fn typed(&self, to: &str, name: &str) -> String {
+        if self.again.audience == to {
+            self.again.fields.get(name).to_owned()
+        } else if name == "day" {
+            self.page.today().to_string()
+        } else {
+            String::new()
+        }
+    }
+
+    fn fault(&self, to: &str, name: &str) -> String {
+        if self.again.audience == to {
+            self.page.fault(&self.again.faults, name)
+        } else {
+            String::new()
+        }
+    }
+
+    /// The id of a field: the refused form's are those that the list of its faults leads to.
+    fn spot(&self, to: &str, name: &str) -> String {
+        if self.again.audience == to {
+            format!("f-{name}")
+        } else {
+            format!("w-{to}-{name}")
+        }
     }
 
     /// What a side said and the other does not know yet.
@@ -165,6 +214,10 @@ impl OnePage {
         } else {
             "zh-CN"
         }
+    }
+
+    fn opens(&self, file: &FileId) -> bool {
+        self.opened.has(*file)
     }
 
     fn channel_word(&self, code: &str) -> String {
@@ -200,8 +253,37 @@ pub(super) async fn one(
     Path(spot): Path<Spot>,
     Query(asked): Query<Column>,
 ) -> Result<Html<String>> {
+    draw(
+        &app,
+        page,
+        &by,
+        &spot,
+        (asked.side.as_str(), Again::default()),
+    )
+    .await
+}
+
+/// The page once more with what was typed and what was missing.
+pub(super) async fn again(
+    app: &App,
+    page: Page,
+    by: &By,
+    spot: &Spot,
+    again: Again,
+) -> Result<Response> {
+    let html = draw(app, page, by, spot, (again.audience, again)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+async fn draw(
+    app: &App,
+    page: Page,
+    by: &By,
+    spot: &Spot,
+    (side, again): (&str, Again),
+) -> Result<Html<String>> {
     let mut db = app.db.acquire().await?;
-    let (order, issue) = find(&mut db, &by, &spot).await?;
+    let (order, issue) = find(&mut db, by, spot).await?;
     let said = thread_sql::messages(&mut db, &order, &issue).await?;
     let changes = super::list_sql::changes_of(&mut db, &order, &issue).await?;
     let head = Head::load(&mut db, &order, "issues", &page).await?;
@@ -216,16 +298,18 @@ pub(super) async fn one(
         factory: of(Audience::Factory),
         customer: of(Audience::Customer),
         inside: of(Audience::Internal),
-        can: Can::of(&order, &by, &issue),
-        prices: order.may(&by, Deed::SeeCustomerPrices),
+        opened: Opened::of(&mut db, &order).await?,
+        can: Can::of(&order, by, &issue),
+        prices: order.may(by, Deed::SeeCustomerPrices),
         late: issue.stage.is_open() && issue.due_at < page.at,
         factories: head.factories.join(page.t.web_list_comma()),
         channels: asking::channels(page.t),
-        here: match asked.side.as_str() {
+        here: match side {
             "customer" => "customer",
             "result" => "result",
             _ => "factory",
         },
+        again,
         changes,
         told,
         order,

@@ -303,9 +303,13 @@ pub struct Message {
     pub from: Party,
     pub who: String,
     pub channel: String,
+    /// The day a side said it, where it was noted.
+    pub on: Option<NaiveDate>,
     pub words: String,
     pub lang: String,
     pub at: DateTime<Utc>,
+    /// Which colleague wrote it down.
+    pub noted_by: String,
     pub relay: Option<RelayId>,
     /// Number of the relay across and whether it has been passed on.
     pub crossed: Option<(i32, bool)>,

@@ -3,17 +3,19 @@
 
 use super::acts;
 use super::questions::Spot;
-use super::show;
+use super::show::{self, Again};
 use super::thing::{Issue, Message, Refusal};
 use super::thread_sql::{self, Saying};
-use crate::base::{Audience, By, Channel, OrderNumber, Party, RelayId, T};
+use crate::base::{Audience, By, OrderNumber, Party, RelayId, T};
 use crate::history::{Event, IssueEvent};
 use crate::orders::{self, OrderAct, Step};
 use crate::people::Deed;
-use crate::production::outside;
+use crate::production::outside::{self, Said};
 use crate::production::owing::{self, Owed};
-use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
+use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
 
 /// Who may write in a stream: notes as everywhere, words of or to a side as the bridge has it.
 pub(super) const fn deed(audience: Audience) -> Deed {
@@ -27,45 +29,62 @@ pub(super) async fn write(
     State(app): State<App>,
     by: By,
     page: Page,
-    Path((number, issue)): Path<Spot>,
+    Path(spot): Path<Spot>,
     form: Keyed,
-) -> Result<Answer> {
-    form.only(&["audience", "from", "who", "channel", "words"])?;
-    let order = OrderNumber::parse(&number).ok_or(Error::NotFound)?;
-    let mut act = orders::begin(&app, by, &order, &form.key).await?;
-    let held = acts::find(&mut act, issue).await?;
-    let audience = match form.fields.get("audience") {
+) -> Result<Response> {
+    form.only(&["audience", "from", "who", "channel", "day", "words"])?;
+    let order = OrderNumber::parse(&spot.0).ok_or(Error::NotFound)?;
+    let mut act = orders::begin(&app, by.clone(), &order, &form.key).await?;
+    let held = acts::find(&mut act, spot.1).await?;
+    let audience = audience_of(&form.fields);
+    act.must(deed(audience))?;
+    let saying = match read(&form.fields, audience, act.today()) {
+        Ok(saying) => saying,
+        Err(faults) => {
+            drop(act);
+            let again = Again::of(audience, form.fields, faults);
+            return show::again(&app, page, &by, &spot, again).await;
+        }
+    };
+    let files = outside::keep(&app, &mut act, &form.files, "issue", Audience::Internal).await?;
+    let message = say(&mut act, &held, saying, &files).await?;
+    let url = format!("{}#m-{message}", show::url(&act.order, spot.1));
+    let answer = act.finish(Answer::to(url).tell(page.t, T::issues_said));
+    Ok(answer.await?.into_response())
+}
+
+fn audience_of(fields: &Fields) -> Audience {
+    match fields.get("audience") {
         "factory" => Audience::Factory,
         "customer" => Audience::Customer,
         _ => Audience::Internal,
-    };
-    act.must(deed(audience))?;
+    }
+}
+
+/// What is written, or what is missing: words of a side carry who said them, by which channel and on which day.
+fn read(fields: &Fields, audience: Audience, today: NaiveDate) -> Result<Saying, Faults> {
     let mut faults = Faults::default();
-    let words = outside::text(
-        &form.fields,
-        "words",
-        4_000,
-        &mut faults,
-        T::issues_words_missing,
-    );
-    faults.check()?;
-    let theirs = form.fields.get("from") == "them" && audience != Audience::Internal;
-    let saying = Saying {
+    let missing = T::issues_words_missing;
+    let words = outside::text(fields, "words", 4_000, &mut faults, missing);
+    let theirs = fields.get("from") == "them" && audience != Audience::Internal;
+    let said = if theirs {
+        outside::teller(fields, today, &mut faults)
+    } else {
+        Said::default()
+    };
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Ok(Saying {
         from: if theirs { side(audience) } else { Party::Us },
-        who: form.fields.get("who").chars().take(120).collect(),
-        channel: Channel::parse(form.fields.get("channel"))
-            .map_or("", Channel::code)
-            .to_owned(),
+        who: said.who,
+        channel: said.channel,
+        on: said.on,
         lang: owing::lang_of(&words),
         relay: None,
         audience,
         words,
-    };
-    let files = outside::keep(&app, &mut act, &form.files, "issue", Audience::Internal).await?;
-    let message = say(&mut act, &held, saying, &files).await?;
-    let url = format!("{}#m-{message}", show::url(&act.order, issue));
-    act.finish(Answer::to(url).tell(page.t, T::issues_said))
-        .await
+    })
 }
 
 const fn side(audience: Audience) -> Party {
@@ -89,13 +108,30 @@ pub(super) async fn say(
     }
     let (id, number) = thread_sql::insert(act, issue.id, &saying).await?;
     thread_sql::attach(act, issue.id, Some(id), files).await?;
-    act.happened(&Event::Issue(IssueEvent::IssueSaid {
-        number: issue.number,
-        audience: saying.audience.code().to_owned(),
-        words: saying.words.chars().take(300).collect(),
-    }))
-    .await?;
+    act.happened(&Event::Issue(happened(issue.number, saying)))
+        .await?;
     Ok(number)
+}
+
+/// What a side said names who, how and when; what we write needs nobody's name but ours.
+fn happened(number: i32, saying: Saying) -> IssueEvent {
+    let audience = saying.audience.code().to_owned();
+    let words = saying.words.chars().take(300).collect();
+    if saying.from == Party::Us {
+        return IssueEvent::IssueSaid {
+            number,
+            audience,
+            words,
+        };
+    }
+    IssueEvent::IssueHeard {
+        number,
+        audience,
+        who: saying.who,
+        channel: saying.channel,
+        on: saying.on.map(|day| day.to_string()).unwrap_or_default(),
+        words,
+    }
 }
 
 async fn owe(
@@ -160,6 +196,7 @@ pub(super) async fn put_across(
         from: Party::Us,
         who: String::new(),
         channel: String::new(),
+        on: None,
         lang: owing::lang_of(&words),
         relay: Some(relay),
         words,
@@ -179,5 +216,43 @@ pub(super) fn other_side(said: &Message) -> Result<Party, Refusal> {
         Party::Factory => Ok(Party::Customer),
         Party::Customer => Ok(Party::Factory),
         _ => Err(Refusal::StaysInside),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(pairs: &[(&str, &str)]) -> Fields {
+        let pairs = pairs.iter();
+        Fields::new(
+            pairs
+                .map(|(name, value)| ((*name).into(), (*value).into()))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn what_a_side_said_carries_who_how_and_when() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let words = [("words", "B缸偏浅"), ("from", "them")];
+        let faults = read(&typed(&words), Audience::Factory, today).unwrap_err();
+        assert!(faults.of("who").is_some() && faults.of("channel").is_some());
+        let told = [
+            ("words", "B缸偏浅"),
+            ("from", "them"),
+            ("who", "俞建平"),
+            ("channel", "wechat"),
+            ("day", "2026-11-24"),
+        ];
+        let faults = read(&typed(&told), Audience::Factory, today).unwrap_err();
+        assert!(faults.of("day").is_some(), "nobody says it tomorrow");
+        let said = read(&typed(&told[..4]), Audience::Factory, today).unwrap();
+        assert_eq!((said.from, said.on), (Party::Factory, Some(today)));
+        // What we write ourselves, and what stays inside, needs none of it.
+        let ours = read(&typed(&words[..1]), Audience::Customer, today).unwrap();
+        assert_eq!((ours.from, ours.on), (Party::Us, None));
+        let inside = read(&typed(&words), Audience::Internal, today).unwrap();
+        assert_eq!(inside.from, Party::Us);
     }
 }

@@ -5,6 +5,7 @@ use crate::base::{Audience, FileId, Party, RelayId};
 use crate::orders::{Order, OrderAct};
 use crate::web::{Error, Result};
 use anyhow::anyhow;
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ pub(super) async fn messages(
     issue: &Issue,
 ) -> Result<Vec<Message>> {
     let rows = sqlx::query!(
-        r#"select m.id, m.number, m.audience, m.from_side, m.who, m.channel, m.words, m.lang, m.at, m.relay,
+        r#"select m.id, m.number, m.audience, m.from_side, m.who, m.channel, m.words, m.lang, m.at, m.relay, m.said_on,
                coalesce(p.name_zh, '') as "name_zh!", r.number as "crossed?",
                (select bool_and(t.passed_at is not null) from relay_receipt t where t.relay = m.relay) as "passed?",
                coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'media', s.media) order by s.at, s.id)
@@ -48,10 +49,12 @@ pub(super) async fn messages(
             Ok(Message {
                 audience: Audience::parse(&row.audience).ok_or_else(|| bad("audience"))?,
                 who: if from == Party::Us {
-                    row.name_zh
+                    row.name_zh.clone()
                 } else {
                     row.who
                 },
+                noted_by: row.name_zh,
+                on: row.said_on,
                 crossed: row
                     .crossed
                     .map(|number| (number, row.passed.unwrap_or(false))),
@@ -79,6 +82,8 @@ pub(super) struct Saying {
     pub from: Party,
     pub who: String,
     pub channel: String,
+    /// The day a side said it; none is what we write.
+    pub on: Option<NaiveDate>,
     pub words: String,
     pub lang: &'static str,
     pub relay: Option<RelayId>,
@@ -92,9 +97,10 @@ pub(super) async fn insert(
     let (order, at, person) = (act.order.id(), act.by.at, act.by.person());
     let id = crate::base::fresh(at);
     let number = sqlx::query_scalar!(
-        r#"insert into issue_message (id, issue, number, audience, from_side, who, channel, words, lang, at, person, relay)
+        r#"insert into issue_message (id, issue, number, audience, from_side, who, channel, words, lang, at, person, relay,
+               said_on)
            select $1, i.id, coalesce((select max(m.number) from issue_message m where m.issue = i.id), 0) + 1, $4, $5, $6,
-               $7, $8, $9, $10, $11, $12
+               $7, $8, $9, $10, $11, $12, $13
            from issue i where i.order_id = $2 and i.id = $3 returning number"#,
         id,
         order.0,
@@ -108,6 +114,7 @@ pub(super) async fn insert(
         at,
         person.map(|id| id.0),
         saying.relay.map(|id| id.0),
+        saying.on,
     )
     .fetch_one(act.tx())
     .await?;

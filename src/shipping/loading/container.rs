@@ -137,17 +137,19 @@ pub(in crate::shipping) fn choices(t: T) -> Vec<(&'static str, Vec<(String, Stri
 }
 
 impl Container {
-    /// What was typed, checked: the number by its check digit, the mass by its method.
+    /// What was typed, checked: the number by its check digit and beside the others, the mass by its method. What is wrong
+    /// joins the faults of its fields, so that the form comes back once with all of them.
     pub(in crate::shipping) fn read(
         typed: &Typed,
         mode: Mode,
         (id, version): (Uuid, i32),
+        known: &[Self],
+        mut faults: Faults,
     ) -> Result<Self, Faults> {
-        let mut faults = Faults::default();
         let positive = |name: &'static str, faults: &mut Faults| {
             let figure = typed.figure(name).unwrap_or_default();
             if figure.is_zero() {
-                faults.add(name, T::shipping_figure_zero);
+                faults.add_once(name, T::shipping_figure_zero);
             }
             figure
         };
@@ -174,6 +176,10 @@ impl Container {
         if mode.has_containers() {
             one.read_container(typed, &mut faults);
         }
+        let mut others = known.iter().filter(|other| other.id != id);
+        if !one.number.is_empty() && others.any(|other| other.number == one.number) {
+            faults.add_once("number", T::shipping_container_twice);
+        }
         if faults.is_empty() {
             Ok(one)
         } else {
@@ -190,12 +196,12 @@ impl Container {
                 self.number.retain(|sign| sign.is_ascii_alphanumeric());
                 self.odd_number = true;
             }
-            Err(_) => faults.add("number", T::shipping_container_unread),
+            Err(_) => faults.add_once("number", T::shipping_container_unread),
         }
-        let Some(kind) = ContainerType::parse(typed.text("kind")) else {
-            return faults.add("kind", T::shipping_container_kind_missing);
-        };
-        kind.key().clone_into(&mut self.kind);
+        match ContainerType::parse(typed.text("kind")) {
+            Some(kind) => kind.key().clone_into(&mut self.kind),
+            None => faults.add_once("kind", T::shipping_container_kind_missing),
+        }
         let method = typed
             .text("vgm_method")
             .parse::<i64>()
@@ -218,13 +224,15 @@ impl Container {
         for problem in &verified.problems {
             use crate::shipping::vgm::Problem as P;
             match problem {
-                P::Method => faults.add("vgm_method", T::shipping_vgm_method),
+                P::Method => faults.add_once("vgm_method", T::shipping_vgm_method),
                 P::MissingWeight | P::NegativeWeight => {
-                    faults.add("weighed_kg", T::shipping_vgm_no_weight);
+                    faults.add_once("weighed_kg", T::shipping_vgm_no_weight);
                 }
-                P::MissingTare => faults.add("tare_kg", T::shipping_vgm_no_tare),
-                P::OverMaxGross => faults.add("vgm_method", T::shipping_vgm_over_plate),
-                P::MissingAuthorisedPerson => faults.add("signed_by", T::shipping_vgm_no_person),
+                P::MissingTare => faults.add_once("tare_kg", T::shipping_vgm_no_tare),
+                P::OverMaxGross => faults.add_once("vgm_method", T::shipping_vgm_over_plate),
+                P::MissingAuthorisedPerson => {
+                    faults.add_once("signed_by", T::shipping_vgm_no_person);
+                }
             }
         }
         self.vgm_kg = verified.mass;

@@ -29,6 +29,7 @@ struct LoadingPage {
     containers: Vec<Container>,
     checks: Vec<Check>,
     may: bool,
+    may_correct: bool,
     may_remove: bool,
     inputs: Vec<Input>,
     action: String,
@@ -115,6 +116,7 @@ async fn draw(
         checks: checks(&page, &sums),
         action: format!("{}/loading", shipment.url()),
         containers,
+        may_correct: may,
         may_remove: may && !shipment.has_left(),
         may,
         shipment,
@@ -164,12 +166,13 @@ pub(in crate::shipping) async fn record(
         return Err(Error::NotFound);
     }
     let (at, zone) = (act.by.at, act.zone());
-    let typed = container::question(shipment.mode, old.is_none()).read(form, at, zone)?;
+    let asked = container::question(shipment.mode, old.is_none());
+    let (typed, faults) = asked.gather(form, at, zone)?;
     let key = match old {
         Some(old) => (old.id, form.rev()?),
         None => (id::fresh(at), 1),
     };
-    let one = Container::read(&typed, shipment.mode, key)?;
+    let one = Container::read(&typed, shipment.mode, key, &known, faults)?;
     sql::save(act.tx(), shipment.id, &one).await?;
     keep(app, &mut act, &typed).await?;
     let words = format!("{} · {} ctns", one.number, one.cartons);

@@ -54,9 +54,7 @@ async fn draw(
     (fields, faults): (Fields, Faults),
 ) -> Result<Response> {
     let shipment = &seen.shipment;
-    if !seen.whole {
-        return Err(Error::Forbidden);
-    }
+    seen.must_be_whole(Deed::PlanShipment)?;
     stakes::handing_over(db, &seen.by, &seen.orders, (shipment, step)).await?;
     shipment.after(step)?;
     let mut standings = Vec::new();

@@ -6,6 +6,7 @@ use super::stage::Stage;
 use crate::base::{By, OrderNumber, Role, T};
 use crate::orders::{self, Head};
 use crate::people::Deed;
+use crate::web::barred::Barred;
 use crate::web::excel::{self, Cell, Sheet};
 use crate::web::paging::{self, Slice};
 use crate::web::routes::percent;
@@ -104,7 +105,7 @@ fn may_list(by: &By) -> Result<()> {
     if trades {
         Ok(())
     } else {
-        Err(Error::Forbidden)
+        Err(Error::Barred(Box::new(Barred::of(&Role::TRADES))))
     }
 }
 

@@ -52,12 +52,20 @@ impl Seen {
                 .all(|order| order.may(&self.by, asked.clone()))
     }
 
+    /// 403 where goods of an order travel along that she may not know: who keeps the one she knows is asked.
+    pub(in crate::shipping) fn must_be_whole(&self, deed: impl Into<Asked>) -> Result<()> {
+        let known = self.orders.first().filter(|_| !self.whole);
+        match known {
+            Some(order) => Err(order.barred(&self.by, deed)),
+            None if self.whole => Ok(()),
+            None => Err(Error::Forbidden),
+        }
+    }
+
     /// 403 where she may not.
     pub(in crate::shipping) fn must(&self, deed: impl Into<Asked>) -> Result<()> {
         let asked = deed.into();
-        if !self.whole {
-            return Err(Error::Forbidden);
-        }
+        self.must_be_whole(asked.clone())?;
         self.orders
             .iter()
             .try_for_each(|order| order.must(&self.by, asked.clone()))

@@ -44,6 +44,7 @@ struct ShowPage {
     /// Terms of its orders that do not fit how it travels, each in a sentence.
     terms: Vec<String>,
     /// Only where the loading is recorded.
+    may_correct: bool,
     may_remove: bool,
     containers: Vec<Container>,
     declarations: Vec<Declaration>,
@@ -239,7 +240,7 @@ pub(in crate::shipping) async fn show(
             .unwrap_or_default()
     };
     let tasks = tasks::of(
-        shipment,
+        &seen,
         &page,
         (&sums, &containers),
         &declarations,
@@ -298,6 +299,7 @@ pub(in crate::shipping) async fn show(
         prices,
         tasks,
         terms: term_advice(&seen, &page),
+        may_correct: seen.may(Deed::RecordLoading),
         may_remove: false,
         containers,
         declarations,

@@ -1,8 +1,10 @@
 //! Tasks 要办的事: the list of a shipment, each done, due, or not to be started yet and why.
 
 use super::questions;
+use super::reading::Seen;
 use super::record::Shipment;
 use super::stage::{Move, Stage};
+use crate::people::Deed;
 use crate::shipping::customs::{self, Declaration};
 use crate::shipping::loading::{Container, Sums};
 use crate::shipping::transport::{self, Document};
@@ -20,11 +22,18 @@ pub(in crate::shipping) struct Task {
     pub word: String,
     /// Cannot be started yet.
     pub shut: bool,
+    /// The reader may do what its form asks for.
+    pub hers: bool,
 }
 
 impl Task {
+    /// Whether its name leads anywhere: to a page that everybody reads, or to a form this reader may fill in now.
+    pub(super) fn leads(&self) -> bool {
+        !self.shut && (self.is_page() || self.hers && self.kind != "done")
+    }
+
     /// It leads to a page that is read when it is done, not to a form.
-    pub(super) fn is_page(&self) -> bool {
+    fn is_page(&self) -> bool {
         ["declarations", "loading", "transport-document"]
             .iter()
             .any(|page| self.href.ends_with(page))
@@ -32,6 +41,7 @@ impl Task {
 }
 
 struct List<'a> {
+    seen: &'a Seen,
     shipment: &'a Shipment,
     page: &'a Page,
     tasks: Vec<Task>,
@@ -59,6 +69,7 @@ impl List<'_> {
             (None, None) => ("none", t.shipping_task_open().to_owned()),
         };
         let shut = kind == "none" && !open;
+        let hers = self.may(path);
         self.tasks.push_mut(Task {
             name,
             href: format!("{}/{path}", self.shipment.url()),
@@ -66,7 +77,19 @@ impl List<'_> {
             kind,
             word,
             shut,
+            hers,
         })
+    }
+
+    /// The deed of the form at this address; the same question the form asks.
+    fn may(&self, path: &str) -> bool {
+        let step = Move::ALL
+            .into_iter()
+            .find(|step| questions::path(*step) == path);
+        match step {
+            Some(step) => self.seen.may(step.deed().of(self.shipment.hands())),
+            None => self.seen.may(Deed::PrepareShippingPapers),
+        }
     }
 
     fn passed(&self, stage: Stage) -> bool {
@@ -90,14 +113,15 @@ impl List<'_> {
 }
 
 pub(super) fn of(
-    shipment: &Shipment,
+    seen: &Seen,
     page: &Page,
     (sums, containers): (&Sums, &[Container]),
     declarations: &[Declaration],
     document: Option<&Document>,
 ) -> Vec<Task> {
     let mut list = List {
-        shipment,
+        seen,
+        shipment: &seen.shipment,
         page,
         tasks: Vec::new(),
     };

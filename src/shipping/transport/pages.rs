@@ -55,9 +55,7 @@ async fn draw(
     let seen = reading::find(db, by, number).await?;
     let shipment = &seen.shipment;
     let document = sql::find(db, shipment.id).await?;
-    if !seen.whole {
-        return Err(Error::Forbidden);
-    }
+    seen.must_be_whole(Deed::CheckTransportDocument)?;
     let asked = (shipment, document.as_ref(), step);
     let basis = stakes::releasing(db, by, &seen.orders, asked).await?;
     if !shipment.is_booked() {

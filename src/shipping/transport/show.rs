@@ -8,7 +8,8 @@ use super::questions::{self, title};
 use super::sql;
 use super::stage::{Move, Stage};
 use crate::approvals::exception::{self, Beside, Kind};
-use crate::base::By;
+use crate::base::{By, FileId};
+use crate::orders::Opened;
 use crate::people::Deed;
 use crate::people::relation::InReach;
 use crate::shipping::money;
@@ -37,7 +38,7 @@ struct DocumentPage {
     held: Vec<String>,
     beside: Option<Beside>,
     credit: Option<Credit>,
-    /// Address and name of the paper the draft came on.
+    /// Address and name of the paper the draft came on; no address where the reader may not open it.
     paper: Option<(String, String)>,
 }
 
@@ -138,7 +139,9 @@ async fn paper(
     };
     for order in &seen.orders {
         if let Some(name) = sql::paper(db, order, file).await? {
-            return Ok(Some((format!("{}/files/{file}", order.url()), name)));
+            let opens = Opened::of(db, order).await?.has(FileId(file));
+            let url = opens.then(|| format!("{}/files/{file}", order.url()));
+            return Ok(Some((url.unwrap_or_default(), name)));
         }
     }
     Ok(None)

@@ -263,3 +263,49 @@ async fn charges_that_banks_kept_and_said_so_are_not_missing() {
         assert_eq!(w.matched_money(&order).await, matched, "{charges}");
     }
 }
+
+/// The days on which the order's pages say that money is due from the customer.
+async fn due_days(w: &World, order: &Placed) -> Vec<String> {
+    w.ask_all(&format!(
+        "select distinct to_char(due_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') from open_item
+         where order_id = '{}' and kind in ('get_deposit', 'await_deposit', 'get_balance')",
+        order.id
+    ))
+    .await
+}
+
+#[tokio::test]
+async fn the_deposit_is_due_on_one_day_wherever_it_stands() {
+    let w = World::new().await;
+    let order = w.ordered().await;
+    w.production_at(&order, Paper::Draft).await;
+    assert_eq!(due_days(&w, &order).await.len(), 1);
+    let url = format!("{}/payments/asking", order.url());
+    for (now, until) in [("2026-11-24", "2026-11-27"), ("2026-11-25", "2026-12-04")] {
+        w.turn_to(now);
+        let copy = ("copy", "PI.pdf", &b"%PDF-1.7\n%%EOF\n"[..]);
+        let form = [("amount", "3744.00"), ("due_on", until)];
+        w.as_("shen").await.upload(&url, form, copy).await.is(303);
+        assert_eq!(due_days(&w, &order).await, [until], "the last word counts");
+        let now = kinds(&w, &order).await;
+        assert!(!now.contains(&"get_balance".to_owned()), "{now:?}");
+    }
+    let shen = w.as_("shen").await;
+    let money = shen.get(&format!("{}/payments", order.url())).await.is(200);
+    let first = &money.texts("main tbody tr")[0];
+    assert!(first.contains("按催款的日期"), "{first}");
+    let asked = money.texts("main .checks li");
+    let dated = asked.iter().filter(|line| line.contains("前付"));
+    assert_eq!(
+        dated.count(),
+        1,
+        "an earlier day is in force no more: {asked:?}"
+    );
+    let open = shen.get(&order.url()).await.is(200).texts("ul.items");
+    assert_eq!(
+        open.join(" ").matches("按催款的日期").count(),
+        1,
+        "{open:?}"
+    );
+    w.adds_up().await;
+}

@@ -323,3 +323,61 @@ async fn what_was_said_has_its_day_and_none_to_come() {
         assert_eq!(w.ask::<String>(kept).await, "2026-11-20", "{path}");
     }
 }
+
+#[tokio::test]
+async fn what_a_side_said_carries_who_said_it_how_and_when() {
+    let w = World::new().await;
+    let order = w.confirmed().await;
+    let issue = w.report(&order, &[]).await;
+    let url = format!("{}/issues/{issue}", order.url());
+    let said = Form::from([
+        ("audience", "customer"),
+        ("from", "them"),
+        ("words", "We can take lot B at 2% off"),
+    ]);
+    let zhou = w.as_("zhou").await;
+    let before = w.everything().await;
+    let refused = zhou
+        .post(&format!("{url}/messages"), said.clone())
+        .await
+        .is(422);
+    assert_eq!(w.everything().await, before);
+    let named = refused.attributes(".errors a", "href");
+    assert_eq!(named, ["#f-who", "#f-channel"]);
+    assert!(
+        refused.texts("#cus textarea")[0].contains("2% off"),
+        "what was typed stays in its stream"
+    );
+    let later = said
+        .clone()
+        .with("who", "Anna Lind")
+        .with("channel", "email")
+        .with("day", "2099-01-01");
+    zhou.post(&format!("{url}/messages"), later.clone())
+        .await
+        .is(422);
+    let told = later.with("day", "2026-11-20");
+    zhou.post(&format!("{url}/messages"), told).await.is(303);
+    let page = zhou
+        .get(&url)
+        .await
+        .is(200)
+        .texts("#cus .mail .by")
+        .join(" ");
+    assert!(
+        page.contains("Anna Lind") && page.contains("邮件") && page.contains("周岚 记于"),
+        "{page}"
+    );
+    let timeline = zhou
+        .get(&format!("{}/timeline", order.url()))
+        .await
+        .is(200)
+        .texts(".tl")
+        .join(" ");
+    assert!(
+        timeline.contains("Anna Lind（邮件，2026-11-20）就异常"),
+        "{timeline}"
+    );
+    let owed = owed(&w, &order, "customer").await;
+    assert!(owed.is_empty(), "the customer is not told her own words");
+}

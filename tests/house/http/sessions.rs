@@ -81,7 +81,7 @@ async fn the_administrator_opens_no_order_and_decides_none() {
     };
     let act = history::begin(&w.app, w.by("admin"), &key).await.unwrap();
     let opened = orders::open(act, w.app.config.zone, &w.opening(&Wanted::EUROPE)).await;
-    assert!(matches!(opened.err(), Some(Error::Forbidden)));
+    assert!(matches!(opened.err(), Some(Error::Barred(_))));
     let order = w.order().await;
     w.proforma_at(&order, Stage::Submitted).await;
     let admin = w.as_("admin").await;

@@ -167,3 +167,42 @@ async fn a_day_typed_wrongly_is_corrected_with_a_reason_from_the_booking_to_the_
     // Nothing else moves on a closed order.
     w.ship(&number, "loading").await.is(409);
 }
+
+#[tokio::test]
+async fn every_fault_of_a_container_is_told_in_one_answer_at_its_field() {
+    let w = World::new().await;
+    let order = w.ready_order().await;
+    let number = w.shipment_at(&order, Stage::Booked).await;
+    let form = w.shipping_form(&number, "loading").await;
+    let wrong = form
+        .clone()
+        .with("number", "CSQU3054384")
+        .with("kind", "")
+        .with("cartons", "many")
+        .with("gross_kg", "0")
+        .with("tare_kg", "")
+        .with("signed_by", "");
+    let page = w.ship_as("shen", &number, "loading", wrong).await.is(422);
+    let mut named = page.attributes(".errors a", "href");
+    named.sort();
+    let fields = [
+        "#f-cartons",
+        "#f-gross_kg",
+        "#f-kind",
+        "#f-number",
+        "#f-signed_by",
+        "#f-tare_kg",
+    ];
+    assert_eq!(named, fields, "each once");
+    let marked = page.attributes("[aria-invalid='true']", "name");
+    assert_eq!(marked.len(), fields.len(), "{marked:?}");
+    // The number that is there already is told with the rest.
+    w.ship_as("shen", &number, "loading", form.clone())
+        .await
+        .is(303);
+    let twice = form.with("gross_kg", "");
+    let page = w.ship_as("shen", &number, "loading", twice).await.is(422);
+    let mut named = page.attributes(".errors a", "href");
+    named.sort();
+    assert_eq!(named, ["#f-gross_kg", "#f-number"]);
+}

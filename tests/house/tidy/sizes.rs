@@ -24,10 +24,11 @@ const OWED: &[(&str, usize)] = &[
     ("src/orders", 6_970),
     // The factory's answers are a noun of their own.
     ("src/production/order", 5_570),
-    ("src/people", 4_930),
+    // Who can do what was refused stands beside the table that refuses it.
+    ("src/people", 5_100),
     ("src/proforma", 4_220),
-    // The ways of goods that came back or were left behind are the next noun.
-    ("src/shipping/shipment", 4_260),
+    // The ways of goods that came back or were left behind are the next noun; each task asks who may do it.
+    ("src/shipping/shipment", 4_300),
 ];
 
 fn limit(path: &str, usual: usize) -> usize {
