@@ -3,6 +3,7 @@
 mod absurd;
 mod adjustments;
 mod amendments;
+mod approved_content;
 mod arrows;
 mod audiences;
 mod audits;
