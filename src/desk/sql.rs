@@ -180,7 +180,7 @@ pub(super) struct PassingRow {
 /// told with the last line.
 pub(super) async fn passing(
     db: &mut PgConnection,
-    departments: &[uuid::Uuid],
+    departments: &[Uuid],
     since: DateTime<Utc>,
 ) -> Result<Vec<PassingRow>> {
     Ok(sqlx::query_as!(
