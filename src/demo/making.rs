@@ -1,5 +1,6 @@
 //! Making: from the confirmed proforma invoice to goods that are ready and inspected, told by the operator.
 
+use super::papers;
 use super::story::{Story, When};
 use crate::approvals::{self, Decision, Verdict};
 use crate::base::{Audience, Channel};
@@ -14,7 +15,7 @@ use crate::web::posted::Upload;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-const FIRST: Key = Key {
+pub(super) const FIRST: Key = Key {
     number: 1,
     revision: 1,
 };
@@ -32,15 +33,20 @@ pub(super) struct Work {
     pub(super) issued: i64,
 }
 
-/// Drafted, issued and acknowledged; the deposit or the credit is there. On open account the manager says yes first.
-pub(super) async fn order(story: &Story<'_>, work: &Work) -> Result<()> {
+/// What the customer ordered with lies on the file, and the order to the factory is a draft.
+pub(super) async fn drafted(story: &Story<'_>, when: When, work: &Work) -> Result<()> {
     story
-        .operate((work.issued, 10), async |act| {
+        .operate(when, async |act| {
             let file = paper(work.paper);
             orders::keep_file(story.app, act, &file, "customer_order", Audience::Internal).await?;
             draft(act, work).await
         })
-        .await?;
+        .await
+}
+
+/// Drafted and issued the same day; the factory has not answered.
+pub(super) async fn issued(story: &Story<'_>, work: &Work) -> Result<()> {
+    drafted(story, (work.issued, 10), work).await?;
     story
         .act(story.team.manager, (work.issued, 11), yes_to_the_terms)
         .await?;
@@ -48,7 +54,12 @@ pub(super) async fn order(story: &Story<'_>, work: &Work) -> Result<()> {
         .operate((work.issued, 14), async |act| {
             acts::issue(act, FIRST, work.who, Channel::Wechat).await
         })
-        .await?;
+        .await
+}
+
+/// Drafted, issued and acknowledged; the deposit or the credit is there. On open account the manager says yes first.
+pub(super) async fn order(story: &Story<'_>, work: &Work) -> Result<()> {
+    issued(story, work).await?;
     story
         .operate((work.issued - 1, 9), async |act| {
             acknowledge(act, work.who).await
@@ -216,11 +227,7 @@ pub(super) async fn judge(
 
 /// What the customer ordered with, as it lies on the file.
 pub(super) fn paper(name: &str) -> Upload {
-    Upload {
-        field: "files".to_owned(),
-        name: name.to_owned(),
-        bytes: b"%PDF-1.4\n%%EOF\n".to_vec().into(),
-    }
+    papers::page(name, &[name.trim_end_matches(".pdf")])
 }
 
 async fn draft(act: &mut OrderAct, work: &Work) -> Result<()> {

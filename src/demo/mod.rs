@@ -10,6 +10,7 @@ mod late;
 mod making;
 mod money;
 mod orders;
+mod papers;
 mod partners;
 mod rates;
 mod rolled;
