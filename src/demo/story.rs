@@ -38,6 +38,28 @@ impl<'a> Story<'a> {
         })
     }
 
+    /// The file as it is opened, and no act after that.
+    pub(super) async fn opened(
+        app: &'a App,
+        now: DateTime<Utc>,
+        cast: &'a Cast,
+        plot: &Plot,
+    ) -> Result<Self> {
+        let opened = clock((app, now), (plot.opened, 9));
+        Ok(Self {
+            number: telling::open((app, now), opened, cast, plot).await?,
+            team: plot.team,
+            app,
+            cast,
+            now,
+        })
+    }
+
+    /// The same hour of the day that lies so many working days back.
+    pub(super) fn worked(&self, (days, hour): When) -> When {
+        (telling::back((self.app, self.now), days), hour)
+    }
+
     pub(super) fn at(&self, when: When) -> DateTime<Utc> {
         clock((self.app, self.now), when)
     }

@@ -4,6 +4,7 @@ use super::cast::Cast;
 use super::goods::{Goods, lines};
 use super::samples;
 use crate::approvals::{Decision, Outcome, Verdict};
+use crate::base::calendar::Calendar;
 use crate::base::{By, Channel, Currency, OrderNumber};
 use crate::history;
 use crate::orders::{self, Opening, OrderAct, TradeTerms};
@@ -30,6 +31,40 @@ pub(super) const AMERICAS: Team = Team {
     salesperson: "he",
     operator: "lu",
     manager: "jiang",
+};
+
+/// An operator may work orders of the other department; the newcomer works those of both.
+pub(super) const TANG_EUROPE: Team = Team {
+    operator: "tang",
+    ..EUROPE
+};
+pub(super) const TANG_AMERICAS: Team = Team {
+    operator: "tang",
+    ..AMERICAS
+};
+pub(super) const SHEN_AMERICAS: Team = Team {
+    operator: "shen",
+    ..AMERICAS
+};
+pub(super) const LU_EUROPE: Team = Team {
+    operator: "lu",
+    ..EUROPE
+};
+
+/// What an order begins with where nothing else is said.
+pub(super) const PLOT: Plot = Plot {
+    team: EUROPE,
+    customer: "",
+    title: "",
+    reference: "",
+    terms: ("FOB", "Ningbo", "TT_30_70_COPY"),
+    ports: ("", ""),
+    factory: "",
+    hs: "",
+    unit: "pcs",
+    goods: &[],
+    delivery: 0,
+    opened: 0,
 };
 
 /// What an order is about.
@@ -73,6 +108,21 @@ pub(super) fn clock((app, now): (&App, DateTime<Utc>), (ago, hour): (i64, u32)) 
     local
         .and_then(|local| app.config.zone.from_local_datetime(&local).earliest())
         .map_or(now, |moment| moment.with_timezone(&Utc).min(now))
+}
+
+/// Days back to the day that lies so many working days before the day of loading: what is due within working days stands
+/// the same on whichever day of the week the demo is loaded.
+pub(super) fn back((app, now): (&App, DateTime<Utc>), mut working: i64) -> i64 {
+    let calendar = Calendar::new(app.config.zone, []);
+    let today = calendar.today(now);
+    let mut ago = 0;
+    while working > 0 {
+        ago += 1;
+        if calendar.works(today - TimeDelta::days(ago)) {
+            working -= 1;
+        }
+    }
+    ago
 }
 
 /// One order's story, act by act, some hours apart.
@@ -159,7 +209,7 @@ pub(super) async fn tell(
     clippy::too_many_lines,
     reason = "one scene of the demo, told in its order"
 )]
-async fn open(
+pub(super) async fn open(
     (app, now): (&App, DateTime<Utc>),
     at: DateTime<Utc>,
     cast: &Cast,

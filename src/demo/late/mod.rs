@@ -15,44 +15,14 @@ mod lanes;
 mod presented;
 mod scarves;
 mod settlement;
-mod sold;
+pub(super) mod sold;
 mod workshop;
 
 use crate::demo::cast::Cast;
-use crate::demo::telling::{AMERICAS, EUROPE, Plot, Team};
+use crate::demo::telling::{PLOT, Plot, SHEN_AMERICAS, TANG_AMERICAS, TANG_EUROPE};
 use crate::web::{App, Result};
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
-
-/// The newcomer works orders of both departments.
-const TANG_EUROPE: Team = Team {
-    operator: "tang",
-    ..EUROPE
-};
-const TANG_AMERICAS: Team = Team {
-    operator: "tang",
-    ..AMERICAS
-};
-const SHEN_AMERICAS: Team = Team {
-    operator: "shen",
-    ..AMERICAS
-};
-
-/// What an order begins with where nothing else is said.
-const PLOT: Plot = Plot {
-    team: EUROPE,
-    customer: "",
-    title: "",
-    reference: "",
-    terms: ("FOB", "Ningbo", "TT_30_70_COPY"),
-    ports: ("", ""),
-    factory: "",
-    hs: "",
-    unit: "pcs",
-    goods: &[],
-    delivery: 0,
-    opened: 0,
-};
 
 /// Orders know nothing of each other, so they are told in two lanes.
 pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()> {

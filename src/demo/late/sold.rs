@@ -29,7 +29,7 @@ pub(super) struct Sold {
 }
 
 /// A payment of the order's customer so many days ago, sold to our bank the same day.
-pub(super) async fn paid(
+pub(in crate::demo) async fn paid(
     story: &Story<'_>,
     plot: &Plot,
     ago: i64,
@@ -52,7 +52,7 @@ pub(super) async fn paid(
 }
 
 /// What of the whole is paid before production.
-pub(super) fn ahead(plot: &Plot) -> Decimal {
+pub(in crate::demo) fn ahead(plot: &Plot) -> Decimal {
     let whole = total(plot);
     if plot.terms.2 == "TT_100_ADV" {
         whole
