@@ -47,6 +47,11 @@ pub async fn ask_balance(act: &mut OrderAct, due_on: NaiveDate) -> Result<()> {
     payments::ask(act, due_on).await
 }
 
+/// The customer is asked for this much until this day.
+pub async fn ask_part(act: &mut OrderAct, amount: Decimal, due_on: NaiveDate) -> Result<()> {
+    payments::ask_part(act, amount, due_on).await
+}
+
 pub async fn approve_payable(act: &mut OrderAct, number: &str) -> Result<()> {
     payable::approve(act, number).await
 }

@@ -11,6 +11,7 @@ use crate::history::event::Change;
 use crate::history::sample_event::SampleEvent;
 use crate::orders::{self, OrderAct};
 use crate::people::Deed;
+use crate::web::posted::Upload;
 use crate::web::stale::{Stale, Theirs};
 use crate::web::{Answer, App, Error, Faults, Fields, Keyed, Page, Result};
 use axum::extract::{Path, State};
@@ -140,8 +141,7 @@ async fn attach(app: &App, act: &mut OrderAct, note: &SampleNote, form: &Keyed) 
         .filter_map(|file| Change::between(FILES, &file.name, ""))
         .collect();
     for file in &form.files {
-        let kept = orders::keep_file(app, act, file, "artwork", Audience::Factory).await?;
-        attached_sql::attach(act, note.id, kept).await?;
+        keep(app, act, note, file).await?;
         changes.extend(Change::between(FILES, "", &file.name));
     }
     tell_changes(act, note, changes).await
@@ -178,6 +178,26 @@ pub async fn fill(act: &mut OrderAct, note: &SampleNote, draft: &Draft) -> Resul
         })
         .collect();
     tell_changes(act, note, changes).await
+}
+
+/// The act: a picture or a drawing goes with the note.
+pub async fn enclose(
+    app: &App,
+    act: &mut OrderAct,
+    note: &SampleNote,
+    file: &Upload,
+) -> Result<()> {
+    act.must(Deed::DraftSampleNote)?;
+    act.must_move()?;
+    note.after(Move::Edit)?;
+    keep(app, act, note, file).await?;
+    let added = Change::between(FILES, "", &file.name);
+    tell_changes(act, note, added.into_iter().collect()).await
+}
+
+async fn keep(app: &App, act: &mut OrderAct, note: &SampleNote, file: &Upload) -> Result<()> {
+    let kept = orders::keep_file(app, act, file, "artwork", Audience::Factory).await?;
+    attached_sql::attach(act, note.id, kept).await
 }
 
 async fn tell_changes(act: &mut OrderAct, note: &SampleNote, changes: Vec<Change>) -> Result<()> {

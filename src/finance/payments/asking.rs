@@ -223,12 +223,22 @@ pub(super) async fn create(
 
 /// The same without a page: all that is open, until this day.
 pub(in crate::finance) async fn all(act: &mut OrderAct, due_on: NaiveDate) -> Result<()> {
+    let order = act.order.clone();
+    let amount = open_amount(act.tx(), &order).await?;
+    part(act, amount, due_on).await
+}
+
+/// Or this much of it.
+pub(in crate::finance) async fn part(
+    act: &mut OrderAct,
+    amount: Decimal,
+    due_on: NaiveDate,
+) -> Result<()> {
     let by = act.by.clone();
     must_ask(&act.order, &by)?;
     act.must_move()?;
-    let order = act.order.clone();
     let wanted = Wanted {
-        amount: open_amount(act.tx(), &order).await?,
+        amount,
         due_on,
         shipment: None,
         words: String::new(),

@@ -8,7 +8,7 @@ mod sql;
 
 pub use sql::{Counts, counts};
 
-pub(in crate::finance) use asking::all as ask;
+pub(in crate::finance) use asking::{all as ask, part as ask_part};
 
 use crate::base::Role;
 use crate::web::{Door, Routes};
