@@ -16,7 +16,7 @@ mod sort;
 mod span;
 pub(super) mod sql;
 mod state;
-mod views;
+pub(super) mod views;
 mod views_sql;
 mod workbook;
 

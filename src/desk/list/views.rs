@@ -3,7 +3,7 @@
 use super::filter::Filter;
 use super::{show, views_sql};
 use crate::base::{By, T};
-use crate::history;
+use crate::history::{self, Act};
 use crate::web::error::on_constraint;
 use crate::web::{Answer, App, Error, Faults, Keyed, Page, Result};
 use axum::extract::{Path, State};
@@ -28,6 +28,20 @@ pub(super) async fn create(
 }
 
 async fn keep(app: &App, by: &By, page: &Page, form: &Keyed) -> Result<Answer> {
+    let (act, query) = write(app, by, form).await?;
+    let answer = Answer::to(format!("/orders?{query}"));
+    act.finish(answer.tell(page.t, T::desk_view_kept)).await
+}
+
+/// The same without a page.
+pub(in crate::desk) async fn keep_typed(app: &App, by: &By, form: &Keyed) -> Result<()> {
+    let (act, _) = write(app, by, form).await?;
+    act.finish(Answer::to("/orders")).await?;
+    Ok(())
+}
+
+/// The act; with the query as it is kept.
+async fn write(app: &App, by: &By, form: &Keyed) -> Result<(Act, String)> {
     let name = form.fields.get("name");
     if name.is_empty() {
         return Err(Faults::one("name", T::desk_view_needs_name).into());
@@ -47,8 +61,7 @@ async fn keep(app: &App, by: &By, page: &Page, form: &Keyed) -> Result<Answer> {
                 &[("saved_view_name_key", "name", T::desk_view_name_taken)],
             )
         })?;
-    act.finish(Answer::to(format!("/orders?{query}")).tell(page.t, T::desk_view_kept))
-        .await
+    Ok((act, query))
 }
 
 pub(super) async fn remove(

@@ -104,8 +104,31 @@ pub(super) async fn create(
 }
 
 async fn give(app: &App, by: &By, page: &Page, form: &Keyed) -> Result<Answer> {
+    let (holder, task, order) = write(app, by, form).await?;
+    let url = match (&order, form.fields.get("back")) {
+        (Some(order), "order") => format!("{}#tasks", order.url()),
+        _ => "/".to_owned(),
+    };
+    let said = if task.owner == task.giver {
+        page.t.tasks_written().to_owned()
+    } else {
+        page.t.tasks_given(task.owner_name(page.lang))
+    };
+    holder.finish(Answer::to(url).say(said)).await
+}
+
+/// The same without a page.
+pub(in crate::desk) async fn give_typed(app: &App, by: &By, form: &Keyed) -> Result<()> {
+    rights::must(by, Deed::GiveTask, &Relation::none())?;
+    let (holder, ..) = write(app, by, form).await?;
+    holder.finish(Answer::to("/")).await?;
+    Ok(())
+}
+
+/// The act: it is written, and stands with its order where it has one.
+async fn write(app: &App, by: &By, form: &Keyed) -> Result<(Holder, HandTask, Option<Order>)> {
     let mut faults = Faults::default();
-    let content = form::read(&form.fields, page.zone, &mut faults);
+    let content = form::read(&form.fields, app.config.zone, &mut faults);
     let typed = form.fields.get("order");
     let number = OrderNumber::parse(typed);
     if number.is_none() && !typed.is_empty() {
@@ -122,22 +145,13 @@ async fn give(app: &App, by: &By, page: &Page, form: &Keyed) -> Result<Answer> {
     let of = order.as_ref().map(Order::id);
     sql::insert(holder.tx(), id, (owner, giver), of, &content, by.at).await?;
     let task = sql::find(holder.tx(), id).await?.ok_or(Error::NotFound)?;
-    holder.record(&task, given(&task, page)).await?;
-    let url = match (&order, form.fields.get("back")) {
-        (Some(order), "order") => format!("{}#tasks", order.url()),
-        _ => "/".to_owned(),
-    };
-    let said = if owner == giver {
-        page.t.tasks_written().to_owned()
-    } else {
-        page.t.tasks_given(task.owner_name(page.lang))
-    };
-    holder.finish(Answer::to(url).say(said)).await
+    holder.record(&task, given(&task, by)).await?;
+    Ok((holder, task, order))
 }
 
-fn given(task: &HandTask, page: &Page) -> TaskEvent {
+fn given(task: &HandTask, by: &By) -> TaskEvent {
     TaskEvent::TaskGiven {
-        to: task.owner_name(page.lang).to_owned(),
+        to: task.owner_name(by.lang).to_owned(),
         text: if task.order.is_some() {
             task.text.clone()
         } else {

@@ -56,6 +56,8 @@ fn below(folder: &str) -> Option<Vec<&'static str>> {
         "orders" => floors(&[GROUND, FIRST]),
         "approvals" => floors(&[GROUND, FIRST, &["orders"]]),
         desk if DESKS.contains(&desk) => floors(&[GROUND, FIRST, RING, &before(DESKS)]),
+        // Tasks and views are written on the pages' own desk, and the demo tells those too.
+        "demo" => floors(&[GROUND, FIRST, RING, DESKS, &["desk"]]),
         page if ABOVE.contains(&page) => floors(&[GROUND, FIRST, RING, DESKS]),
         roof if ROOF.contains(&roof) => {
             floors(&[GROUND, FIRST, RING, DESKS, ABOVE, ROOF, &["postgres"]])
