@@ -5,6 +5,7 @@ mod balance;
 mod bridge;
 mod cast;
 mod credit;
+mod early;
 mod goods;
 mod late;
 mod making;
@@ -46,6 +47,7 @@ pub async fn seed(app: &App) -> Result<bool> {
     orders::seed(app, at, &cast).await?;
     money::unclaimed(app, at).await?;
     late::run(app, at, &cast).await?;
+    early::run(app, at, &cast).await?;
     Ok(true)
 }
 
