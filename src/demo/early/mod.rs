@@ -1,5 +1,5 @@
 //! Early 前段: orders from the first sample note to the order to the factory, told after all others, so that the numbers of
-//! those stay.
+//! those stay; then the tasks by hand and the views that people keep.
 //!
 //! Days are working days before the day of loading: what is due within three of them is due the same, whichever day of
 //! the week the demo is loaded.
@@ -10,7 +10,9 @@ mod ordered;
 mod paying;
 mod sampling;
 mod shipped;
+mod tasks;
 mod verdicts;
+mod views;
 
 use crate::base::Audience;
 use crate::demo::cast::Cast;
@@ -27,7 +29,9 @@ pub(super) async fn run(app: &App, now: DateTime<Utc>, cast: &Cast) -> Result<()
     Box::pin(ordered::run(app, now, cast)).await?;
     Box::pin(judged::run(app, now, cast)).await?;
     Box::pin(shipped::run(app, now, cast)).await?;
-    Box::pin(noted::run(app, now, cast)).await
+    Box::pin(noted::run(app, now, cast)).await?;
+    Box::pin(tasks::write(app, now)).await?;
+    Box::pin(views::keep(app, now)).await
 }
 
 /// The same order with its opening counted in calendar days.

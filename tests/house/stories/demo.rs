@@ -216,6 +216,10 @@ async fn the_demo_shows_every_step_and_queue_and_adds_up() {
         ("a matching begun", "verification_matching"),
         ("a claim begun", "rebate_claim where stage = 'collecting'"),
         (
+            "a task by hand that is late",
+            "hand_task where state = 'open' and due_at < timestamptz '2026-11-23 01:00Z'",
+        ),
+        (
             "a picture that a factory was shown",
             "sample_file a join stored_file f on f.id = a.file where f.media = 'image/png'",
         ),
@@ -239,6 +243,13 @@ async fn the_demo_shows_every_step_and_queue_and_adds_up() {
         .ask("select count(*) from export_order o join order_closing c on c.order_id = o.id where o.condition = 'closed'")
         .await;
     assert_eq!(over, 21);
+    let kept: Vec<i64> = w
+        .ask_all(
+            "select unnest(array[(select count(*) from hand_task), (select count(*) from saved_view),
+                 (select count(*) from saved_view where shared)])",
+        )
+        .await;
+    assert_eq!(kept, [22, 6, 3], "tasks by hand, views, shared ones");
     assert_eq!(w.verify().await, Vec::<String>::new());
     // A house that holds people is left as it is.
     assert!(!gendan::demo::seed(&w.app).await.unwrap());
