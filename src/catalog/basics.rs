@@ -1,4 +1,4 @@
-//! The short list that comes with the house: currencies; and the way to ports, products, couriers, units, rates.
+//! The short list of currencies at a glance; and the way to the cards: ports, products, couriers, units, currencies, rates.
 
 use super::currency;
 use crate::base::{T, pinyin};

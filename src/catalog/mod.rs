@@ -1,12 +1,13 @@
 //! Catalog 目录: products, ports, currencies, units, couriers, and the rates of exchange and rebate by date.
 //!
-//! Products, ports, couriers and payment terms are cards of [`crate::records`]; the short lists (currencies, units) come
-//! with the house and are read; rates are added by day and never overwritten silently.
+//! Products, ports, couriers, units, currencies and payment terms are cards of [`crate::records`]; rates are added by day
+//! and never overwritten silently.
 
 mod basics;
 pub mod courier;
 mod courier_sql;
 pub mod currency;
+mod currency_sql;
 pub mod named_port;
 mod offer;
 mod payment_sql;
@@ -32,6 +33,11 @@ pub fn routes() -> Routes {
         .and(card_routes!(port::Port, "/ports", Door::Staff))
         .and(card_routes!(courier::Courier, "/couriers", Door::Staff))
         .and(card_routes!(unit::Unit, "/units", Door::Staff))
+        .and(card_routes!(
+            currency::TradeCurrency,
+            "/currencies",
+            Door::Staff
+        ))
         .and(card_routes!(
             payment_term::PaymentTerm,
             "/payment-terms",

@@ -339,13 +339,3 @@ pub(super) async fn port_choices(
         })
         .collect())
 }
-
-pub(super) async fn currencies(db: &mut PgConnection) -> Result<Vec<TradeCurrency>> {
-    Ok(sqlx::query_as!(
-        TradeCurrency,
-        r#"select code::text as "code!", name_zh, name_en, decimals,
-               bank_charge_tolerance(code::text) as tolerance from currency order by place, code limit 200"#
-    )
-    .fetch_all(db)
-    .await?)
-}

@@ -141,6 +141,7 @@ deeds! {
         EditPort "edit_port": O All, M All, A All; []
         EditCourier "edit_courier": O All, M All, A All; []
         EditUnit "edit_unit": O All, M All, A All; []
+        EditCurrency "edit_currency": A All; []
         EditPaymentTerms "edit_payment_terms": M All, F All, A All; []
         EditBank "edit_bank": F All; []
         EditPayeeAccount "edit_payee_account": F All; []

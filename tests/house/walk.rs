@@ -319,6 +319,7 @@ fn code(path: &str) -> String {
     match path.split('/').nth(1).unwrap_or("") {
         "company" | "couriers" => "DOOR",
         "ports" => "CNDOR",
+        "currencies" => "DOR",
         "payment-terms" => "DA_60",
         _ => "door",
     }
@@ -368,6 +369,8 @@ fn cards_of_the_walk() -> String {
          insert into courier (id, code, name_zh, name_en, search, place)
              values ('{door}', 'DOOR', '门递', 'Door Express', 'door express', 90);
          insert into unit (id, code, name_zh, name_en, search, place) values ('{door}', 'door', '扇', 'doors', 'doors', 90);
+         insert into currency (id, code, name_zh, name_en, search, place)
+             values ('{door}', 'DOR', '门元', 'Door crowns', 'dor door crowns', 90);
          insert into bank (id, code, name_zh, name_en, country, search)
              values ('{door}', 'door', '门屿银行', 'Door Bank', 'CN', 'door bank');
          insert into rebate_rate (id, hs_code, from_day, vat_rate, rebate_rate, treatment)

@@ -15,7 +15,7 @@ pub struct Kind {
     pub bad: (&'static str, &'static str),
 }
 
-pub static KINDS: [Kind; 12] = [
+pub static KINDS: [Kind; 13] = [
     Kind {
         place: "/customers",
         login: "shen",
@@ -95,6 +95,19 @@ pub static KINDS: [Kind; 12] = [
         found_by: ["湖畔", "lakeside", "hpp"],
         text: "name_zh",
         bad: ("customs", "19"),
+    },
+    Kind {
+        place: "/currencies",
+        login: "admin",
+        typed: &[
+            ("code", "QT#"),
+            ("name_zh", "湖畔元#"),
+            ("name_en", "Lakeside crowns #"),
+            ("decimals", "2"),
+        ],
+        found_by: ["湖畔", "lakeside", "hpy"],
+        text: "name_zh",
+        bad: ("decimals", "3"),
     },
     Kind {
         place: "/payment-terms",
