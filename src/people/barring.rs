@@ -17,10 +17,10 @@ pub fn refusal(by: &By, asked: impl Into<Asked>, relation: &Relation) -> Error {
 
 /// The same of a deed on an order kept by these.
 pub fn refused(by: &By, asked: &Asked, relation: &Relation, order: Option<&Keepers>) -> Error {
-    Error::Barred(Box::new(barred(by, asked, relation, order)))
+    Error::Barred(Box::new(barred(by, asked, *relation, order)))
 }
 
-fn barred(by: &By, asked: &Asked, relation: &Relation, order: Option<&Keepers>) -> Barred {
+fn barred(by: &By, asked: &Asked, relation: Relation, order: Option<&Keepers>) -> Barred {
     let (deed, hands) = (asked.deed, &asked.hands);
     let mut people: Vec<PersonId> = Vec::new();
     let mut never: Vec<PersonId> = Vec::new();

@@ -51,6 +51,10 @@ fn token(secret: &str) -> String {
 }
 
 /// The layer: finds the visitor, hands the seed on, and puts the headers on the answer.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one request from its cookie to the headers of its answer"
+)]
 pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let behind_tls = app.config.behind_tls;

@@ -180,6 +180,10 @@ pub(in crate::approvals) async fn show(
     Ok(Html(page.render()?))
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one form, one page or one statement, in its order"
+)]
 pub(in crate::approvals) async fn answer(
     State(app): State<App>,
     by: By,

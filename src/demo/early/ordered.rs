@@ -100,7 +100,6 @@ const SAKE: (Plot, Work) = (
         )],
         delivery: 47,
         opened: 9,
-        ..PLOT
     },
     Work {
         who: "余师傅",

@@ -68,7 +68,6 @@ const PLANTERS: (Plot, Work) = (
         )],
         delivery: 48,
         opened: 7,
-        ..PLOT
     },
     Work {
         who: "赖工",

@@ -73,7 +73,6 @@ const OVERSHIRT: (Plot, Wish) = (
         pieces: (2, 1, 1),
         wanted: 3,
         swatch: [124, 84, 48],
-        ..WISH
     },
 );
 

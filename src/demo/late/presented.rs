@@ -1,6 +1,5 @@
 //! Presented: sofas under a credit; the bank found a discrepancy in the documents, and the customer is asked to waive it.
 
-use super::PLOT;
 use super::credits::Credit;
 use super::inspected::begun;
 use super::lanes;
@@ -35,7 +34,6 @@ const PLOTTED: Plot = Plot {
     )],
     delivery: -12,
     opened: 88,
-    ..PLOT
 };
 
 const WORK: Work = Work {

@@ -3,6 +3,7 @@
 use crate::web::Result;
 use sqlx::PgConnection;
 
+#[expect(clippy::too_many_lines, reason = "mostly statements and their columns")]
 pub(in crate::finance) async fn differences(db: &mut PgConnection) -> Result<Vec<String>> {
     let over = sqlx::query_scalar!(
         r#"select r.number from receipt r where receipt_free(r.id) < 0 order by r.number"#
