@@ -39,7 +39,12 @@ impl TradeCurrency {
 
 /// Those in use, the most used first.
 pub async fn list(db: &mut PgConnection) -> Result<Vec<TradeCurrency>> {
-    sql::list(db).await
+    sql::list(db, false).await
+}
+
+/// Those put away too: their running orders still have a tolerance.
+pub async fn all(db: &mut PgConnection) -> Result<Vec<TradeCurrency>> {
+    sql::list(db, true).await
 }
 
 /// For a choice: code, and code with name.

@@ -10,12 +10,13 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-pub(super) async fn list(db: &mut PgConnection) -> Result<Vec<TradeCurrency>> {
+pub(super) async fn list(db: &mut PgConnection, put_away: bool) -> Result<Vec<TradeCurrency>> {
     Ok(sqlx::query_as!(
         TradeCurrency,
         r#"select code::text as "code!", name_zh, name_en, decimals,
-               bank_charge_tolerance(code::text) as tolerance from currency where archived_at is null
-           order by place, code limit 200"#
+               bank_charge_tolerance(code::text) as tolerance from currency where $1 or archived_at is null
+           order by place, code limit 200"#,
+        put_away,
     )
     .fetch_all(db)
     .await?)

@@ -1,6 +1,5 @@
 //! Every statement of this desk on products, ports and the short lists; those on rates stand in `rate_sql.rs`.
 
-use super::currency::TradeCurrency;
 use super::named_port::NamedPort;
 use super::port::Port;
 use super::product::Product;

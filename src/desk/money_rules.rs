@@ -79,7 +79,7 @@ struct Form {
 /// The tolerances in force: stored, or what the house begins with.
 async fn tolerance(db: &mut PgConnection) -> Result<Form> {
     let mut fields = Fields::default();
-    for one in currency::list(db).await? {
+    for one in currency::all(db).await? {
         let figure = one.tolerance.unwrap_or_default().normalize().to_string();
         fields.set(&one.code, figure);
     }

@@ -18,6 +18,7 @@ mod closing;
 mod conditions;
 mod content;
 mod credits;
+mod currencies;
 mod days;
 mod decisions;
 mod desk_columns;
